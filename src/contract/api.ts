@@ -1,0 +1,61 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  engineEvent,
+  folderListing,
+  modelSummary,
+  openRequest,
+  projectSummary,
+  recentProject,
+  runSummary,
+  sourceDetails,
+} from './schemas.ts';
+
+/**
+ * Every request between window and engine. The engine must implement it, the window calls it, and nothing else passes
+ * between them but the binary doors listed in `paths.ts`. A refusal is the typed error `REFUSED` with its sentence.
+ */
+const base = oc.errors({
+  REFUSED: {
+    status: 422,
+    data: z.object({ kind: z.string(), sentence: z.string() }),
+  },
+});
+
+export const api = {
+  app: {
+    /** Versions and where the engine runs, for the title bar and About. */
+    about: base.output(
+      z.object({ version: z.string(), host: z.enum(['desktop', 'web']), startFolder: z.string(), processor: z.string() }),
+    ),
+    /** Stays open; the engine's events from now on. */
+    events: base.output(eventIterator(engineEvent)),
+  },
+  project: {
+    current: base.output(projectSummary.nullable()),
+    recent: base.output(z.array(recentProject)),
+    /** Opens a mosaic and a catalogue as a new project, or the project that already exists for them. */
+    open: base.input(openRequest).output(projectSummary),
+    openFile: base.input(z.object({ path: z.string() })).output(projectSummary),
+    /** Opens the demo field, simulating it first where it is not cached. */
+    openDemo: base.output(projectSummary),
+    close: base.output(z.object({})),
+  },
+  files: {
+    list: base.input(z.object({ path: z.string().optional() })).output(folderListing),
+  },
+  models: {
+    list: base.output(z.array(modelSummary)),
+  },
+  run: {
+    start: base
+      .input(z.object({ modelId: z.string().optional(), scoreSisg: z.boolean().default(false) }))
+      .output(runSummary),
+    cancel: base.output(z.object({})),
+    /** Takes up a cancelled or interrupted run from its last stored batch. */
+    resume: base.output(runSummary),
+  },
+  source: {
+    details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),
+  },
+} as const;

@@ -1,0 +1,17 @@
+/** The doors of the engine that are not calls: they carry bytes. All need the session cookie. */
+export const paths = {
+  /** WebSocket of the contract. */
+  rpc: '/rpc',
+  /** Exchanges the one-time token of the URL for the session cookie, then redirects to `/`. */
+  session: '/session',
+  /** Packed columns of the catalogue for sky and table (`sourceColumns`). */
+  sources: '/data/sources',
+  /** Packed columns of the latest run (`predictionColumns`). */
+  predictions: '/data/predictions',
+  /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
+  cutout: '/data/cutout/',
+  /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */
+  hips: '/hips/',
+  /** Flagged list as CSV; `?threshold=0.5`. */
+  exportCsv: '/export/flagged.csv',
+} as const;

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+
+/** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
+
+export const mosaicSummary = z.object({
+  name: z.string(),
+  path: z.string(),
+  widthPix: z.number().int(),
+  heightPix: z.number().int(),
+  pixelScaleArcsec: z.number(),
+  projection: z.string(),
+  centreRaDeg: z.number(),
+  centreDecDeg: z.number(),
+  beamMajArcsec: z.number().nullable(),
+  beamMinArcsec: z.number().nullable(),
+  beamPaDeg: z.number().nullable(),
+  unit: z.string(),
+});
+export type MosaicSummary = z.infer<typeof mosaicSummary>;
+
+export const modelSummary = z.object({
+  id: z.string(),
+  network: z.string(),
+  recipeName: z.string(),
+  /** False for seeded weights that saw no data: shown as UNTRAINED wherever its numbers appear. */
+  isTrained: z.boolean(),
+  trainedOn: z.string(),
+  threshold: z.number(),
+  parameterCount: z.number().int(),
+  weightsSha256: z.string(),
+  /** Headline metrics of the card, as "ROC AUC" → { value, low, high } (95 % interval, null where not estimated). */
+  metrics: z.array(
+    z.object({ name: z.string(), value: z.number(), low: z.number().nullable(), high: z.number().nullable() }),
+  ),
+});
+export type ModelSummary = z.infer<typeof modelSummary>;
+
+export const runState = z.enum(['queued', 'running', 'complete', 'cancelled', 'failed']);
+export type RunState = z.infer<typeof runState>;
+
+export const runSummary = z.object({
+  id: z.number().int(),
+  modelId: z.string(),
+  isTrained: z.boolean(),
+  state: runState,
+  /** Rows whose result is stored, of the rows the run has to look at (all catalogue rows). */
+  rowsDone: z.number().int(),
+  rowsTotal: z.number().int(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  threshold: z.number(),
+  /** The sentence of the error that ended it, when it failed. */
+  failure: z.string().nullable(),
+});
+export type RunSummary = z.infer<typeof runSummary>;
+
+export const projectSummary = z.object({
+  name: z.string(),
+  path: z.string(),
+  isDemo: z.boolean(),
+  mosaics: z.array(mosaicSummary),
+  catalogue: z.object({
+    path: z.string(),
+    dialect: z.string(),
+    rowCount: z.number().int(),
+    sisgCount: z.number().int(),
+    onMosaicCount: z.number().int(),
+    hasGaussians: z.boolean(),
+    hasLikelihoodRatios: z.boolean(),
+  }),
+  /** Sentences the astronomer should read before trusting a run (guessed units, missing LRs). */
+  notices: z.array(z.string()),
+  run: runSummary.nullable(),
+});
+export type ProjectSummary = z.infer<typeof projectSummary>;
+
+export const openRequest = z.object({
+  mosaics: z.array(z.string()).min(1),
+  catalogue: z.string(),
+  gaussians: z.string().optional(),
+  lr: z.string().optional(),
+  /** Where to keep the `.lobate` file; beside the catalogue when absent. */
+  project: z.string().optional(),
+});
+export type OpenRequest = z.infer<typeof openRequest>;
+
+export const recentProject = z.object({
+  name: z.string(),
+  path: z.string(),
+  openedAt: z.string(),
+  exists: z.boolean(),
+});
+export type RecentProject = z.infer<typeof recentProject>;
+
+export const folderListing = z.object({
+  path: z.string(),
+  parent: z.string().nullable(),
+  /** Folders this server may show, for the shortcuts of the file browser. */
+  roots: z.array(z.string()),
+  entries: z.array(
+    z.object({
+      name: z.string(),
+      path: z.string(),
+      kind: z.enum(['folder', 'fits', 'table', 'project']),
+      sizeBytes: z.number(),
+      modifiedAt: z.string(),
+    }),
+  ),
+});
+export type FolderListing = z.infer<typeof folderListing>;
+
+export const featureValue = z.object({
+  name: z.string(),
+  unit: z.string(),
+  value: z.number().nullable(),
+  isMissing: z.boolean(),
+});
+
+export const sourceDetails = z.object({
+  row: z.number().int(),
+  name: z.string(),
+  raDeg: z.number(),
+  decDeg: z.number(),
+  majArcsec: z.number(),
+  minArcsec: z.number(),
+  paDeg: z.number().nullable(),
+  totalFluxMjy: z.number(),
+  peakFluxMjyPerBeam: z.number(),
+  islandRmsMjyPerBeam: z.number().nullable(),
+  sCode: z.string(),
+  mosaicName: z.string().nullable(),
+  status: z.string().nullable(),
+  probability: z.number().nullable(),
+  validFraction: z.number().nullable(),
+  isSisg: z.boolean(),
+  /** The four SISG rules, each with what was found and whether it holds (null: no such column). */
+  sisgRules: z.array(z.object({ rule: z.string(), found: z.string(), holds: z.boolean().nullable() })),
+  features: z.array(featureValue),
+  neighbours: z.array(
+    z.object({
+      row: z.number().int(),
+      name: z.string(),
+      distanceArcsec: z.number(),
+      paDeg: z.number(),
+      fluxRatio: z.number(),
+      probability: z.number().nullable(),
+      isSisg: z.boolean(),
+    }),
+  ),
+  recipeName: z.string(),
+});
+export type SourceDetails = z.infer<typeof sourceDetails>;
+
+/** What the engine tells the window unasked. */
+export const engineEvent = z.discriminatedUnion('type', [
+  /** The open project, its run or its notices changed: ask for `project.current` again. */
+  z.object({ type: z.literal('project-changed') }),
+  /** A slow task before or beside a run: simulating the demo, reading a catalogue, computing features. */
+  z.object({
+    type: z.literal('task'),
+    label: z.string(),
+    /** 0..1; null while unknown; the task is over at 1. */
+    fraction: z.number().nullable(),
+  }),
+  z.object({
+    type: z.literal('run-progress'),
+    run: runSummary,
+    rowsPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+  }),
+  /** Results of one committed batch: colour these rows. NaN travels as null. */
+  z.object({
+    type: z.literal('predictions'),
+    runId: z.number().int(),
+    rows: z.array(z.number().int()),
+    probability: z.array(z.number().nullable()),
+    status: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+]);
+export type EngineEvent = z.infer<typeof engineEvent>;

@@ -1,0 +1,23 @@
+/**
+ * Where FITS bytes come from. Core reads through this port only; the real one (a file) is in `services/fits-files`,
+ * tests use bytes in memory.
+ */
+export interface ByteSource {
+  /** Path or name for messages. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /**
+   * The bytes [offset, offset + length). Short only at the end of the source. The array is the caller's own, starts at
+   * byte 0 of its buffer, and may be changed in place.
+   */
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A source over bytes in memory. */
+export function bytesAsSource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    sizeBytes: bytes.length,
+    read: (offset, length) => Promise.resolve(new Uint8Array(bytes.slice(offset, offset + length))),
+  };
+}

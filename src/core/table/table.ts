@@ -1,0 +1,69 @@
+/**
+ * A table as columns, whatever file it came from. Every reader makes it, every writer takes it, and the catalogue is
+ * understood from it, so an input column that Lobate does not know is still there to be written out again.
+ */
+export type ColumnData =
+  | Float64Array
+  | Float32Array
+  | BigInt64Array
+  | Int32Array
+  | Int16Array
+  | Uint8Array
+  | readonly string[]
+  | readonly (boolean | undefined)[];
+
+export interface Column {
+  readonly name: string;
+  /** Values row by row; a row has `repeat` of them. A missing float is NaN; a missing integer is set in `isMissing`. */
+  readonly data: ColumnData;
+  /** Values per row (FITS vector columns have more than one). A text counts as one value. */
+  readonly repeat: number;
+  /** 1 where an integer or text value is missing (FITS TNULL, an empty CSV cell); absent when none is. */
+  readonly isMissing?: Uint8Array | undefined;
+  /** Unit as the file spells it. */
+  readonly unit?: string | undefined;
+  readonly ucd?: string | undefined;
+  readonly description?: string | undefined;
+  /** Longest text in bytes, for FITS `nA`; only for text columns read from FITS. */
+  readonly textWidth?: number | undefined;
+}
+
+export interface Table {
+  readonly rowCount: number;
+  readonly columns: readonly Column[];
+  /** EXTNAME or the like. */
+  readonly name?: string | undefined;
+}
+
+/** The column of that name; the exact spelling wins, then any capitalisation. Undefined where there is none. */
+export function findColumn(table: Table, name: string): Column | undefined {
+  const lower = name.toLowerCase();
+  return (
+    table.columns.find((column) => column.name === name) ??
+    table.columns.find((column) => column.name.toLowerCase() === lower)
+  );
+}
+
+/**
+ * A scalar column as doubles, length `rowCount`; missing values are NaN. Undefined where the column is not numeric or
+ * has more than one value per row.
+ */
+export function numbersOf(column: Column): Float64Array | undefined {
+  if (column.repeat !== 1) return undefined;
+  const { data, isMissing } = column;
+  if (data instanceof Float64Array && isMissing === undefined) return data;
+  if (Array.isArray(data)) return undefined;
+  const values = new Float64Array(data.length);
+  for (let row = 0; row < values.length; row++) {
+    values[row] = isMissing?.[row] === 1 ? Number.NaN : Number(data[row]);
+  }
+  return values;
+}
+
+/** A text column, trimmed of trailing blanks; numbers are spelled out. Undefined for vector columns. */
+export function textsOf(column: Column): readonly string[] | undefined {
+  if (column.repeat !== 1) return undefined;
+  return Array.from(column.data, (value, row) =>
+    column.isMissing?.[row] === 1 || value === undefined ? '' : String(value).trimEnd(),
+  );
+}

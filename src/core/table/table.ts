@@ -63,7 +63,9 @@ export function numbersOf(column: Column): Float64Array | undefined {
 /** A text column, trimmed of trailing blanks; numbers are spelled out. Undefined for vector columns. */
 export function textsOf(column: Column): readonly string[] | undefined {
   if (column.repeat !== 1) return undefined;
-  return Array.from(column.data, (value, row) =>
-    column.isMissing?.[row] === 1 || value === undefined ? '' : String(value).trimEnd(),
-  );
+  const { data, isMissing } = column;
+  return Array.from({ length: data.length }, (_, row) => {
+    const value = data[row];
+    return isMissing?.[row] === 1 || value === undefined ? '' : String(value).trimEnd();
+  });
 }

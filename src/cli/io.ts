@@ -1,4 +1,5 @@
 import { stderr, stdout } from 'node:process';
+import { Presets, SingleBar } from 'cli-progress';
 
 /**
  * How a command talks: results to standard output, progress and warnings to standard error, so that `--json` output can
@@ -20,31 +21,21 @@ export interface ProgressBar {
   stop(): void;
 }
 
-const BAR_WIDTH = 28;
-/** Redraws are bounded so that a fast loop does not spend its time on the terminal [ms]. */
-const REDRAW_INTERVAL_MS = 100;
-
 function terminalBar(label: string, total: number): ProgressBar {
-  const startedAt = performance.now();
-  let drawnAt = -Infinity;
-  let current = label;
+  const bar = new SingleBar(
+    {
+      format: '{label} {bar} {percentage} % · {eta_formatted} left',
+      stream: stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      etaBuffer: 50,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0, { label });
   return {
-    update(done, newLabel) {
-      current = newLabel ?? current;
-      const now = performance.now();
-      if (now - drawnAt < REDRAW_INTERVAL_MS && done < total) return;
-      drawnAt = now;
-      const fraction = total > 0 ? Math.min(1, done / total) : 0;
-      const filled = Math.round(fraction * BAR_WIDTH);
-      const seconds = (now - startedAt) / 1000;
-      const left = fraction > 0.01 ? `${Math.ceil((seconds * (1 - fraction)) / fraction)} s left` : '';
-      stderr.write(
-        `\r\u001b[2K${current} ${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(100 * fraction)} % ${left}`,
-      );
-    },
-    stop() {
-      stderr.write('\r\u001b[2K');
-    },
+    update: (done, newLabel) => bar.update(done, newLabel === undefined ? {} : { label: newLabel }),
+    stop: () => bar.stop(),
   };
 }
 

@@ -1,0 +1,116 @@
+/**
+ * What the rest of the window knows of the sky. `createSkyMap` (create-sky-map.ts) makes one `SkyMap` per window, outside
+ * React's life cycle: Aladin Lite cannot be destroyed, so the map moves between containers instead of being made anew.
+ */
+
+/** Colour maps of the image, as Aladin Lite names them. */
+export const IMAGE_COLORMAPS = ['magma', 'inferno', 'viridis', 'cividis', 'grayscale', 'cubehelix'] as const;
+export type ImageColormap = (typeof IMAGE_COLORMAPS)[number];
+
+/** Brightness transfer functions of the image. `log` is very strong at cuts near the noise. */
+export const IMAGE_STRETCHES = ['linear', 'sqrt', 'asinh', 'log'] as const;
+export type ImageStretch = (typeof IMAGE_STRETCHES)[number];
+
+export type SkyTheme = 'dark' | 'light';
+
+/** Centre [deg, ICRS] and the width of the view [deg]. */
+export interface SkyView {
+  readonly raDeg: number;
+  readonly decDeg: number;
+  readonly fovDeg: number;
+}
+
+/** The catalogue as the map draws it, one entry per row. `SourceColumns` of the contract fits as it is. */
+export interface SourceLayerData {
+  readonly rowCount: number;
+  readonly raDeg: Float64Array;
+  readonly decDeg: Float64Array;
+  /** Fitted axes, FWHM [arcsec]. */
+  readonly majArcsec: Float32Array;
+  readonly minArcsec: Float32Array;
+  /** Position angle of the major axis [deg, north through east]; NaN where unknown (drawn as 0). */
+  readonly paDeg: Float32Array;
+  /** 1 where the source is small, isolated and a single Gaussian. */
+  readonly sisg: Uint8Array;
+}
+
+export interface SkyMapOptions {
+  /** Root of the field's HiPS without trailing slash, as `/hips/<key>`. Relative to the page or absolute. */
+  readonly hipsUrl: string;
+  /** Root of the blank HiPS, as `/hips/blank`: what Aladin Lite falls back to instead of a server on the network. */
+  readonly blankUrl: string;
+  readonly initialView: SkyView;
+  readonly theme?: SkyTheme;
+  readonly colormap?: ImageColormap;
+  readonly stretch?: ImageStretch;
+}
+
+/** Ends a subscription. */
+export type Unsubscribe = () => void;
+
+/** A point in the map's container [CSS pixel from the upper left corner]. */
+export interface ScreenPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface SkyMap {
+  /** Settles when the field's image layer is shown (or its fallback, when the field cannot be read). */
+  readonly ready: Promise<void>;
+
+  /** Shows another field in the same map: its tiles and the view; sources and predictions are cleared. */
+  setField(hipsUrl: string, view: SkyView): void;
+
+  goTo(raDeg: number, decDeg: number, fovDeg?: number): void;
+  view(): SkyView;
+  /** Called after every drawn frame in which centre or width differ from the last call. */
+  onViewChanged(listener: (view: SkyView) => void): Unsubscribe;
+  /** Factor on the width of the view: 0.5 shows half of it. */
+  zoomBy(factor: number): void;
+  /** Back to the initial view of the field. */
+  resetView(): void;
+
+  setSources(sources: SourceLayerData | undefined): void;
+  /**
+   * P(MC) per row [0..1, NaN where there is none] and, per row, an index into `statusNames` (255: no result yet). Call
+   * again with the same arrays after changing entries; `rows` limits the upload to those that changed.
+   */
+  setPredictions(probability: Float64Array, status: Uint8Array, rows?: readonly number[]): void;
+  /** Moving it costs no work per source. */
+  setThreshold(threshold: number): void;
+  setSelected(row: number | undefined): void;
+  setNeighbours(rows: readonly number[]): void;
+  /** One entry per row, 0 hides it; undefined shows all. */
+  setVisibleRows(mask: Uint8Array | undefined): void;
+
+  /** A click: the row under it, undefined on empty sky. */
+  onPick(listener: (row: number | undefined) => void): Unsubscribe;
+  onHover(listener: (row: number | undefined, point: ScreenPoint) => void): Unsubscribe;
+  /** Position under the pointer [deg, ICRS]; undefined when it leaves the sky. */
+  onPointerSky(
+    listener: (position: { readonly raDeg: number; readonly decDeg: number } | undefined) => void,
+  ): Unsubscribe;
+
+  setColormap(colormap: ImageColormap): void;
+  setStretch(stretch: ImageStretch): void;
+  /** Cuts in the mosaic's own unit; undefined restores those of the tiles. */
+  setCuts(cuts: { readonly low: number; readonly high: number } | undefined): void;
+  setTheme(theme: SkyTheme): void;
+
+  /** Pixels of a position in the container; undefined on the far side of the sky. */
+  toScreen(raDeg: number, decDeg: number): ScreenPoint | undefined;
+  /** Position angle of the screen's vertical [deg]: direction of north, counted counter-clockwise from up. */
+  northDeg(): number;
+
+  /** Image and sources as they stand, PNG at the screen's resolution. */
+  snapshotPng(): Promise<Blob>;
+
+  /** Takes the map out of its container, keeping image and sources; drawing pauses. */
+  detach(): void;
+  attach(container: HTMLElement): void;
+  /** Removes listeners and the map's elements. The graphics memory of Aladin Lite itself lasts as long as the page. */
+  destroy(): void;
+}
+
+/** Signature of `createSkyMap` in create-sky-map.ts. */
+export type CreateSkyMap = (container: HTMLElement, options: SkyMapOptions) => SkyMap;

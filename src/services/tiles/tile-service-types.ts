@@ -1,0 +1,27 @@
+/** Answer of the tile service to one request below the field's HiPS root. */
+export interface TileResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface TileServiceOptions {
+  /** FITS mosaics of the field; later ones are blended with earlier ones where they overlap. */
+  readonly mosaicPaths: readonly string[];
+  /** Most bytes of finished tiles kept in memory. */
+  readonly cacheBytes: number;
+}
+
+/** The field's mosaics as a FITS HiPS, made tile by tile when asked for. */
+export interface TileService {
+  /** Changes whenever a mosaic's path, size or time changes: the part of the URL that makes caching safe. */
+  readonly key: string;
+  /** Whole field in view. */
+  readonly initialView: { readonly raDeg: number; readonly decDeg: number; readonly fovDeg: number };
+  /**
+   * @param pathname the request's path, `/hips/<key>/…` or `/hips/blank/…`
+   * @returns undefined where the path belongs to no HiPS of this service
+   */
+  handle(pathname: string): Promise<TileResponse | undefined>;
+  close(): Promise<void>;
+}

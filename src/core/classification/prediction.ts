@@ -1,11 +1,6 @@
 /** What became of a row. Written out as `mc_status`; `missing-feature` carries the column's name after a colon. */
 export type PredictionStatus =
-  | 'classified'
-  | 'sisg'
-  | 'outside-mosaics'
-  | 'no-valid-pixels'
-  | `missing-feature:${string}`
-  | 'failed';
+  'classified' | 'sisg' | 'outside-mosaics' | 'no-valid-pixels' | `missing-feature:${string}` | 'failed';
 
 /** The result for one catalogue row. */
 export interface Prediction {

@@ -1,0 +1,116 @@
+import type { SourceCatalogue } from '../catalogue/catalogue.ts';
+import type { Column, Table } from '../table/table.ts';
+import type { Prediction } from './prediction.ts';
+
+/** What is known of the run that made the predictions, beside the numbers themselves. */
+export interface PredictionTableOptions {
+  readonly threshold: number;
+  readonly isTrained: boolean;
+  readonly modelId: string;
+  readonly scoreSisg: boolean;
+  /** Name of each mosaic, by the index that predictions carry. */
+  readonly mosaicNames: readonly string[];
+}
+
+/** mc_prediction: class S, class MC; 2 (recovered by another row of its source) is written by evaluation only. */
+export const PREDICTION_S = 0;
+export const PREDICTION_MC = 1;
+
+/** SISG is a rule on the catalogue entry: such a row is class S whatever the network says of it. */
+export function predictionCodeOf(prediction: Prediction, threshold: number): number | undefined {
+  switch (prediction.status) {
+    case 'sisg':
+      return PREDICTION_S;
+    case 'classified':
+      return prediction.probability >= threshold ? PREDICTION_MC : PREDICTION_S;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The catalogue with what Lobate found: one row per catalogue row, in its order, every input column kept, then
+ * `mc_probability`, `mc_prediction`, `mc_status`, `sisg`, `valid_fraction`, `mosaic`. Rows without a result have an
+ * empty prediction. An input column of the same name is kept as `NAME_in`.
+ * @param predictions one per catalogue row, in any order; a row without one is written as `failed`
+ * @returns the table, and the names of the input columns that had to be renamed
+ */
+export function predictionTable(
+  catalogue: SourceCatalogue,
+  predictions: Iterable<Prediction>,
+  sisg: Uint8Array,
+  options: PredictionTableOptions,
+): { readonly table: Table; readonly renamed: readonly string[] } {
+  const { rowCount } = catalogue;
+  const probability = new Float64Array(rowCount).fill(Number.NaN);
+  const code = new Int16Array(rowCount);
+  const codeMissing = new Uint8Array(rowCount).fill(1);
+  const status = new Array<string>(rowCount).fill('failed');
+  const validFraction = new Float64Array(rowCount).fill(Number.NaN);
+  const mosaic = new Array<string>(rowCount).fill('');
+  for (const prediction of predictions) {
+    const { row } = prediction;
+    probability[row] = prediction.probability;
+    const predicted = predictionCodeOf(prediction, options.threshold);
+    if (predicted !== undefined) {
+      code[row] = predicted;
+      codeMissing[row] = 0;
+    }
+    status[row] = prediction.status;
+    validFraction[row] = prediction.validFraction;
+    mosaic[row] = options.mosaicNames[prediction.mosaic] ?? '';
+  }
+
+  const untrained = options.isTrained ? '' : ' UNTRAINED model: not a result.';
+  const ours: Column[] = [
+    {
+      name: 'mc_probability',
+      data: probability,
+      repeat: 1,
+      ucd: 'stat.probability;src.class',
+      description: `P(MC) by model ${options.modelId} under its balanced training prior, not a calibrated rate.${untrained}`,
+    },
+    {
+      name: 'mc_prediction',
+      data: code,
+      repeat: 1,
+      isMissing: codeMissing,
+      ucd: 'meta.code;src.class',
+      description: `1 where mc_probability >= ${options.threshold}, else 0; SISG rows are 0.${untrained}`,
+    },
+    { name: 'mc_status', data: status, repeat: 1, ucd: 'meta.code', description: 'What became of the row' },
+    {
+      name: 'sisg',
+      data: sisg,
+      repeat: 1,
+      ucd: 'meta.code',
+      description: '1 where small, isolated, single Gaussian',
+    },
+    {
+      name: 'valid_fraction',
+      data: validFraction,
+      repeat: 1,
+      description: 'Finite share of the 256x256 window; empty where the source lies on no mosaic',
+    },
+    {
+      name: 'mosaic',
+      data: mosaic,
+      repeat: 1,
+      ucd: 'meta.id;obs.field',
+      description: 'Mosaic the source was cut from',
+    },
+  ];
+  if (!options.isTrained) {
+    // Neither CSV nor a plotted column carries a description: the mark has to be in the rows.
+    const mark = `UNTRAINED ${options.modelId}`;
+    ours.push({ name: 'mc_model', data: new Array<string>(rowCount).fill(mark), repeat: 1, ucd: 'meta.note' });
+  }
+  const taken = new Set(ours.map((column) => column.name.toLowerCase()));
+  const renamed: string[] = [];
+  const inputs = catalogue.table.columns.map((column) => {
+    if (!taken.has(column.name.toLowerCase())) return column;
+    renamed.push(column.name);
+    return { ...column, name: `${column.name}_in` };
+  });
+  return { table: { rowCount, columns: [...inputs, ...ours] }, renamed };
+}

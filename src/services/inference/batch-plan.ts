@@ -1,0 +1,39 @@
+import type { MosaicAssignment } from './assign-mosaics.ts';
+
+/**
+ * The order in which a field's rows are looked at, in batches. It follows from the inputs alone, so an interrupted run
+ * that starts again finds the same batches, and each batch goes through the network with the same companions.
+ */
+export interface BatchPlan {
+  readonly batches: readonly Int32Array[];
+}
+
+/** Rows per batch that go through the network (the paper's batch size), and rows per batch at the most. */
+const NETWORK_ROWS_PER_BATCH = 32;
+const ROWS_PER_BATCH = 1024;
+
+/**
+ * Sorts the rows by mosaic and image row, so that reading runs once through each file; rows on no mosaic come first.
+ * @param needsNetwork 1 where a row goes through the network
+ */
+export function planBatches(assignment: MosaicAssignment, needsNetwork: Uint8Array): BatchPlan {
+  const { mosaic, y } = assignment;
+  const order = Array.from(mosaic.keys()).sort(
+    (a, b) => mosaic[a]! - mosaic[b]! || (mosaic[a]! < 0 ? 0 : y[a]! - y[b]!) || a - b,
+  );
+  const batches: Int32Array[] = [];
+  let current: number[] = [];
+  let networkRows = 0;
+  for (const row of order) {
+    const isNetworkRow = needsNetwork[row] === 1;
+    if (current.length === ROWS_PER_BATCH || (isNetworkRow && networkRows === NETWORK_ROWS_PER_BATCH)) {
+      batches.push(Int32Array.from(current));
+      current = [];
+      networkRows = 0;
+    }
+    current.push(row);
+    if (isNetworkRow) networkRows++;
+  }
+  if (current.length > 0) batches.push(Int32Array.from(current));
+  return { batches };
+}

@@ -1,0 +1,23 @@
+import type { Cutout } from '../../core/cutout/cutout.ts';
+import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
+import { makeCutout, placeWindow } from '../../core/cutout/make-cutout.ts';
+import type { SkyPosition } from '../../core/sky/position.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
+
+export interface SourceCutout {
+  readonly cutout: Cutout;
+  /** The 256×256 window itself, in the mosaic's unit; NaN outside. */
+  readonly window: Float32Array | Float64Array;
+}
+
+/** The cutout of one position on one mosaic; undefined where the mosaic's projection cannot show the position. */
+export async function cutoutOf(
+  mosaic: Mosaic,
+  position: SkyPosition,
+  recipe: CutoutRecipe,
+): Promise<SourceCutout | undefined> {
+  const pixel = mosaic.wcs.skyToPixel(position);
+  if (pixel === undefined) return undefined;
+  const window = await mosaic.readPixels(placeWindow(pixel, recipe.windowSidePix));
+  return { cutout: makeCutout(window, recipe), window };
+}

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { Prediction } from '../../core/classification/prediction.ts';
+import { predictionTable } from '../../core/classification/prediction-columns.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { classifyField } from '../../services/inference/classify-field.ts';
+import { openNetworkSession } from '../../services/inference/onnx-session.ts';
+import type { Field } from '../../services/inference/open-field.ts';
+import { openField } from '../../services/inference/open-field.ts';
+import type { LoadedModel } from '../../services/model-store/load-model.ts';
+import { loadModel } from '../../services/model-store/load-model.ts';
+import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { modelFolders } from '../folders.ts';
+import type { CommandIo } from '../io.ts';
+
+interface ClassifyArguments {
+  readonly mosaic: string[];
+  readonly catalogue: string;
+  readonly gaussians?: string;
+  readonly lr?: string;
+  readonly model?: string;
+  readonly threshold?: number;
+  readonly scoreSisg: boolean;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+export function registerClassify(program: Command, io: CommandIo): void {
+  program
+    .command('classify')
+    .description('give each catalogue row its probability of being part of a multi-component source')
+    .requiredOption('--mosaic <files...>', 'FITS mosaic(s)')
+    .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
+    .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
+    .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
+    .option('--model <id>', 'a model of `lobate models`, or its folder')
+    .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
+    .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
+    .requiredOption('--out <file>', 'result table, .csv or .fits')
+    .option('--json', 'print a machine-readable summary', false)
+    .action(async (options: ClassifyArguments) => classify(options, io));
+}
+
+function parseThreshold(text: string): number {
+  const threshold = Number(text);
+  if (text.trim() === '' || !(threshold >= 0 && threshold <= 1)) {
+    throw new InvalidArgumentError('give a number from 0 to 1');
+  }
+  return threshold;
+}
+
+async function classify(options: ClassifyArguments, io: CommandIo): Promise<void> {
+  if (!/\.(csv|fits)$/i.test(options.out)) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
+  }
+  const model = await loadModel(options.model, modelFolders());
+  const { description } = model;
+  const field = await openField({ ...options, mosaics: options.mosaic }, description.recipe.features);
+  try {
+    for (const notice of field.notices) io.note(notice);
+    if (!description.isTrained)
+      io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
+    const predictions = await predictAll(field, model, options.scoreSisg, io);
+    const threshold = options.threshold ?? description.threshold;
+    const { table, renamed } = predictionTable(field.catalogue, predictions, field.features.sisg, {
+      threshold,
+      isTrained: description.isTrained,
+      modelId: description.id,
+      scoreSisg: options.scoreSisg,
+      mosaicNames: field.mosaics.map((mosaic) => mosaic.names[0] ?? ''),
+    });
+    for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
+    await writeTableFile(options.out, table);
+    summarise(predictions, threshold, options, io);
+  } finally {
+    await field.close();
+  }
+}
+
+async function predictAll(field: Field, model: LoadedModel, scoreSisg: boolean, io: CommandIo): Promise<Prediction[]> {
+  const network = await openNetworkSession(model);
+  const bar = io.progress('classifying', field.catalogue.rowCount);
+  const predictions: Prediction[] = [];
+  try {
+    const { recipe, moments } = model.description;
+    for await (const batch of classifyField(field, network, { recipe, moments, scoreSisg })) {
+      predictions.push(...batch.predictions);
+      bar.update(predictions.length);
+    }
+  } finally {
+    bar.stop();
+    await network.close();
+  }
+  return predictions;
+}
+
+function summarise(
+  predictions: readonly Prediction[],
+  threshold: number,
+  options: ClassifyArguments,
+  io: CommandIo,
+): void {
+  const statusCounts: Record<string, number> = {};
+  for (const { status } of predictions) statusCounts[status] = (statusCounts[status] ?? 0) + 1;
+  const flagged = predictions.filter((p) => p.status === 'classified' && p.probability >= threshold).length;
+  if (options.json) {
+    io.json({ rows: predictions.length, status: statusCounts, flagged, threshold, out: options.out });
+    return;
+  }
+  const counts = Object.entries(statusCounts)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([status, count]) => `${count} ${status}`);
+  io.out(`${predictions.length} rows (${counts.join(', ')}); ${flagged} flagged at ${threshold}: ${options.out}`);
+}

@@ -1,0 +1,61 @@
+import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
+import { computeFeatures } from '../../core/features/compute-features.ts';
+import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
+import type { FeatureTable } from '../../core/features/feature-table.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
+import { openMosaic } from '../fits-files/mosaic.ts';
+
+/** The files of a field. */
+export interface FieldFiles {
+  readonly mosaics: readonly string[];
+  readonly catalogue: string;
+  readonly gaussians?: string | undefined;
+  readonly lr?: string | undefined;
+}
+
+/** A field, read and understood: everything a classification needs but the network. */
+export interface Field {
+  readonly files: FieldFiles;
+  readonly mosaics: readonly Mosaic[];
+  readonly catalogue: SourceCatalogue;
+  readonly features: FeatureTable;
+  readonly hasGaussians: boolean;
+  readonly hasLikelihoodRatios: boolean;
+  /** What the astronomer should read before trusting a run. */
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the mosaics (their headers; pixels are read by window later), reads the catalogue and computes its features.
+ * @throws DomainFailure naming the first file that cannot be used; nothing stays open then
+ */
+export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promise<Field> {
+  if (files.mosaics.length === 0)
+    throw new DomainFailure({ kind: 'argument-invalid', name: 'mosaics', why: 'give at least one mosaic' });
+  const mosaics: Mosaic[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+  };
+  try {
+    for (const path of files.mosaics) mosaics.push(await openMosaic(path));
+    const loaded = await loadCatalogue(files);
+    const { catalogue, gaussians, likelihood } = loaded;
+    const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
+    return {
+      files,
+      mosaics,
+      catalogue,
+      features,
+      hasGaussians: loaded.hasGaussians,
+      hasLikelihoodRatios: loaded.hasLikelihoodRatios,
+      notices: loaded.notices.map((notice) => notice.message),
+      close,
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,42 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { ClassifyJob, FromWorker } from '../contract/worker-messages.ts';
+import { classifyField } from '../services/inference/classify-field.ts';
+import { openNetworkSession } from '../services/inference/onnx-session.ts';
+import { openField } from '../services/inference/open-field.ts';
+import { loadModel } from '../services/model-store/load-model.ts';
+
+/** Runs one classification, telling the engine of every batch before and after. */
+export async function runClassifyJob(
+  job: ClassifyJob,
+  send: (message: FromWorker) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { jobId } = job;
+  const model = await loadModel(job.modelFolder, []);
+  const field = await openField(job, job.recipe.features);
+  const network = await openNetworkSession(model);
+  try {
+    let isPlanned = false;
+    const batches = classifyField(field, network, {
+      recipe: job.recipe,
+      moments: model.description.moments,
+      scoreSisg: job.scoreSisg,
+      fromBatch: job.fromBatch,
+      poisonedRows: job.poisonedRows,
+      signal,
+      onBatchBegun: (batch, rows) => send({ kind: 'batch-begun', jobId, batch, rows: [...rows] }),
+    });
+    for await (const { batch, batchCount, predictions } of batches) {
+      if (!isPlanned) {
+        send({ kind: 'planned', jobId, batchCount, rowCount: field.catalogue.rowCount });
+        isPlanned = true;
+      }
+      send({ kind: 'batch-done', jobId, batch, predictions });
+      // run() holds the thread: without a turn of the loop in between, a cancel would never be heard.
+      await nextTick();
+    }
+  } finally {
+    await network.close();
+    await field.close();
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Entry of the worker process: everything slow or crash-prone (reading pixels, onnxruntime, whose run() blocks its
+ * thread) happens here and never in the engine. Started as a child process by Node hosts and as a utility process by
+ * Electron; the messages are the same (contract/worker-messages.ts).
+ */
+import type { FromWorker, ToWorker } from '../contract/worker-messages.ts';
+import { domainErrorOf } from '../core/result/failure.ts';
+import { runClassifyJob } from './classify-job.ts';
+import { connectToParent } from './parent-link.ts';
+
+const parent = connectToParent<ToWorker, FromWorker>();
+const running = new Map<number, AbortController>();
+
+parent.onMessage((message) => {
+  switch (message.kind) {
+    case 'cancel':
+      running.get(message.jobId)?.abort();
+      return;
+    case 'shutdown':
+      process.exit(0);
+      return;
+    case 'classify': {
+      const { jobId } = message;
+      const abort = new AbortController();
+      running.set(jobId, abort);
+      runClassifyJob(message, parent.send, abort.signal)
+        .then(
+          () => parent.send({ kind: 'job-done', jobId }),
+          (thrown: unknown) =>
+            parent.send({
+              kind: 'job-failed',
+              jobId,
+              error: domainErrorOf(thrown),
+              message: thrown instanceof Error ? thrown.message : String(thrown),
+            }),
+        )
+        .finally(() => running.delete(jobId));
+    }
+  }
+});
+
+parent.send({ kind: 'ready' });

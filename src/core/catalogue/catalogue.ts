@@ -18,6 +18,10 @@ export interface SourceCatalogue {
   readonly rowCount: number;
   /** `Source_Name`; for raw PyBDSF an ILTJ-style name made from the position. */
   readonly name: readonly string[];
+  /** False where the file has no names and `name` was made from positions: nothing can be joined by such a name. */
+  readonly hasOwnNames: boolean;
+  /** PyBDSF's `Source_id`, which links its Gaussians; undefined where the file has none. */
+  readonly sourceId: Float64Array | undefined;
   /** Right ascension [deg, 0 ≤ ra < 360]. */
   readonly raDeg: Float64Array;
   readonly decDeg: Float64Array;
@@ -34,6 +38,8 @@ export interface SourceCatalogue {
   readonly sCode: readonly string[];
   /** Pointing the source was found in; '' where the file has none. */
   readonly mosaicId: readonly string[];
+  /** 1 where the source is matched to a large optical galaxy; undefined where the file does not say. */
+  readonly largeOptical: Uint8Array | undefined;
   /** Per-source Gaussian summary that the catalogue itself carries (`n_gauss`, `gauss_maj`, …), where it does. */
   readonly ownGaussian: GaussianSummary | undefined;
   /** Likelihood ratio columns that the catalogue itself carries (`lr`, `lr_dist`), where it does. */
@@ -52,6 +58,7 @@ export interface GaussianSummary {
   readonly count: Float64Array;
   readonly majArcsec: Float64Array;
   readonly minArcsec: Float64Array;
+  /** NaN where imputed: the stand-in is a share of the source's flux, which the feature recipe sets. */
   readonly totalFluxMjy: Float64Array;
   /** Likelihood ratio of that Gaussian and its distance [arcsec]; NaN where there is none. */
   readonly lr: Float64Array;

@@ -42,6 +42,13 @@ export function describeError(error: DomainError): string {
       return `${error.path}: has no rows.`;
     case 'catalogue-unit-unknown':
       return `${error.path}: column ${error.column} has the unit "${error.unit}", which Lobate cannot convert.`;
+    case 'catalogue-column-not-numeric':
+      return `${error.path}: column ${error.column} does not hold one number per row.`;
+    case 'catalogue-value-out-of-range':
+      return (
+        `${error.path}: column ${error.column} is ${error.value} in row ${error.row}, outside ${error.range}. ` +
+        `Check the column's unit.`
+      );
     case 'catalogue-rows-differ':
       return `${error.path}: has ${error.actual} rows where ${error.expected} were expected.`;
     case 'catalogue-link-missing':

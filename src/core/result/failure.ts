@@ -25,10 +25,30 @@ export type DomainError =
   | { readonly kind: 'wcs-missing'; readonly path: string }
   | { readonly kind: 'wcs-unsupported'; readonly path: string; readonly what: string }
   // Catalogues
-  | { readonly kind: 'catalogue-column-missing'; readonly path: string; readonly column: string; readonly found: string }
+  | {
+      readonly kind: 'catalogue-column-missing';
+      readonly path: string;
+      readonly column: string;
+      readonly found: string;
+    }
   | { readonly kind: 'catalogue-empty'; readonly path: string }
   | { readonly kind: 'catalogue-unit-unknown'; readonly path: string; readonly column: string; readonly unit: string }
-  | { readonly kind: 'catalogue-rows-differ'; readonly path: string; readonly expected: number; readonly actual: number }
+  | { readonly kind: 'catalogue-column-not-numeric'; readonly path: string; readonly column: string }
+  | {
+      readonly kind: 'catalogue-value-out-of-range';
+      readonly path: string;
+      readonly column: string;
+      /** 1-based row of the table. */
+      readonly row: number;
+      readonly value: number;
+      readonly range: string;
+    }
+  | {
+      readonly kind: 'catalogue-rows-differ';
+      readonly path: string;
+      readonly expected: number;
+      readonly actual: number;
+    }
   | { readonly kind: 'catalogue-link-missing'; readonly path: string; readonly wanted: string }
   // Models and recipes
   | { readonly kind: 'model-not-found'; readonly id: string; readonly available: readonly string[] }

@@ -1,0 +1,149 @@
+import { DomainFailure } from '../result/failure.ts';
+import type { Column, Table } from '../table/table.ts';
+import { findColumn, numbersOf, textsOf } from '../table/table.ts';
+import type { CatalogueColumn, ColumnDefinition } from './catalogue-columns.ts';
+import { CATALOGUE_COLUMNS } from './catalogue-columns.ts';
+import type { CatalogueNotice } from './catalogue.ts';
+import type { QuantityKind } from './unit-conversion.ts';
+import { conversionFactor } from './unit-conversion.ts';
+
+/**
+ * Units of columns that name none: `survey` as LoTSS publishes (arcsec, mJy), `pybdsf` as the source finder writes
+ * (deg, Jy). Positions and angles are degrees in both.
+ */
+export type UnitFamily = 'survey' | 'pybdsf';
+
+const FAMILY_UNITS: Readonly<Record<UnitFamily, Readonly<Record<QuantityKind, string>>>> = {
+  survey: {
+    'position/deg': 'deg',
+    'angle/deg': 'deg',
+    'size/arcsec': 'arcsec',
+    'flux/mJy': 'mJy',
+    'brightness/mJy per beam': 'mJy/beam',
+  },
+  pybdsf: {
+    'position/deg': 'deg',
+    'angle/deg': 'deg',
+    'size/arcsec': 'deg',
+    'flux/mJy': 'Jy',
+    'brightness/mJy per beam': 'Jy/beam',
+  },
+};
+
+/** Distances of optical matches are arcseconds in every table known, also beside PyBDSF's degrees. */
+const ALWAYS_ARCSEC: readonly CatalogueColumn[] = ['lrDist', 'gaussianLrDist'];
+
+/**
+ * A median Maj below this is in degrees, above in arcsec. No telescope of this kind has a beam of 0.1″, none one of
+ * 0.1° = 360″ that would be searched for components.
+ */
+const SMALLEST_MEDIAN_MAJ_ARCSEC = 0.1;
+
+/** Columns of one table, found under any accepted name and converted to Lobate's units. */
+export interface ColumnReader {
+  /** Converted values, NaN where missing; undefined where the table has no such column. */
+  numbers(column: CatalogueColumn): Float64Array | undefined;
+  /** As `numbers`; refuses the table where there is none. */
+  requiredNumbers(column: CatalogueColumn): Float64Array;
+  texts(column: CatalogueColumn): readonly string[] | undefined;
+  has(column: CatalogueColumn): boolean;
+  /** What had to be guessed so far. */
+  notices(): readonly CatalogueNotice[];
+}
+
+function medianOf(values: Float64Array): number {
+  const finite = values.filter(Number.isFinite).sort();
+  return finite[Math.floor(finite.length / 2)] ?? Number.NaN;
+}
+
+/** The column under the first accepted name that the table has. */
+export function findCatalogueColumn(table: Table, column: CatalogueColumn): Column | undefined {
+  const definition: ColumnDefinition = CATALOGUE_COLUMNS[column];
+  for (const name of definition.accepted) {
+    const found = findColumn(table, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Which family the columns without a unit belong to: said by the sizes' own unit, else by their values. */
+function unitFamilyOf(table: Table): UnitFamily {
+  const maj = findCatalogueColumn(table, 'maj');
+  if (maj === undefined) return 'survey';
+  if (maj.unit !== undefined && maj.unit.trim() !== '') {
+    return conversionFactor(maj.unit, 'size/arcsec') === 3600 ? 'pybdsf' : 'survey';
+  }
+  const values = numbersOf(maj);
+  return values !== undefined && medianOf(values) < SMALLEST_MEDIAN_MAJ_ARCSEC ? 'pybdsf' : 'survey';
+}
+
+/**
+ * @param path for messages
+ * @param family units of columns that name none, where the user says so; else they are inferred and a notice tells
+ * @throws DomainFailure catalogue-column-missing, catalogue-column-not-numeric, catalogue-unit-unknown
+ */
+export function columnReader(table: Table, path: string, family?: UnitFamily): ColumnReader {
+  const assumed = family ?? unitFamilyOf(table);
+  const withoutUnit: string[] = [];
+
+  function unitOf(found: Column, column: CatalogueColumn, kind: QuantityKind): string {
+    if (found.unit !== undefined && found.unit.trim() !== '') return found.unit;
+    if (ALWAYS_ARCSEC.includes(column)) return 'arcsec';
+    const unit = FAMILY_UNITS[assumed][kind];
+    if (kind !== 'position/deg' && kind !== 'angle/deg') withoutUnit.push(`${found.name} as ${unit}`);
+    return unit;
+  }
+
+  function numbers(column: CatalogueColumn): Float64Array | undefined {
+    const found = findCatalogueColumn(table, column);
+    if (found === undefined) return undefined;
+    const values = asNumbers(found);
+    if (values === undefined) {
+      throw new DomainFailure({ kind: 'catalogue-column-not-numeric', path, column: found.name });
+    }
+    const kind = (CATALOGUE_COLUMNS[column] as ColumnDefinition).kind;
+    if (kind === 'number' || kind === 'text') return values;
+    const unit = unitOf(found, column, kind);
+    const factor = conversionFactor(unit, kind);
+    if (factor === undefined) {
+      throw new DomainFailure({ kind: 'catalogue-unit-unknown', path, column: found.name, unit });
+    }
+    return factor === 1 ? values : values.map((value) => value * factor);
+  }
+
+  return {
+    numbers,
+    requiredNumbers: (column) => {
+      const values = numbers(column);
+      if (values !== undefined) return values;
+      throw new DomainFailure({
+        kind: 'catalogue-column-missing',
+        path,
+        column: CATALOGUE_COLUMNS[column].accepted[0],
+        found: table.columns.map(({ name }) => name).join(', '),
+      });
+    },
+    texts: (column) => {
+      const found = findCatalogueColumn(table, column);
+      return found === undefined ? undefined : textsOf(found);
+    },
+    has: (column) => findCatalogueColumn(table, column) !== undefined,
+    notices: () =>
+      withoutUnit.length === 0 || family !== undefined
+        ? []
+        : [{ message: `Columns without a unit were read by their values: ${withoutUnit.join(', ')}.` }],
+  };
+}
+
+/** As `numbersOf`, with true and false as 1 and 0. */
+function asNumbers(column: Column): Float64Array | undefined {
+  const { data } = column;
+  if (
+    column.repeat === 1 &&
+    Array.isArray(data) &&
+    data.every((value) => value === undefined || typeof value === 'boolean')
+  ) {
+    return Float64Array.from(data, (value) => (value === undefined ? Number.NaN : Number(value)));
+  }
+  return numbersOf(column);
+}

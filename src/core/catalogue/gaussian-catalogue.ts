@@ -1,0 +1,49 @@
+import { DomainFailure } from '../result/failure.ts';
+import type { Table } from '../table/table.ts';
+import type { CatalogueNotice, LikelihoodRatios } from './catalogue.ts';
+import type { CatalogueOptions } from './read-catalogue.ts';
+import { columnReader } from './column-reader.ts';
+import { cleanLikelihood } from './likelihood.ts';
+
+/** A Gaussian catalogue (PyBDSF `gaul`, LoTSS `gaus`), understood: one row per Gaussian, in the order of the file. */
+export interface GaussianCatalogue {
+  readonly path: string;
+  readonly rowCount: number;
+  /** Name of the source that a Gaussian belongs to; undefined where the file has none. */
+  readonly sourceName: readonly string[] | undefined;
+  /** PyBDSF's `Source_id` of that source; undefined where the file has none. */
+  readonly sourceId: Float64Array | undefined;
+  readonly majArcsec: Float64Array;
+  readonly minArcsec: Float64Array;
+  readonly totalFluxMjy: Float64Array;
+  /** Undefined where the file has no `lr`. */
+  readonly likelihood: LikelihoodRatios | undefined;
+  readonly notices: readonly CatalogueNotice[];
+}
+
+/**
+ * Understands a table as a Gaussian catalogue.
+ * @throws DomainFailure catalogue-empty, catalogue-link-missing (neither Source_Name nor Source_id),
+ *   catalogue-column-missing, catalogue-column-not-numeric, catalogue-unit-unknown
+ */
+export function toGaussianCatalogue(table: Table, path: string, options: CatalogueOptions = {}): GaussianCatalogue {
+  const reader = columnReader(table, path, options.units);
+  const sourceName = reader.texts('name');
+  const sourceId = reader.numbers('sourceId');
+  if (sourceName === undefined && sourceId === undefined) {
+    throw new DomainFailure({ kind: 'catalogue-link-missing', path, wanted: 'a column Source_Name or Source_id' });
+  }
+  const lr = reader.numbers('lr');
+  const gaussians = {
+    path,
+    rowCount: table.rowCount,
+    sourceName,
+    sourceId,
+    majArcsec: reader.requiredNumbers('maj'),
+    minArcsec: reader.requiredNumbers('min'),
+    totalFluxMjy: reader.requiredNumbers('totalFlux'),
+    likelihood: lr === undefined ? undefined : cleanLikelihood(lr, reader.numbers('lrDist')),
+  };
+  if (table.rowCount === 0) throw new DomainFailure({ kind: 'catalogue-empty', path });
+  return { ...gaussians, notices: reader.notices() };
+}

@@ -1,0 +1,133 @@
+import { DomainFailure } from '../result/failure.ts';
+import { iltName } from '../sky/ilt-name.ts';
+import type { Table } from '../table/table.ts';
+import type {
+  CatalogueDialect,
+  CatalogueNotice,
+  GaussianSummary,
+  LikelihoodRatios,
+  SourceCatalogue,
+} from './catalogue.ts';
+import type { CatalogueColumn } from './catalogue-columns.ts';
+import type { ColumnReader, UnitFamily } from './column-reader.ts';
+import { columnReader } from './column-reader.ts';
+import { cleanLikelihood } from './likelihood.ts';
+
+export interface CatalogueOptions {
+  /** Units of the columns that name none; inferred from the values, with a notice, where absent. */
+  readonly units?: UnitFamily | undefined;
+}
+
+const FULL_CIRCLE_DEG = 360;
+
+function dialectOf(reader: ColumnReader): CatalogueDialect {
+  if (reader.has('gaussianMaj') || reader.has('gaussianTotalFlux')) return 'feature-table';
+  return reader.has('name') || !reader.has('sourceId') ? 'lotss' : 'pybdsf';
+}
+
+/** Right ascensions brought to 0 ≤ ra < 360; values that no convention explains are refused, NaN is kept. */
+function normalisedRa(raDeg: Float64Array, path: string): Float64Array {
+  refuseOutside(raDeg, -180, FULL_CIRCLE_DEG, 'RA', '-180 … 360 deg', path);
+  return raDeg.map((ra) => (ra < 0 ? (ra + FULL_CIRCLE_DEG) % FULL_CIRCLE_DEG : ra % FULL_CIRCLE_DEG));
+}
+
+function refuseOutside(
+  values: Float64Array,
+  low: number,
+  high: number,
+  column: string,
+  range: string,
+  path: string,
+): void {
+  const row = values.findIndex((value) => value < low || value > high);
+  if (row === -1) return;
+  throw new DomainFailure({
+    kind: 'catalogue-value-out-of-range',
+    path,
+    column,
+    row: row + 1,
+    value: values[row]!,
+    range,
+  });
+}
+
+const unknownNumbers = (rowCount: number): Float64Array => new Float64Array(rowCount).fill(Number.NaN);
+
+function ownGaussianOf(reader: ColumnReader, rowCount: number): GaussianSummary | undefined {
+  const columns: readonly CatalogueColumn[] = ['gaussianCount', 'gaussianMaj', 'gaussianMin', 'gaussianTotalFlux'];
+  if (!columns.some((column) => reader.has(column))) return undefined;
+  const numbers = (column: CatalogueColumn): Float64Array => reader.numbers(column) ?? unknownNumbers(rowCount);
+  const likelihood = cleanLikelihood(numbers('gaussianLr'), reader.numbers('gaussianLrDist'));
+  return {
+    count: numbers('gaussianCount').map((count) => (count >= 1 ? count : Number.NaN)),
+    majArcsec: numbers('gaussianMaj'),
+    minArcsec: numbers('gaussianMin'),
+    totalFluxMjy: numbers('gaussianTotalFlux'),
+    lr: likelihood.lr,
+    lrDistArcsec: likelihood.lrDistArcsec,
+    imputed: new Uint8Array(rowCount),
+  };
+}
+
+function ownLikelihoodOf(reader: ColumnReader): LikelihoodRatios | undefined {
+  const lr = reader.numbers('lr');
+  return lr === undefined ? undefined : cleanLikelihood(lr, reader.numbers('lrDist'));
+}
+
+/**
+ * Understands a table as a source catalogue: LoTSS DR1 or DR2 `srl`, raw PyBDSF `srl`, or a feature table.
+ *
+ * Every quantity is converted to Lobate's units by the unit that its column names. Single rows with unusable values
+ * stay (their features say why they cannot be classified); what is wrong with the whole table refuses it.
+ *
+ * @param path for messages
+ * @throws DomainFailure catalogue-empty, catalogue-column-missing, catalogue-column-not-numeric,
+ *   catalogue-unit-unknown, catalogue-value-out-of-range
+ */
+export function toSourceCatalogue(table: Table, path: string, options: CatalogueOptions = {}): SourceCatalogue {
+  const reader = columnReader(table, path, options.units);
+  const raDeg = normalisedRa(reader.requiredNumbers('ra'), path);
+  const decDeg = reader.requiredNumbers('dec');
+  refuseOutside(decDeg, -90, 90, 'DEC', '-90 … 90 deg', path);
+  const { rowCount } = table;
+  const names = reader.texts('name');
+  const largeOptical = reader.numbers('largeOptical');
+  const noTexts = (): readonly string[] => new Array<string>(rowCount).fill('');
+
+  const catalogue = {
+    path,
+    dialect: dialectOf(reader),
+    rowCount,
+    name: names ?? Array.from(raDeg, (ra, row) => nameOf(ra, decDeg[row]!)),
+    hasOwnNames: names !== undefined,
+    sourceId: reader.numbers('sourceId'),
+    raDeg,
+    decDeg,
+    majArcsec: reader.requiredNumbers('maj'),
+    minArcsec: reader.requiredNumbers('min'),
+    paDeg: reader.numbers('pa') ?? unknownNumbers(rowCount),
+    totalFluxMjy: reader.requiredNumbers('totalFlux'),
+    peakFluxMjyPerBeam: reader.requiredNumbers('peakFlux'),
+    islandRmsMjyPerBeam: reader.numbers('islandRms') ?? unknownNumbers(rowCount),
+    sCode: reader.texts('sCode')?.map((code) => code.trim().toUpperCase()) ?? noTexts(),
+    mosaicId: reader.texts('mosaicId')?.map((id) => id.trim()) ?? noTexts(),
+    largeOptical:
+      largeOptical === undefined ? undefined : Uint8Array.from(largeOptical, (value) => (value > 0 ? 1 : 0)),
+    ownGaussian: ownGaussianOf(reader, rowCount),
+    ownLikelihood: ownLikelihoodOf(reader),
+    table,
+  };
+  if (rowCount === 0) throw new DomainFailure({ kind: 'catalogue-empty', path });
+  return { ...catalogue, notices: [...reader.notices(), ...nameNotices(names)] };
+}
+
+function nameOf(raDeg: number, decDeg: number): string {
+  return Number.isFinite(raDeg) && Number.isFinite(decDeg) ? iltName(raDeg, decDeg) : '';
+}
+
+function nameNotices(names: readonly string[] | undefined): readonly CatalogueNotice[] {
+  if (names === undefined)
+    return [{ message: 'The catalogue has no Source_Name; names were made from the positions.' }];
+  const repeated = names.length - new Set(names).size;
+  return repeated === 0 ? [] : [{ message: `${repeated} rows share their Source_Name with an earlier row.` }];
+}

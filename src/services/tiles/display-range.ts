@@ -1,0 +1,42 @@
+import type { TileSource } from './mosaic-pyramid.ts';
+
+/** Windows looked at, each way, and their side: 16 × 64² pixels say enough about the noise. */
+const WINDOWS_PER_SIDE = 4;
+const WINDOW_SIDE_PIX = 64;
+/** σ of a normal distribution per median absolute deviation (1 / Φ⁻¹(3/4)). */
+const SIGMA_PER_MAD = 1.482602218505602;
+/** Black lies 2 σ under the sky's median, white 40 σ above it: with asinh, noise stays visible and bright lobes keep structure. */
+const LOW_SIGMA = -2;
+const HIGH_SIGMA = 40;
+
+/** Range of values shown at first, from the robust noise of the mosaics; 0 … 1 where nothing is finite. */
+export async function displayRange(sources: readonly TileSource[]): Promise<{ low: number; high: number }> {
+  const values: number[] = [];
+  for (const source of sources) {
+    for (let i = 0; i < WINDOWS_PER_SIDE ** 2; i++) {
+      const shareX = ((i % WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
+      const shareY = (Math.floor(i / WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
+      const window = await source.readWindow({
+        x: Math.round(shareX * source.widthPix - WINDOW_SIDE_PIX / 2),
+        y: Math.round(shareY * source.heightPix - WINDOW_SIDE_PIX / 2),
+        width: WINDOW_SIDE_PIX,
+        height: WINDOW_SIDE_PIX,
+      });
+      for (let k = 0; k < window.length; k++) if (Number.isFinite(window[k])) values.push(window[k]! * source.scale);
+    }
+  }
+  const centre = median(values);
+  const sigma = SIGMA_PER_MAD * median(values.map((value) => Math.abs(value - centre)));
+  if (!(sigma > 0)) {
+    const highest = values.reduce((a, b) => Math.max(a, b), 0);
+    return { low: 0, high: highest > 0 ? highest : 1 };
+  }
+  return { low: centre + LOW_SIGMA * sigma, high: centre + HIGH_SIGMA * sigma };
+}
+
+function median(values: readonly number[]): number {
+  if (values.length === 0) return NaN;
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,146 @@
+import type { Wcs } from '../../core/sky/wcs-types.ts';
+
+/** A rectangle of pixels; may reach beyond the image. */
+export interface PixelWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the tiles need of a mosaic; `Mosaic` of services/fits-files, or an array in a test. */
+export interface TileSource {
+  readonly wcs: Wcs;
+  readonly widthPix: number;
+  readonly heightPix: number;
+  /** Multiplies a pixel value before it is put in a tile. */
+  readonly scale: number;
+  /** Row by row from the bottom; NaN outside the image. */
+  readWindow(window: PixelWindow): Promise<ArrayLike<number>>;
+}
+
+/** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
+export interface MosaicPyramid {
+  readonly source: TileSource;
+  readonly levelCount: number;
+  levelSize(level: number): { readonly width: number; readonly height: number };
+  /** Pixels of one level in that level's own coordinates; NaN outside. */
+  read(level: number, window: PixelWindow): Promise<Float32Array>;
+}
+
+interface Plane {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/** Levels smaller than this are of no use: the mosaic is a dot there. */
+const SMALLEST_LEVEL_PIX = 32;
+/** Rows read at once while the stored levels are built; bounds the memory for a mosaic of any height. */
+const BAND_ROWS = 256;
+
+const halved = (size: number): number => Math.ceil(size / 2);
+const sizeAt = (size: number, level: number): number => Math.ceil(size / 2 ** level);
+
+/** 2×2 means of the finite pixels; NaN where fewer than half are finite, so that a ragged edge keeps its place. */
+export function halve({ width, height, values }: Plane): Plane {
+  const halfWidth = halved(width);
+  const halfHeight = halved(height);
+  const half = new Float32Array(halfWidth * halfHeight);
+  for (let row = 0; row < halfHeight; row++) {
+    for (let column = 0; column < halfWidth; column++) {
+      let sum = 0;
+      let finite = 0;
+      let inside = 0;
+      for (let y = 2 * row; y < Math.min(height, 2 * row + 2); y++) {
+        for (let x = 2 * column; x < Math.min(width, 2 * column + 2); x++) {
+          const value = values[y * width + x]!;
+          inside++;
+          if (value === value) {
+            sum += value;
+            finite++;
+          }
+        }
+      }
+      half[row * halfWidth + column] = 2 * finite >= inside && finite > 0 ? sum / finite : NaN;
+    }
+  }
+  return { width: halfWidth, height: halfHeight, values: half };
+}
+
+/**
+ * Opens a mosaic's pyramid. Levels from `firstStoredLevel` on are computed at the first request for one of them, in one
+ * pass over the file, and kept; finer ones are averaged from the file each time.
+ */
+export function openPyramid(source: TileSource, firstStoredLevel: number): MosaicPyramid {
+  const largest = Math.max(source.widthPix, source.heightPix);
+  const levelCount = Math.max(1, Math.floor(Math.log2(largest / SMALLEST_LEVEL_PIX)) + 1);
+  let stored: Promise<ReadonlyMap<number, Plane>> | undefined;
+
+  /** Full-resolution pixels of the level's window, averaged down. */
+  async function readAveraged(level: number, window: PixelWindow): Promise<Float32Array> {
+    const factor = 2 ** level;
+    const full: PixelWindow = {
+      x: window.x * factor,
+      y: window.y * factor,
+      width: window.width * factor,
+      height: window.height * factor,
+    };
+    const read = await source.readWindow(full);
+    const values = read instanceof Float32Array && source.scale === 1 ? read : scaled(read, source.scale);
+    let plane: Plane = { width: full.width, height: full.height, values };
+    for (let step = 0; step < level; step++) plane = halve(plane);
+    return plane.values;
+  }
+
+  async function build(): Promise<ReadonlyMap<number, Plane>> {
+    const width = sizeAt(source.widthPix, firstStoredLevel);
+    const height = sizeAt(source.heightPix, firstStoredLevel);
+    const values = new Float32Array(width * height);
+    const bandRows = Math.max(1, Math.floor(BAND_ROWS / 2 ** firstStoredLevel));
+    for (let y = 0; y < height; y += bandRows) {
+      const rows = Math.min(bandRows, height - y);
+      values.set(await readAveraged(firstStoredLevel, { x: 0, y, width, height: rows }), y * width);
+    }
+    const levels = new Map<number, Plane>();
+    let plane: Plane = { width, height, values };
+    levels.set(firstStoredLevel, plane);
+    for (let level = firstStoredLevel + 1; level < levelCount; level++) {
+      plane = halve(plane);
+      levels.set(level, plane);
+    }
+    return levels;
+  }
+
+  return {
+    source,
+    levelCount,
+    levelSize: (level) => ({ width: sizeAt(source.widthPix, level), height: sizeAt(source.heightPix, level) }),
+    async read(level, window) {
+      if (level < firstStoredLevel) return readAveraged(level, window);
+      stored ??= build();
+      const plane = (await stored).get(level);
+      return plane === undefined ? readAveraged(level, window) : cut(plane, window);
+    },
+  };
+}
+
+function scaled(values: ArrayLike<number>, scale: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < result.length; i++) result[i] = values[i]! * scale;
+  return result;
+}
+
+function cut(plane: Plane, window: PixelWindow): Float32Array {
+  const result = new Float32Array(window.width * window.height).fill(NaN);
+  const firstX = Math.max(0, window.x);
+  const lastX = Math.min(plane.width, window.x + window.width);
+  if (firstX >= lastX) return result;
+  for (let row = 0; row < window.height; row++) {
+    const y = window.y + row;
+    if (y < 0 || y >= plane.height) continue;
+    const from = plane.values.subarray(y * plane.width + firstX, y * plane.width + lastX);
+    result.set(from, row * window.width + firstX - window.x);
+  }
+  return result;
+}

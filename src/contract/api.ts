@@ -26,7 +26,12 @@ export const api = {
   app: {
     /** Versions and where the engine runs, for the title bar and About. */
     about: base.output(
-      z.object({ version: z.string(), host: z.enum(['desktop', 'web']), startFolder: z.string(), processor: z.string() }),
+      z.object({
+        version: z.string(),
+        host: z.enum(['desktop', 'web']),
+        startFolder: z.string(),
+        processor: z.string(),
+      }),
     ),
     /** Stays open; the engine's events from now on. */
     events: base.output(eventIterator(engineEvent)),

@@ -21,7 +21,8 @@ export interface ClassifyJob {
   readonly poisonedRows: readonly number[];
 }
 
-export type ToWorker = ClassifyJob | { readonly kind: 'cancel'; readonly jobId: number } | { readonly kind: 'shutdown' };
+export type ToWorker =
+  ClassifyJob | { readonly kind: 'cancel'; readonly jobId: number } | { readonly kind: 'shutdown' };
 
 export type FromWorker =
   | { readonly kind: 'ready' }
@@ -35,5 +36,10 @@ export type FromWorker =
       readonly predictions: readonly Prediction[];
     }
   | { readonly kind: 'job-done'; readonly jobId: number }
-  | { readonly kind: 'job-failed'; readonly jobId: number; readonly error: DomainError | undefined; readonly message: string }
+  | {
+      readonly kind: 'job-failed';
+      readonly jobId: number;
+      readonly error: DomainError | undefined;
+      readonly message: string;
+    }
   | { readonly kind: 'task'; readonly label: string; readonly fraction: number | null };

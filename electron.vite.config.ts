@@ -1,0 +1,40 @@
+import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
+
+/** The desktop program: main, the engine and the worker that it forks, preload, and the window. */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: true,
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: source('main/index.ts'),
+          engine: source('engine/desktop-entry.ts'),
+          worker: source('worker/index.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { index: source('preload/index.ts') },
+        // A sandboxed preload is loaded by Chromium, which knows CommonJS only.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      rollupOptions: { input: source('renderer/index.html') },
+    },
+    plugins: [react()],
+  },
+});

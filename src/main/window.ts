@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { BrowserWindow, session, shell } from 'electron';
+
+/** Requests that may leave the page: its own engine, and what the page carries in itself. */
+function isLocal(requested: string, engineOrigin: string): boolean {
+  const url = new URL(requested);
+  if (['data:', 'blob:', 'devtools:'].includes(url.protocol)) return true;
+  const origin = url.protocol === 'ws:' ? `http://${url.host}` : url.origin;
+  return origin === engineOrigin;
+}
+
+/** Opens the one window on the engine's URL: sandboxed, without Node, unable to go anywhere else. */
+export async function openWindow(url: string, preloadFolder: string): Promise<BrowserWindow> {
+  const engineOrigin = new URL(url).origin;
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.webRequest.onBeforeRequest((details, answer) =>
+    answer({ cancel: !isLocal(details.url, engineOrigin) }),
+  );
+
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 700,
+    // The dark theme's background: no white flash before the page is there.
+    backgroundColor: '#101113',
+    show: false,
+    webPreferences: {
+      preload: join(preloadFolder, 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  window.webContents.setWindowOpenHandler(({ url: target }) => {
+    // Links (the Aladin Lite logo, the paper) open in the user's browser, which is his own decision to be online.
+    if (target.startsWith('https://')) void shell.openExternal(target);
+    return { action: 'deny' };
+  });
+  window.webContents.on('will-navigate', (event, target) => {
+    if (new URL(target).origin !== engineOrigin) event.preventDefault();
+  });
+  await window.loadURL(url);
+  return window;
+}

@@ -1,0 +1,7 @@
+import { firstTables } from './0001-first-tables.ts';
+
+/**
+ * Every change of the project file, in order; `user_version` is how many of them a file has seen. A migration that was
+ * released is never edited: a new one is added.
+ */
+export const migrations: readonly string[] = [firstTables];

@@ -1,0 +1,106 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Prediction } from '../../core/classification/prediction.ts';
+import type { ProjectInput } from './inputs.ts';
+import { readInputs, writeInputs } from './inputs.ts';
+import type { StoredPredictions } from './predictions.ts';
+import { commitBatch, readPredictions } from './predictions.ts';
+import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
+import { createRun, findRun, listRuns, readRun, updateRun } from './runs.ts';
+import type { Sqlite } from './sqlite-file.ts';
+import { closeSqliteFile, openSqliteFile } from './sqlite-file.ts';
+
+/** Extension of a project file, dot included. */
+export const PROJECT_EXTENSION = '.lobate';
+
+export interface ProjectDescription {
+  readonly name: string;
+  readonly isDemo: boolean;
+  readonly createdAt: string;
+}
+
+/** An open project file. Every call is synchronous and durable when it returns; nobody else can open the file. */
+export interface ProjectStore {
+  readonly path: string;
+  readonly description: ProjectDescription;
+  /** @throws DomainFailure `project-input-missing` */
+  inputs(): readonly ProjectInput[];
+  setInputs(inputs: readonly ProjectInput[]): void;
+  createRun(run: NewRun): StoredRun;
+  /** @throws DomainFailure `run-not-found` */
+  run(id: number): StoredRun;
+  runs(): readonly StoredRun[];
+  findRun(identity: RunIdentity): StoredRun | undefined;
+  updateRun(id: number, change: RunChange): StoredRun;
+  /** Predictions and the next batch in one transaction. */
+  commitBatch(runId: number, batch: number, predictions: readonly Prediction[]): StoredRun;
+  predictions(runId: number, rowCount: number): StoredPredictions;
+  /** A JSON value the window keeps, or undefined. */
+  viewState(key: string): unknown;
+  setViewState(key: string, value: unknown): void;
+  /** Folds the log into the file and lets go of it. Does nothing when closed already. */
+  close(): void;
+}
+
+/**
+ * Opens the project at `path`, or makes it where there is none.
+ * @throws DomainFailure `project-in-use`, `project-invalid`, `project-newer`, `file-unwritable`
+ */
+export function openOrCreateProject(
+  path: string,
+  description: { readonly name?: string; readonly isDemo?: boolean } = {},
+  now: () => Date = () => new Date(),
+): ProjectStore {
+  const sqlite = openSqliteFile(path, 'create');
+  sqlite
+    .prepare('INSERT OR IGNORE INTO project (id, name, is_demo, created_at) VALUES (1, ?, ?, ?)')
+    .run(
+      description.name ?? basename(path, PROJECT_EXTENSION),
+      Number(description.isDemo ?? false),
+      now().toISOString(),
+    );
+  return storeOver(sqlite, path);
+}
+
+/**
+ * Opens a project that is there.
+ * @throws DomainFailure `file-not-found`, `project-in-use`, `project-invalid`, `project-newer`, `file-unwritable`
+ */
+export function openProject(path: string): ProjectStore {
+  return storeOver(openSqliteFile(path, 'existing'), path);
+}
+
+function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
+  // Relative input paths count from where the file really lies, not from a link to it.
+  const path = join(realpathSync(dirname(givenPath)), basename(givenPath));
+  const row = sqlite.prepare('SELECT name, is_demo, created_at FROM project').get() as
+    { name: string; is_demo: number; created_at: string } | undefined;
+  const description: ProjectDescription = {
+    name: row?.name ?? basename(path, PROJECT_EXTENSION),
+    isDemo: row?.is_demo === 1,
+    createdAt: row?.created_at ?? '',
+  };
+  return {
+    path,
+    description,
+    inputs: () => readInputs(sqlite, path),
+    setInputs: (inputs) => writeInputs(sqlite, path, inputs),
+    createRun: (run) => createRun(sqlite, run),
+    run: (id) => readRun(sqlite, id),
+    runs: () => listRuns(sqlite),
+    findRun: (identity) => findRun(sqlite, identity),
+    updateRun: (id, change) => updateRun(sqlite, id, change),
+    commitBatch: (runId, batch, predictions) => commitBatch(sqlite, runId, batch, predictions),
+    predictions: (runId, rowCount) => readPredictions(sqlite, runId, rowCount),
+    viewState: (key) => {
+      const value = sqlite.prepare('SELECT value_json FROM view_state WHERE key = ?').pluck().get(key);
+      return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
+    },
+    setViewState: (key, value) => {
+      sqlite
+        .prepare('INSERT OR REPLACE INTO view_state (key, value_json) VALUES (?, ?)')
+        .run(key, JSON.stringify(value));
+    },
+    close: () => closeSqliteFile(sqlite),
+  };
+}

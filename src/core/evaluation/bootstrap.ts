@@ -1,0 +1,86 @@
+import { randomStream } from '../random/philox.ts';
+import type { Metric } from './metric.ts';
+import { aucOfSorted } from './roc.ts';
+
+/** A percentile interval of a metric under resampling. */
+export interface BootstrapInterval {
+  readonly low: number;
+  readonly high: number;
+  /** Share of the metric's resamples that lie in the interval, as 0.95. */
+  readonly level: number;
+  readonly resampleCount: number;
+}
+
+export interface BootstrapOptions {
+  readonly seed: number;
+  readonly resampleCount?: number;
+  readonly level?: number;
+}
+
+const RESAMPLES = 1000;
+const LEVEL = 0.95;
+
+/**
+ * Interval of a metric by resampling whole groups with replacement. Components of one physical source are not
+ * independent rows: resampling rows would make the interval too narrow.
+ *
+ * @param group of each row, 0 … groupCount − 1
+ * @param metricOf of a weighting: how often each row was drawn
+ * @returns undefined where fewer than half of the resamples define the metric
+ */
+export function bootstrapByGroup(
+  group: ArrayLike<number>,
+  groupCount: number,
+  metricOf: (weight: Float64Array) => Metric,
+  options: BootstrapOptions,
+): BootstrapInterval | undefined {
+  const resampleCount = options.resampleCount ?? RESAMPLES;
+  const level = options.level ?? LEVEL;
+  const random = randomStream(options.seed);
+  const drawn = new Float64Array(groupCount);
+  const weight = new Float64Array(group.length);
+  const values: number[] = [];
+  for (let resample = 0; resample < resampleCount; resample++) {
+    drawn.fill(0);
+    for (let draw = 0; draw < groupCount; draw++) drawn[random.integer(groupCount)]! += 1;
+    for (let row = 0; row < weight.length; row++) weight[row] = drawn[group[row]!]!;
+    const metric = metricOf(weight);
+    if (metric.defined) values.push(metric.value);
+  }
+  if (values.length < resampleCount / 2) return undefined;
+  const sorted = Float64Array.from(values).sort();
+  const tail = (1 - level) / 2;
+  return { low: percentile(sorted, tail), high: percentile(sorted, 1 - tail), level, resampleCount };
+}
+
+/** Bootstrap interval of the ROC AUC; rows are sorted once. Parameters as of `rocAuc` and `bootstrapByGroup`. */
+export function rocAucInterval(
+  isMc: ArrayLike<number>,
+  score: ArrayLike<number>,
+  group: ArrayLike<number>,
+  groupCount: number,
+  options: BootstrapOptions,
+): BootstrapInterval | undefined {
+  const order = Uint32Array.from({ length: isMc.length }, (_, row) => row);
+  order.sort((a, b) => score[a]! - score[b]!);
+  return bootstrapByGroup(group, groupCount, (weight) => aucOfSorted(order, isMc, score, weight), options);
+}
+
+/** Group numbers 0 … groupCount − 1 of arbitrary group names, in order of first appearance. */
+export function groupNumbers(names: readonly string[]): { group: Int32Array; groupCount: number } {
+  const numbers = new Map<string, number>();
+  const group = Int32Array.from(names, (name) => {
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
+  });
+  return { group, groupCount: numbers.size };
+}
+
+/** Linear interpolation between order statistics, as numpy's default. `sorted` is not empty. */
+function percentile(sorted: Float64Array, fraction: number): number {
+  const position = fraction * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
+}

@@ -1,0 +1,37 @@
+import { buildSkyIndex } from '../sky/sky-index.ts';
+import { NEIGHBOURS_PER_ROW } from './feature-definitions.ts';
+import type { Neighbours } from './feature-table.ts';
+
+/** Radius of the neighbour count, equality included [arcsec] (Alegre et al. 2022). */
+export const NEIGHBOUR_COUNT_RADIUS_ARCSEC = 45;
+
+/**
+ * The nearest other sources of every source. Two rows at one position are neighbours at distance 0. Rows without a
+ * finite position have no neighbours and are nobody's.
+ */
+export function findNeighbours(raDeg: Float64Array, decDeg: Float64Array): Neighbours {
+  const rowCount = raDeg.length;
+  const perRow = NEIGHBOURS_PER_ROW;
+  const rows = new Int32Array(rowCount * perRow).fill(-1);
+  const distanceArcsec = new Float64Array(rowCount * perRow).fill(Number.NaN);
+  const within45 = new Int32Array(rowCount);
+
+  const placed = Int32Array.from(
+    Array.from({ length: rowCount }, (_, row) => row).filter(
+      (row) => Number.isFinite(raDeg[row]!) && Number.isFinite(decDeg[row]!),
+    ),
+  );
+  const index = buildSkyIndex(
+    Float64Array.from(placed, (row) => raDeg[row]!),
+    Float64Array.from(placed, (row) => decDeg[row]!),
+  );
+  for (let at = 0; at < placed.length; at++) {
+    const row = placed[at]!;
+    index.nearestOfRow(at, perRow).forEach((neighbour, k) => {
+      rows[row * perRow + k] = placed[neighbour.row]!;
+      distanceArcsec[row * perRow + k] = neighbour.distanceArcsec;
+    });
+    within45[row] = index.countWithinOfRow(at, NEIGHBOUR_COUNT_RADIUS_ARCSEC);
+  }
+  return { perRow, rows, distanceArcsec, within45 };
+}

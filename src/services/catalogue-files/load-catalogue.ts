@@ -1,0 +1,69 @@
+import type {
+  CatalogueNotice,
+  GaussianSummary,
+  LikelihoodRatios,
+  SourceCatalogue,
+} from '../../core/catalogue/catalogue.ts';
+import { toGaussianCatalogue } from '../../core/catalogue/gaussian-catalogue.ts';
+import { summariseGaussians } from '../../core/catalogue/gaussians.ts';
+import { joinLikelihood, noLikelihood } from '../../core/catalogue/likelihood.ts';
+import type { CatalogueOptions } from '../../core/catalogue/read-catalogue.ts';
+import { toSourceCatalogue } from '../../core/catalogue/read-catalogue.ts';
+import { readTableFile } from '../table-files/read-table-file.ts';
+
+/** The files that a catalogue consists of. */
+export interface CatalogueFiles {
+  readonly catalogue: string;
+  /** Gaussian catalogue (`gaul`); may carry `lr`, `lr_dist`. */
+  readonly gaussians?: string | undefined;
+  /** Likelihood ratios of the sources, where the catalogue has none or others are wanted. */
+  readonly lr?: string | undefined;
+}
+
+export interface LoadedCatalogue {
+  readonly catalogue: SourceCatalogue;
+  readonly gaussians: GaussianSummary;
+  readonly likelihood: LikelihoodRatios;
+  /** Whether Gaussians are known, from a file or from the catalogue's own columns, and not only from S_Code. */
+  readonly hasGaussians: boolean;
+  readonly hasLikelihoodRatios: boolean;
+  /** Everything that the astronomer should read: of the catalogue, of its Gaussians and of its likelihood ratios. */
+  readonly notices: readonly CatalogueNotice[];
+}
+
+/**
+ * Reads a source catalogue with what belongs to it. A file that is given wins over columns that the catalogue carries.
+ * @throws DomainFailure naming the file that cannot be used
+ */
+export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOptions = {}): Promise<LoadedCatalogue> {
+  const catalogue = toSourceCatalogue(await readTableFile(files.catalogue), files.catalogue, options);
+  const gaussianCatalogue =
+    files.gaussians === undefined
+      ? undefined
+      : toGaussianCatalogue(await readTableFile(files.gaussians), files.gaussians, options);
+  const joined =
+    files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr);
+  const likelihood = joined?.likelihood ?? catalogue.ownLikelihood ?? noLikelihood(catalogue.rowCount);
+  const hasLikelihoodRatios = joined !== undefined || catalogue.ownLikelihood !== undefined;
+  const { summary, notices } = summariseGaussians(catalogue, gaussianCatalogue, likelihood);
+  return {
+    catalogue,
+    gaussians: summary,
+    likelihood,
+    hasGaussians: gaussianCatalogue !== undefined || catalogue.ownGaussian !== undefined,
+    hasLikelihoodRatios,
+    notices: [
+      ...catalogue.notices,
+      ...(joined?.notices ?? []),
+      ...(hasLikelihoodRatios
+        ? []
+        : [
+            {
+              message:
+                'There are no likelihood ratios: every source counts as without an optical match. Give them with --lr.',
+            },
+          ]),
+      ...notices,
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { readFitsTable } from '../../core/fits/read-table.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { Table } from '../../core/table/table.ts';
+import { openFileSource } from '../fits-files/file-source.ts';
+import { parseCsvTable } from './csv-table.ts';
+
+const TEXT_EXTENSIONS = ['.csv', '.tsv', '.txt'];
+
+/**
+ * Reads a table: CSV or TSV by the file's extension, FITS otherwise (its first table).
+ * @throws DomainFailure file-not-found, file-unreadable, file-kind-unknown, or a `fits-…` kind
+ */
+export async function readTableFile(path: string): Promise<Table> {
+  if (TEXT_EXTENSIONS.includes(extname(path).toLowerCase())) return parseCsvTable(await readText(path), path);
+  const source = await openFileSource(path);
+  try {
+    return await readFitsTable(source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+    throw new DomainFailure(
+      code === 'ENOENT' ? { kind: 'file-not-found', path } : { kind: 'file-unreadable', path, why: code },
+      { cause: thrown },
+    );
+  }
+}

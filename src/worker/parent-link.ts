@@ -1,6 +1,6 @@
 /** The process that started this one, whatever kind of process it is. */
 export interface ParentLink<In, Out> {
-  send(this: void, message: Out): void;
+  readonly send: (message: Out) => void;
   onMessage(listener: (message: In) => void): void;
 }
 
@@ -12,7 +12,7 @@ interface UtilityParentPort {
 
 /** Connects to the parent; the worker ends when the parent is gone, so that none is left behind a killed engine. */
 export function connectToParent<In, Out>(): ParentLink<In, Out> {
-  const { parentPort } = process as NodeJS.Process & { parentPort?: UtilityParentPort };
+  const { parentPort } = process as unknown as { readonly parentPort?: UtilityParentPort };
   if (parentPort !== undefined) {
     return {
       send: (message) => parentPort.postMessage(message),

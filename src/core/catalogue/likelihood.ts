@@ -1,9 +1,10 @@
 import { DomainFailure } from '../result/failure.ts';
+import { buildSkyIndex } from '../sky/sky-index.ts';
 import type { Table } from '../table/table.ts';
+import { degrees } from '../units/quantities.ts';
 import type { CatalogueNotice, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
 import { columnReader } from './column-reader.ts';
 import { rowsByValue } from './row-links.ts';
-import { nearestWithin } from './position-match.ts';
 
 /** The null of LoTSS LR tables is 1e20 in single or double precision; no ratio comes near it. */
 const SMALLEST_NULL_LR = 9e19;
@@ -67,11 +68,12 @@ export function joinLikelihood(
   }
   let byPosition = 0;
   if (hasPositions && byName < catalogue.rowCount) {
-    const match = nearestWithin(reader.requiredNumbers('ra'), reader.requiredNumbers('dec'), SAME_POSITION_ARCSEC);
+    const index = buildSkyIndex(reader.requiredNumbers('ra'), reader.requiredNumbers('dec'));
     for (let row = 0; row < catalogue.rowCount; row++) {
       if (rowInFile[row] !== -1) continue;
-      const found = match(catalogue.raDeg[row]!, catalogue.decDeg[row]!);
-      if (found === -1) continue;
+      const position = { ra: degrees(catalogue.raDeg[row]!), dec: degrees(catalogue.decDeg[row]!) };
+      const found = index.rowsWithin(position, SAME_POSITION_ARCSEC).rows[0];
+      if (found === undefined) continue;
       rowInFile[row] = found;
       byPosition++;
     }

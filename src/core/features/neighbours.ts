@@ -15,23 +15,12 @@ export function findNeighbours(raDeg: Float64Array, decDeg: Float64Array): Neigh
   const rows = new Int32Array(rowCount * perRow).fill(-1);
   const distanceArcsec = new Float64Array(rowCount * perRow).fill(Number.NaN);
   const within45 = new Int32Array(rowCount);
-
-  const placed = Int32Array.from(
-    Array.from({ length: rowCount }, (_, row) => row).filter(
-      (row) => Number.isFinite(raDeg[row]!) && Number.isFinite(decDeg[row]!),
-    ),
-  );
-  const index = buildSkyIndex(
-    Float64Array.from(placed, (row) => raDeg[row]!),
-    Float64Array.from(placed, (row) => decDeg[row]!),
-  );
-  for (let at = 0; at < placed.length; at++) {
-    const row = placed[at]!;
-    index.nearestOfRow(at, perRow).forEach((neighbour, k) => {
-      rows[row * perRow + k] = placed[neighbour.row]!;
-      distanceArcsec[row * perRow + k] = neighbour.distanceArcsec;
-    });
-    within45[row] = index.countWithinOfRow(at, NEIGHBOUR_COUNT_RADIUS_ARCSEC);
+  const index = buildSkyIndex(raDeg, decDeg);
+  for (let row = 0; row < rowCount; row++) {
+    const nearest = index.nearestOfRow(row, perRow);
+    rows.set(nearest.rows, row * perRow);
+    distanceArcsec.set(nearest.distanceArcsec, row * perRow);
+    within45[row] = index.countWithinOfRow(row, NEIGHBOUR_COUNT_RADIUS_ARCSEC);
   }
   return { perRow, rows, distanceArcsec, within45 };
 }

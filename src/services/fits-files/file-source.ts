@@ -1,0 +1,61 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import type { ByteSource } from '../../core/fits/byte-source.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+
+/** A file as a source of bytes. Close it when done; reading afterwards fails. */
+export interface FileSource extends ByteSource {
+  close(): Promise<void>;
+}
+
+/** @throws DomainFailure 'file-not-found', 'file-unreadable' (no permission, a folder, a device) */
+export async function openFileSource(path: string): Promise<FileSource> {
+  const handle = await orUnreadable(path, () => open(path, 'r'));
+  try {
+    const status = await orUnreadable(path, () => handle.stat());
+    if (!status.isFile()) throw unreadable(path, status.isDirectory() ? 'it is a folder' : 'it is not a plain file');
+    const sizeBytes = status.size;
+    return {
+      name: path,
+      sizeBytes,
+      read: (offset, length) => readAt(handle, path, offset, Math.max(0, Math.min(length, sizeBytes - offset))),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function readAt(
+  handle: FileHandle,
+  path: string,
+  offset: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    // One read call returns at most 2 GiB, and on a network disk often less than asked.
+    const { bytesRead } = await orUnreadable(path, () => handle.read(bytes, done, length - done, offset + done));
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done === length ? bytes : bytes.slice(0, done);
+}
+
+async function orUnreadable<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new DomainFailure({ kind: 'file-not-found', path }, { cause: error });
+    }
+    const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code === 'EISDIR' ? 'it is a folder' : code;
+    throw unreadable(path, why === '' ? String(error) : why, error);
+  }
+}
+
+const unreadable = (path: string, why: string, cause?: unknown): DomainFailure =>
+  new DomainFailure({ kind: 'file-unreadable', path, why }, { cause });

@@ -1,0 +1,112 @@
+import { basename, dirname, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import type { FitsHeader } from '../../core/fits/header.ts';
+import type { HduSelector } from '../../core/fits/hdu.ts';
+import { splitFitsPath } from '../../core/fits/hdu.ts';
+import type { FitsImage, ImageWindow } from '../../core/fits/image.ts';
+import { openImage, readWindow } from '../../core/fits/image.ts';
+import { wcsOf } from '../../core/sky/wcs.ts';
+import type { Wcs } from '../../core/sky/wcs-types.ts';
+import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
+import { brightnessScaleOf } from './brightness-unit.ts';
+import { openFileSource } from './file-source.ts';
+
+/** FWHM of the restoring beam [arcsec] and its position angle [deg, north through east]. */
+export interface Beam {
+  readonly majArcsec: number;
+  readonly minArcsec: number;
+  readonly paDeg: number;
+}
+
+/** A mosaic, opened for reading windows. Close it when done. */
+export interface Mosaic {
+  /** Path as it was given, with its selector. */
+  readonly path: string;
+  /** The strongest of `names`: the file's stem without `-mosaic`. */
+  readonly name: string;
+  /** What `Mosaic_ID` may call it, strongest first: the stem as it is, without `-mosaic`, the parent folder, OBJECT. */
+  readonly names: readonly string[];
+  readonly widthPix: number;
+  readonly heightPix: number;
+  readonly image: FitsImage;
+  readonly wcs: Wcs;
+  /** Undefined where the header has no BMAJ or BMIN. */
+  readonly beam: Beam | undefined;
+  /** BUNIT as the file spells it. */
+  readonly unit: string | undefined;
+  /** What a pixel value is multiplied by to become mJy/beam; undefined where the unit is missing or unknown. */
+  readonly unitScaleToMjyPerBeam: number | undefined;
+  /** What the astronomer should know, one sentence each. */
+  readonly warnings: readonly string[];
+  /** The pixels of a window in the mosaic's own unit, row-major, lowest y first, NaN outside the image. */
+  readPixels(window: ImageWindow): Promise<Float32Array | Float64Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a mosaic: `file.fits`, or `file.fits[1]` and `file.fits[NAME]` for one of its HDUs.
+ * @throws DomainFailure 'file-…', 'fits-…', 'wcs-missing', 'wcs-unsupported'; the file is closed again then
+ */
+export async function openMosaic(givenPath: string): Promise<Mosaic> {
+  const { path, selector } = await resolveFitsPath(givenPath);
+  const source = await openFileSource(path);
+  try {
+    const image = await openImage(source, selector);
+    const { header } = image;
+    const scale = brightnessScaleOf(image.unit);
+    const names = mosaicNames(path, header);
+    return {
+      path: givenPath,
+      name: names.find((name) => !name.endsWith('-mosaic')) ?? names[0]!,
+      names,
+      widthPix: image.widthPix,
+      heightPix: image.heightPix,
+      image,
+      wcs: wcsOf(header, path),
+      beam: beamOf(header),
+      unit: image.unit,
+      unitScaleToMjyPerBeam: scale.toMjyPerBeam,
+      warnings: [
+        ...(scale.warning === undefined ? [] : [scale.warning]),
+        ...(image.planeCount > 1 ? [`It has ${image.planeCount} planes; the first is used.`] : []),
+      ],
+      readPixels: (window) => readWindow(image, window),
+      close: () => source.close(),
+    };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+/** Path and selector of what the user gave. A file whose own name ends in brackets is found by its name first. */
+export async function resolveFitsPath(
+  givenPath: string,
+): Promise<{ readonly path: string; readonly selector: HduSelector | undefined }> {
+  const split = splitFitsPath(givenPath);
+  if (split.selector === undefined) return split;
+  const exists = await stat(givenPath).then(
+    () => true,
+    () => false,
+  );
+  return exists ? { path: givenPath, selector: undefined } : split;
+}
+
+function mosaicNames(path: string, header: FitsHeader): string[] {
+  const stem = basename(path).replace(/\.(?:fits|fit|fts)$/i, '');
+  const folder = basename(dirname(resolve(path)));
+  const object = header.text('OBJECT')?.trim() ?? '';
+  const names = [stem, stem.replace(/-mosaic$/, ''), folder, object].filter((name) => name !== '');
+  return [...new Set(names)];
+}
+
+function beamOf(header: FitsHeader): Beam | undefined {
+  const majDeg = header.number('BMAJ');
+  const minDeg = header.number('BMIN');
+  if (majDeg === undefined || minDeg === undefined || !(majDeg > 0) || !(minDeg > 0)) return undefined;
+  return {
+    majArcsec: majDeg * ARCSEC_PER_DEGREE,
+    minArcsec: minDeg * ARCSEC_PER_DEGREE,
+    paDeg: header.number('BPA') ?? 0,
+  };
+}

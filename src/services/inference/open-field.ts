@@ -1,4 +1,4 @@
-import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
+import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
@@ -21,6 +21,7 @@ export interface Field {
   readonly mosaics: readonly Mosaic[];
   readonly catalogue: SourceCatalogue;
   readonly features: FeatureTable;
+  readonly gaussians: GaussianSummary;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
   /** What the astronomer should read before trusting a run. */
@@ -49,6 +50,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       mosaics,
       catalogue,
       features,
+      gaussians,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       notices: loaded.notices.map((notice) => notice.message),

@@ -67,8 +67,9 @@ export function aucOfSorted(
     const tied = score[order[rank]!]!;
     let tiedPositives = 0;
     let tiedNegatives = 0;
-    for (; rank < order.length && score[order[rank]!]! === tied; rank++) {
+    for (; rank < order.length; rank++) {
       const row = order[rank]!;
+      if (score[row] !== tied) break;
       if (isMc[row] === 1) tiedPositives += weight?.[row] ?? 1;
       else tiedNegatives += weight?.[row] ?? 1;
     }

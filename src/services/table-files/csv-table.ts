@@ -145,7 +145,7 @@ export function* csvChunks(table: Table): Generator<string> {
 
 interface CellWriter {
   readonly name: string;
-  textAt(row: number): string;
+  readonly textAt: (row: number) => string;
 }
 
 function cellWriters(column: Column): readonly CellWriter[] {

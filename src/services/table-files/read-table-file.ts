@@ -6,7 +6,8 @@ import type { Table } from '../../core/table/table.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
 import { parseCsvTable } from './csv-table.ts';
 
-const TEXT_EXTENSIONS = ['.csv', '.tsv', '.txt'];
+/** Files of these names are read as text; all others are FITS. */
+export const TEXT_EXTENSIONS: readonly string[] = ['.csv', '.tsv', '.txt'];
 
 /**
  * Reads a table: CSV or TSV by the file's extension, FITS otherwise (its first table).

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { Readable } from 'node:stream';
 import { fitsTableBytes } from '../../core/fits/write.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
@@ -11,8 +12,16 @@ import { csvChunks } from './csv-table.ts';
  * @throws DomainFailure argument-invalid (another extension), file-unwritable
  */
 export async function writeTableFile(path: string, table: Table): Promise<void> {
-  const extension = extname(path).toLowerCase();
-  if (extension === '.csv') return writeAtomically(path, csvChunks(table));
-  if (extension === '.fits') return writeAtomically(path, fitsTableBytes(table));
-  throw new DomainFailure({ kind: 'argument-invalid', name: path, why: 'the file must end in .csv or .fits' });
+  switch (extname(path).toLowerCase()) {
+    case '.csv': {
+      const pieces: AsyncIterable<string> = Readable.from(csvChunks(table));
+      await writeAtomically(path, pieces);
+      break;
+    }
+    case '.fits':
+      await writeAtomically(path, fitsTableBytes(table));
+      break;
+    default:
+      throw new DomainFailure({ kind: 'argument-invalid', name: path, why: 'the file must end in .csv or .fits' });
+  }
 }

@@ -1,0 +1,74 @@
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
+import { computeFeatures } from '../../core/features/compute-features.ts';
+import { featureOutput } from '../../core/features/feature-output.ts';
+import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
+import { FEATURE_RECIPES, featureRecipeNamed } from '../../core/features/presets.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { loadCatalogue } from '../../services/catalogue-files/load-catalogue.ts';
+import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import type { CommandIo } from '../io.ts';
+
+interface FeaturesArguments {
+  readonly catalogue: string;
+  readonly gaussians?: string;
+  readonly lr?: string;
+  readonly recipe: string;
+  readonly units?: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+const UNIT_FAMILIES: readonly UnitFamily[] = ['survey', 'pybdsf'];
+
+export function registerFeatures(program: Command, io: CommandIo): void {
+  program
+    .command('features')
+    .description('write the feature table of a catalogue: what the network sees beside the image')
+    .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
+    .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
+    .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
+    .option('--recipe <name>', `one of ${Object.keys(FEATURE_RECIPES).join(', ')}`, 'published')
+    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)')
+    .requiredOption('--out <file>', 'feature table, .csv or .fits')
+    .option('--json', 'print a machine-readable summary', false)
+    .action(async (options: FeaturesArguments) => writeFeatures(options, io));
+}
+
+async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise<void> {
+  if (!['.csv', '.fits'].includes(extname(options.out).toLowerCase())) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
+  }
+  const recipe = recipeOf(options.recipe);
+  const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, { units: unitsOf(options.units) });
+  for (const { message } of notices) io.note(message);
+  const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
+  await writeTableFile(options.out, featureOutput(catalogue, features));
+
+  const sisgCount = features.sisg.reduce((sum, flag) => sum + flag, 0);
+  const unusableCount = features.unusable.filter((reason) => reason !== '').length;
+  if (options.json) {
+    const { names, rowCount } = features;
+    io.json({ rows: rowCount, features: names, sisg: sisgCount, unusable: unusableCount, recipe, out: options.out });
+    return;
+  }
+  io.out(
+    `${features.rowCount} rows, ${features.names.length} features (${options.recipe}), ${sisgCount} SISG, ` +
+      `${unusableCount} unusable: ${options.out}`,
+  );
+}
+
+function recipeOf(name: string): FeatureRecipe {
+  const recipe = featureRecipeNamed(name);
+  if (recipe !== undefined) return recipe;
+  const why = `there is no feature recipe "${name}"; there are ${Object.keys(FEATURE_RECIPES).join(', ')}`;
+  throw new DomainFailure({ kind: 'argument-invalid', name: '--recipe', why });
+}
+
+function unitsOf(text: string | undefined): UnitFamily | undefined {
+  if (text === undefined) return undefined;
+  const family = UNIT_FAMILIES.find((name) => name === text);
+  if (family !== undefined) return family;
+  throw new DomainFailure({ kind: 'argument-invalid', name: '--units', why: `give ${UNIT_FAMILIES.join(' or ')}` });
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { FileSummary, HduSummary } from '../../services/table-files/inspect-file.ts';
+import { inspectFile } from '../../services/table-files/inspect-file.ts';
+import type { CommandIo } from '../io.ts';
+
+export function registerInspect(program: Command, io: CommandIo): void {
+  program
+    .command('inspect')
+    .description('say what a FITS or CSV file holds: images with their coordinates, tables with their columns')
+    .argument('<file>', 'FITS, CSV or TSV file')
+    .option('--json', 'print the result as JSON', false)
+    .action(async (path: string, options: { readonly json: boolean }) => {
+      const summary = await inspectFile(path);
+      if (options.json) io.json(summary);
+      else for (const line of linesOf(summary)) io.out(line);
+    });
+}
+
+function linesOf(summary: FileSummary): string[] {
+  if (summary.kind === 'text-table') {
+    return [
+      `${summary.path}: text table, ${summary.rowCount} rows, ${summary.columns.length} columns`,
+      ...summary.columns.map(({ name, type }) => `    ${name}  ${type}`),
+    ];
+  }
+  return [`${summary.path}: FITS, ${summary.hdus.length} HDUs`, ...summary.hdus.flatMap(hduLines)];
+}
+
+function hduLines(hdu: HduSummary): string[] {
+  const title = `[${hdu.index}] ${hdu.name === null ? '' : `${hdu.name} `}${hdu.kind}`;
+  if (hdu.table !== null) {
+    return [
+      `${title}, ${hdu.table.rowCount} rows, ${hdu.table.columns.length} columns`,
+      ...hdu.table.columns.map(
+        ({ name, format, unit }) => `    ${name}  ${format}${unit === null ? '' : `  [${unit}]`}`,
+      ),
+    ];
+  }
+  if (hdu.image === null) return [title];
+  const { axes, bitpix, unit, wcs, wcsProblem, beam } = hdu.image;
+  const lines = [`${title}, ${axes.join(' × ')} pixels, BITPIX ${bitpix}, unit ${unit ?? 'not given'}`];
+  if (wcs !== null) {
+    lines.push(
+      `    ${wcs.projection}, ${wcs.pixelScaleArcsec.toFixed(3)}″ per pixel` +
+        (wcs.centre === null
+          ? ''
+          : `, centre RA ${wcs.centre.raDeg.toFixed(6)}°, Dec ${wcs.centre.decDeg.toFixed(6)}°`),
+    );
+  } else if (wcsProblem !== null) lines.push(`    ${wcsProblem}`);
+  if (beam !== null) {
+    lines.push(`    beam ${beam.majArcsec.toFixed(2)}″ × ${beam.minArcsec.toFixed(2)}″, PA ${beam.paDeg.toFixed(1)}°`);
+  }
+  return lines;
+}

@@ -1,0 +1,105 @@
+import { DomainFailure } from '../../core/result/failure.ts';
+import { iltName } from '../../core/sky/ilt-name.ts';
+import type { Column, Table } from '../../core/table/table.ts';
+import { findColumn, numbersOf, textsOf } from '../../core/table/table.ts';
+import { readTableFile } from '../table-files/read-table-file.ts';
+
+/** A table of predictions, one entry per row, as `lobate classify` writes it. */
+export interface PredictionRows {
+  readonly table: Table;
+  /** `Source_Name`, or the name that the position gives. */
+  readonly name: readonly string[];
+  readonly probability: Float64Array;
+  readonly status: readonly string[];
+  readonly isSisg: Uint8Array;
+  /** 1 where the row was classified, or is SISG. */
+  readonly hasResult: Uint8Array;
+  /** Whether the file's own `mc_prediction` was made at another threshold. */
+  disagreeWith(threshold: number): boolean;
+}
+
+/**
+ * Reads predictions.
+ * @throws DomainFailure table-column-missing (`mc_probability`, or both names and positions), or as `readTableFile`
+ */
+export async function loadPredictions(path: string): Promise<PredictionRows> {
+  const table = await readTableFile(path);
+  const probability = numbers(table, 'mc_probability');
+  if (probability === undefined)
+    throw new DomainFailure({ kind: 'table-column-missing', path, column: 'mc_probability' });
+  const sisg = numbers(table, 'sisg');
+  const isSisg = Uint8Array.from(probability, (_, row) => (sisg?.[row] === 1 ? 1 : 0));
+  const status =
+    texts(table, 'mc_status') ??
+    Array.from(probability, (value, row) =>
+      isSisg[row] === 1 ? 'sisg' : Number.isNaN(value) ? 'no result' : 'classified',
+    );
+  const code = numbers(table, 'mc_prediction');
+  return {
+    table,
+    name: namesOf(table, path),
+    probability,
+    status,
+    isSisg,
+    // A row without a result may be SISG by its catalogue entry and still be left open (a broken feature).
+    hasResult: Uint8Array.from(status, (name) => (name === 'classified' || name === 'sisg' ? 1 : 0)),
+    disagreeWith: (threshold) =>
+      code !== undefined &&
+      status.some(
+        (name, row) =>
+          name === 'classified' && (code[row]! === 1) !== probability[row]! >= threshold && code[row] !== 2,
+      ),
+  };
+}
+
+/** The predictions with `mc_prediction` made anew for some rows; rows without a result keep an empty one. */
+export function withPredictionCodes(
+  predictions: PredictionRows,
+  rows: readonly number[],
+  codes: Uint8Array,
+  threshold: number,
+): Table {
+  const { table, status, isSisg, probability, hasResult } = predictions;
+  const data = new Int16Array(table.rowCount);
+  for (let row = 0; row < table.rowCount; row++) {
+    data[row] = isSisg[row] === 0 && status[row] === 'classified' && probability[row]! >= threshold ? 1 : 0;
+  }
+  rows.forEach((row, index) => {
+    data[row] = codes[index]!;
+  });
+  const column: Column = {
+    name: 'mc_prediction',
+    data,
+    repeat: 1,
+    isMissing: hasResult.map((has) => 1 - has),
+    ucd: 'meta.code;src.class',
+    description: `0 S, 1 MC (mc_probability >= ${threshold}), 2 recovered by another row of its physical source`,
+  };
+  const old = findColumn(table, 'mc_prediction');
+  const columns =
+    old === undefined
+      ? [...table.columns, column]
+      : table.columns.map((existing) => (existing === old ? column : existing));
+  return { ...table, columns };
+}
+
+function numbers(table: Table, name: string): Float64Array | undefined {
+  const column = findColumn(table, name);
+  return column === undefined ? undefined : numbersOf(column);
+}
+
+function texts(table: Table, name: string): readonly string[] | undefined {
+  const column = findColumn(table, name);
+  return column === undefined ? undefined : textsOf(column);
+}
+
+function namesOf(table: Table, path: string): readonly string[] {
+  const names = texts(table, 'Source_Name');
+  if (names !== undefined) return names;
+  const raDeg = numbers(table, 'RA');
+  const decDeg = numbers(table, 'DEC');
+  if (raDeg === undefined || decDeg === undefined) {
+    throw new DomainFailure({ kind: 'table-column-missing', path, column: 'Source_Name' });
+  }
+  return Array.from(raDeg, (ra, row) => iltName((ra + 360) % 360, decDeg[row]!));
+}

@@ -1,0 +1,143 @@
+import { extname } from 'node:path';
+import type { Hdu } from '../../core/fits/hdu.ts';
+import { readHdus } from '../../core/fits/hdu.ts';
+import type { FitsHeader } from '../../core/fits/header.ts';
+import { describeError } from '../../core/result/describe-error.ts';
+import { domainErrorOf } from '../../core/result/failure.ts';
+import { wcsOf } from '../../core/sky/wcs.ts';
+import type { Wcs } from '../../core/sky/wcs-types.ts';
+import type { Column } from '../../core/table/table.ts';
+import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
+import { openFileSource } from '../fits-files/file-source.ts';
+import { readTableFile, TEXT_EXTENSIONS } from './read-table-file.ts';
+
+/** What a file holds, as plain data: undefined things are null, so that JSON says them. */
+export type FileSummary =
+  | { readonly path: string; readonly kind: 'fits'; readonly hdus: readonly HduSummary[] }
+  | {
+      readonly path: string;
+      readonly kind: 'text-table';
+      readonly rowCount: number;
+      readonly columns: readonly { readonly name: string; readonly type: string }[];
+    };
+
+export interface HduSummary {
+  readonly index: number;
+  readonly kind: Hdu['kind'];
+  readonly name: string | null;
+  readonly image: ImageSummary | null;
+  readonly table: TableSummary | null;
+}
+
+export interface ImageSummary {
+  /** NAXIS1 first. */
+  readonly axes: readonly number[];
+  readonly bitpix: number;
+  readonly unit: string | null;
+  readonly wcs: {
+    readonly projection: string;
+    readonly pixelScaleArcsec: number;
+    readonly centre: { readonly raDeg: number; readonly decDeg: number } | null;
+  } | null;
+  /** Why there is no WCS. */
+  readonly wcsProblem: string | null;
+  readonly beam: { readonly majArcsec: number; readonly minArcsec: number; readonly paDeg: number } | null;
+}
+
+export interface TableSummary {
+  readonly rowCount: number;
+  readonly columns: readonly { readonly name: string; readonly format: string; readonly unit: string | null }[];
+}
+
+/**
+ * Looks into a file; of FITS only the headers are read.
+ * @throws DomainFailure as `readTableFile` and `readHdus`
+ */
+export async function inspectFile(path: string): Promise<FileSummary> {
+  if (TEXT_EXTENSIONS.includes(extname(path).toLowerCase())) {
+    const { rowCount, columns } = await readTableFile(path);
+    return {
+      path,
+      kind: 'text-table',
+      rowCount,
+      columns: columns.map((column) => ({ name: column.name, type: typeOf(column) })),
+    };
+  }
+  const source = await openFileSource(path);
+  try {
+    return { path, kind: 'fits', hdus: (await readHdus(source)).map((hdu) => hduSummary(hdu, path)) };
+  } finally {
+    await source.close();
+  }
+}
+
+function typeOf({ data }: Column): string {
+  if (data instanceof Float64Array || data instanceof Float32Array) return 'number';
+  if (!Array.isArray(data)) return 'integer';
+  return data.some((value) => typeof value === 'boolean') ? 'true/false' : 'text';
+}
+
+function hduSummary(hdu: Hdu, path: string): HduSummary {
+  const isTable = hdu.kind === 'binary-table' || hdu.kind === 'ascii-table';
+  return {
+    index: hdu.index,
+    kind: hdu.kind,
+    name: hdu.name ?? null,
+    image: hdu.kind === 'image' ? imageSummary(hdu, path) : null,
+    table: isTable ? tableSummary(hdu.header) : null,
+  };
+}
+
+function imageSummary({ header, axes }: Hdu, path: string): ImageSummary {
+  const found = tryWcs(header, path);
+  return {
+    axes,
+    bitpix: header.number('BITPIX') ?? Number.NaN,
+    unit: header.text('BUNIT')?.trim() ?? null,
+    wcs: found.wcs === undefined ? null : wcsSummary(found.wcs, axes),
+    wcsProblem: found.problem,
+    beam: beamOf(header),
+  };
+}
+
+function tryWcs(header: FitsHeader, path: string): { readonly wcs: Wcs | undefined; readonly problem: string | null } {
+  try {
+    return { wcs: wcsOf(header, path), problem: null };
+  } catch (thrown) {
+    const error = domainErrorOf(thrown);
+    if (error === undefined) throw thrown;
+    return { wcs: undefined, problem: describeError(error) };
+  }
+}
+
+function wcsSummary(wcs: Wcs, axes: readonly number[]): ImageSummary['wcs'] {
+  const centre = wcs.pixelToSky(((axes[0] ?? 1) - 1) / 2, ((axes[1] ?? 1) - 1) / 2);
+  return {
+    projection: wcs.projection,
+    pixelScaleArcsec: wcs.pixelScaleArcsec,
+    centre: centre === undefined ? null : { raDeg: centre.ra, decDeg: centre.dec },
+  };
+}
+
+function beamOf(header: FitsHeader): ImageSummary['beam'] {
+  const maj = header.number('BMAJ');
+  const min = header.number('BMIN');
+  if (maj === undefined || min === undefined) return null;
+  return {
+    majArcsec: maj * ARCSEC_PER_DEGREE,
+    minArcsec: min * ARCSEC_PER_DEGREE,
+    paDeg: header.number('BPA') ?? 0,
+  };
+}
+
+function tableSummary(header: FitsHeader): TableSummary {
+  const columnCount = header.number('TFIELDS') ?? 0;
+  return {
+    rowCount: header.number('NAXIS2') ?? 0,
+    columns: Array.from({ length: columnCount }, (_, index) => ({
+      name: header.text(`TTYPE${index + 1}`)?.trim() ?? '',
+      format: header.text(`TFORM${index + 1}`)?.trim() ?? '',
+      unit: header.text(`TUNIT${index + 1}`)?.trim() ?? null,
+    })),
+  };
+}

@@ -68,6 +68,8 @@ export const projectSummary = z.object({
     hasGaussians: z.boolean(),
     hasLikelihoodRatios: z.boolean(),
   }),
+  /** Where the field's tiles are (`/hips/<hipsKey>`) and the view that shows all of it [deg]: key and initial view of the tile service. */
+  sky: z.object({ hipsKey: z.string(), raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }),
   /** Sentences the astronomer should read before trusting a run (guessed units, missing LRs). */
   notices: z.array(z.string()),
   run: runSummary.nullable(),

@@ -26,6 +26,26 @@ export interface Column {
   readonly description?: string | undefined;
   /** Longest text in bytes, for FITS `nA`; only for text columns read from FITS. */
   readonly textWidth?: number | undefined;
+  /**
+   * Values that a row really has, where rows differ (FITS variable-length columns); `repeat` is the longest row's, and
+   * what lies beyond a row's own length is filled with NaN, 0 or false.
+   */
+  readonly lengths?: Int32Array | undefined;
+  /** How a FITS file stores the column, kept so that writing it again gives the same TFORM; absent for other files. */
+  readonly fits?: FitsStorage | undefined;
+}
+
+/** TFORM's letter and scaling of a column: physical value = zero + scale × stored. */
+export interface FitsStorage {
+  readonly form: 'L' | 'X' | 'B' | 'I' | 'J' | 'K' | 'A' | 'E' | 'D' | 'C' | 'M';
+  /** `P` or `Q` where the values lie in the heap, as long as each row needs. */
+  readonly descriptor?: 'P' | 'Q' | undefined;
+  readonly scale: number;
+  readonly zero: number;
+  /** TNULL: the stored integer that means "missing". */
+  readonly nullValue?: number | bigint | undefined;
+  /** TDIM as the file spells it. */
+  readonly dimensions?: string | undefined;
 }
 
 export interface Table {

@@ -1,0 +1,226 @@
+import { DomainFailure } from '../result/failure.ts';
+import type { Column, FitsStorage, Table } from '../table/table.ts';
+import { readAsciiTable } from './ascii-table.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { ColumnDecoder } from './column-decoder.ts';
+import { columnDecoderOf } from './column-decoder.ts';
+import type { Hdu, HduSelector } from './hdu.ts';
+import { findHdu, readExactly, readHdus } from './hdu.ts';
+import type { FitsHeader } from './header.ts';
+import type { ColumnFormat } from './table-format.ts';
+import { parseTableFormat, storedBytes, valuesPerElement } from './table-format.ts';
+
+export interface ReadTableOptions {
+  /** Read only these columns (exact names); all where not given. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/** Rows are read in pieces of about this size, so that a table of any length costs its columns and little more. */
+const PIECE_BYTES = 4 << 20;
+
+/** Longest typed array that every platform makes; rows of zero bytes could promise any number. */
+const MAXIMUM_ROWS = 2 ** 31 - 1;
+
+/** Variable-length columns are kept as rectangles; one that would need more values than this is refused. */
+const MAXIMUM_RECTANGLE_VALUES = 1 << 27;
+
+/**
+ * Reads the table that `selector` names, or the first one in the file, into columns.
+ * @throws DomainFailure 'fits-no-table', 'fits-unsupported' for a compressed image, 'fits-header-invalid'; what
+ *   `readHdus` throws
+ */
+export async function readFitsTable(
+  source: ByteSource,
+  selector?: HduSelector,
+  options: ReadTableOptions = {},
+): Promise<Table> {
+  const hdus = await readHdus(source);
+  const isTable = (hdu: Hdu): boolean => hdu.kind === 'binary-table' || hdu.kind === 'ascii-table';
+  const hdu = selector === undefined ? hdus.find(isTable) : findHdu(hdus, selector);
+  if (hdu?.kind === 'compressed-image') {
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'tile compression (ZIMAGE)' });
+  }
+  if (hdu === undefined || !isTable(hdu)) throw new DomainFailure({ kind: 'fits-no-table', path: source.name });
+  return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu) : readBinaryTable(source, hdu, options);
+}
+
+/** One column of a binary table: its keywords, and where it lies in a row. */
+export interface ColumnLayout {
+  readonly name: string;
+  readonly format: ColumnFormat;
+  readonly storage: FitsStorage;
+  readonly offsetBytes: number;
+  readonly unit: string | undefined;
+  readonly ucd: string | undefined;
+  readonly description: string | undefined;
+}
+
+/** The columns of a binary table's header. @throws DomainFailure 'fits-header-invalid' */
+export function columnLayouts(source: ByteSource, { header, axes }: Hdu): ColumnLayout[] {
+  const invalid = (what: string): DomainFailure =>
+    new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
+  const fieldCount = header.number('TFIELDS');
+  if (fieldCount === undefined || !Number.isInteger(fieldCount) || fieldCount < 0 || fieldCount > 999) {
+    throw invalid(`TFIELDS = ${String(header.value('TFIELDS'))}`);
+  }
+  let offsetBytes = 0;
+  const layouts = Array.from({ length: fieldCount }, (_, index): ColumnLayout => {
+    const number = index + 1;
+    const form = header.text(`TFORM${number}`);
+    const format = form === undefined ? undefined : parseTableFormat(form);
+    if (format === undefined) throw invalid(`TFORM${number} = '${form ?? ''}'`);
+    const layout = { format, offsetBytes, ...describeColumn(header, number, format) };
+    offsetBytes += format.widthBytes;
+    return layout;
+  });
+  if (offsetBytes > (axes[0] ?? 0)) {
+    throw invalid(`its columns take ${offsetBytes} bytes of a row of ${axes[0] ?? 0}`);
+  }
+  return layouts;
+}
+
+function describeColumn(
+  header: FitsHeader,
+  number: number,
+  format: ColumnFormat,
+): Omit<ColumnLayout, 'format' | 'offsetBytes'> {
+  const text = (keyword: string): string | undefined => header.text(`${keyword}${number}`)?.trim() || undefined;
+  const nullValue = header.value(`TNULL${number}`);
+  // Scaling and TNULL mean nothing for texts, logicals and bits (standard §7.3.2).
+  const isNumeric = !['A', 'L', 'X'].includes(format.letter);
+  return {
+    name: text('TTYPE') ?? `col${number}`,
+    unit: text('TUNIT'),
+    ucd: text('TUCD'),
+    description: text('TCOMM'),
+    storage: {
+      form: format.letter,
+      descriptor: format.descriptor,
+      scale: isNumeric ? (header.number(`TSCAL${number}`) ?? 1) : 1,
+      zero: isNumeric ? (header.number(`TZERO${number}`) ?? 0) : 0,
+      nullValue: isNumeric && (typeof nullValue === 'number' || typeof nullValue === 'bigint') ? nullValue : undefined,
+      dimensions: text('TDIM'),
+    },
+  };
+}
+
+/** A column being read: values in place are decoded at once, descriptors kept for the heap. */
+interface ColumnReader {
+  readonly layout: ColumnLayout;
+  readonly decoder: ColumnDecoder | undefined;
+  /** Element counts and heap offsets, row by row, of a variable-length column. */
+  readonly counts: Float64Array;
+  readonly offsets: Float64Array;
+}
+
+async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableOptions): Promise<Table> {
+  const rowBytes = hdu.axes[0] ?? 0;
+  const rowCount = hdu.axes[1] ?? 0;
+  const layouts = columnLayouts(source, hdu);
+  if (rowCount > MAXIMUM_ROWS) {
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: `a table of ${rowCount} rows` });
+  }
+  const wanted =
+    options.columns === undefined ? layouts : layouts.filter(({ name }) => options.columns?.includes(name));
+  const readers = wanted.map((layout): ColumnReader => {
+    const isVariable = layout.format.descriptor !== undefined;
+    const perRow = valuesPerRow(layout.format);
+    return {
+      layout,
+      decoder: isVariable ? undefined : columnDecoderOf(layout.storage, rowCount * perRow),
+      counts: new Float64Array(isVariable ? rowCount : 0),
+      offsets: new Float64Array(isVariable ? rowCount : 0),
+    };
+  });
+
+  const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, rowBytes)));
+  for (let first = 0; first < rowCount && rowBytes > 0; first += rowsPerPiece) {
+    const rows = Math.min(rowsPerPiece, rowCount - first);
+    const bytes = await readExactly(source, hdu.dataOffset + first * rowBytes, rows * rowBytes);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (const reader of readers) decodeRows(reader, view, first, rows, rowBytes);
+  }
+
+  const columns: Column[] = [];
+  for (const reader of readers) {
+    columns.push(reader.decoder === undefined ? await readHeap(source, hdu, reader) : columnOf(reader, reader.decoder));
+  }
+  return { rowCount, columns, name: hdu.name };
+}
+
+const valuesPerRow = ({ letter, repeat }: ColumnFormat): number =>
+  letter === 'A' ? 1 : repeat * valuesPerElement(letter);
+
+function decodeRows(reader: ColumnReader, view: DataView, first: number, rows: number, rowBytes: number): void {
+  const { layout, decoder, counts, offsets } = reader;
+  const { format, offsetBytes } = layout;
+  const perRow = valuesPerRow(format);
+  for (let row = 0; row < rows; row++) {
+    const offset = row * rowBytes + offsetBytes;
+    if (decoder !== undefined) {
+      decoder.decode(view, offset, (first + row) * perRow, format.repeat);
+    } else if (format.repeat > 0) {
+      const isWide = format.descriptor === 'Q';
+      counts[first + row] = isWide ? Number(view.getBigInt64(offset)) : view.getUint32(offset);
+      offsets[first + row] = isWide ? Number(view.getBigInt64(offset + 8)) : view.getUint32(offset + 4);
+    }
+  }
+}
+
+function columnOf({ layout }: ColumnReader, decoder: ColumnDecoder, lengths?: Int32Array, repeat?: number): Column {
+  const { format, storage } = layout;
+  const hasMissing = decoder.isMissing?.includes(1) === true;
+  return {
+    name: layout.name,
+    data: decoder.data,
+    repeat: repeat ?? valuesPerRow(format),
+    isMissing: hasMissing ? decoder.isMissing : undefined,
+    unit: layout.unit,
+    ucd: layout.ucd,
+    description: layout.description,
+    textWidth: format.letter === 'A' && format.descriptor === undefined ? format.repeat : undefined,
+    lengths,
+    fits: storage,
+  };
+}
+
+/** The values of a variable-length column: as many per row as the longest has, each row's own count in `lengths`. */
+async function readHeap(source: ByteSource, hdu: Hdu, reader: ColumnReader): Promise<Column> {
+  const { layout, counts, offsets } = reader;
+  const { letter } = layout.format;
+  const rowsBytes = (hdu.axes[0] ?? 0) * (hdu.axes[1] ?? 0);
+  const heapStart = hdu.header.number('THEAP') ?? rowsBytes;
+  const heapBytes = hdu.dataBytes - heapStart;
+  for (let row = 0; row < counts.length; row++) {
+    const end = offsets[row]! + storedBytes(letter, counts[row]!);
+    if (counts[row]! > 0 && !(counts[row]! >= 0 && offsets[row]! >= 0 && end <= heapBytes)) {
+      const what = `row ${row + 1} of column ${layout.name} points outside the table's heap`;
+      throw new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
+    }
+  }
+  const isText = letter === 'A';
+  const longest = counts.reduce((most, count) => Math.max(most, count), 0) * valuesPerElement(letter);
+  const repeat = isText ? 1 : longest;
+  if (counts.length * repeat > MAXIMUM_RECTANGLE_VALUES) {
+    const what = `the variable-length column ${layout.name} with up to ${longest} values in ${counts.length} rows`;
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what });
+  }
+  const decoder = columnDecoderOf(layout.storage, counts.length * repeat);
+  const lengths = new Int32Array(counts.length);
+  for (let row = 0; row < counts.length; row++) {
+    const count = counts[row]!;
+    if (count === 0) continue;
+    const offset = hdu.dataOffset + heapStart + offsets[row]!;
+    const bytes = await readExactly(source, offset, storedBytes(letter, count));
+    decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, row * repeat, count);
+    lengths[row] = isText ? 1 : count * valuesPerElement(letter);
+  }
+  if (!isText && !(layout.storage.scale !== 1 || layout.storage.zero !== 0)) padWithNaN(decoder, lengths, repeat);
+  return columnOf(reader, decoder, isText ? undefined : lengths, repeat);
+}
+
+/** Beyond a row's own length there is nothing, which for floats is NaN. */
+function padWithNaN({ data }: ColumnDecoder, lengths: Int32Array, repeat: number): void {
+  if (!(data instanceof Float64Array || data instanceof Float32Array)) return;
+  lengths.forEach((length, row) => data.fill(Number.NaN, row * repeat + length, (row + 1) * repeat));
+}

@@ -1,6 +1,6 @@
 /**
  * Philox 4x32-10, a counter-based generator: the i-th number of a stream depends on (seed, stream, i) alone, so a
- * sequence can be entered anywhere, resumed, and made again in Python (`tests/fixtures/philox.py`) bit for bit.
+ * sequence can be entered anywhere, resumed, and made again in Python (`scripts/fixtures/philox.py`) bit for bit.
  * Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3", SC11, §3.3 and its reference constants.
  */
 const MULTIPLIER_0 = 0xd2511f53;

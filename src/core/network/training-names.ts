@@ -1,0 +1,6 @@
+/** Inputs and outputs that a training graph has beside those of an inference graph. */
+export const TARGETS_INPUT = 'targets';
+export const LOSS_OUTPUT = 'loss';
+
+/** Name of the output that holds the gradient of the loss by a parameter. */
+export const gradientOutput = (parameter: string): string => `gradient.${parameter}`;

@@ -1,0 +1,92 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { FEATURES_INPUT, IMAGES_INPUT, MC_CLASS, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
+import type { NetworkInput } from '../../core/network/network-input.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { LoadedModel } from '../model-store/load-model.ts';
+
+export interface NetworkSession {
+  /**
+   * P(MC) per row [0..1]. The same batch gives the same numbers every time; the last bits may depend on which rows a
+   * batch holds. Blocks the thread while it computes: for the worker process and the command line only.
+   */
+  probabilities(input: NetworkInput): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+export interface NetworkSessionOptions {
+  /** Threads for one batch; onnxruntime's own choice (the physical cores) where absent. */
+  readonly threads?: number | undefined;
+}
+
+/**
+ * Opens a model's network for inference on the CPU.
+ * @throws DomainFailure 'model-invalid' where onnxruntime cannot read the weights
+ */
+export async function openNetworkSession(
+  model: LoadedModel,
+  options: NetworkSessionOptions = {},
+): Promise<NetworkSession> {
+  try {
+    return await networkSessionOf(model.onnxPath, model.description, options);
+  } catch (thrown) {
+    if (thrown instanceof DomainFailure) throw thrown;
+    const why = thrown instanceof Error ? firstLine(thrown.message) : String(thrown);
+    throw new DomainFailure({ kind: 'model-invalid', path: model.onnxPath, why }, { cause: thrown });
+  }
+}
+
+/** What a session must know of a model beside its file. */
+export interface NetworkShape {
+  readonly recipe: Recipe;
+  readonly featureNames: readonly string[];
+}
+
+/** As `openNetworkSession`, for an ONNX file or its bytes: the trainer measures weights that are no model yet. */
+export async function networkSessionOf(
+  onnx: string | Uint8Array,
+  shape: NetworkShape,
+  options: NetworkSessionOptions = {},
+): Promise<NetworkSession> {
+  const settings: InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    // Warnings about graph details are of no use to an astronomer; errors are thrown anyway.
+    logSeverityLevel: 3,
+    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
+  };
+  const session =
+    typeof onnx === 'string'
+      ? await InferenceSession.create(onnx, settings)
+      : await InferenceSession.create(onnx, settings);
+  const { channels, sidePix } = shape.recipe.cutout;
+  const imageSize = channels.length * sidePix * sidePix;
+  const featureCount = shape.featureNames.length;
+
+  return {
+    async probabilities({ rowCount, images, features }) {
+      if (rowCount === 0) return new Float32Array(0);
+      const feeds: Record<string, Tensor> = {};
+      if (session.inputNames.includes(IMAGES_INPUT)) {
+        checkLength('image values', images.length, rowCount * imageSize);
+        feeds[IMAGES_INPUT] = new Tensor('float32', images, [rowCount, channels.length, sidePix, sidePix]);
+      }
+      if (session.inputNames.includes(FEATURES_INPUT)) {
+        checkLength('feature values', features.length, rowCount * featureCount);
+        feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, featureCount]);
+      }
+      const outputs = await session.run(feeds);
+      const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
+      return Float32Array.from({ length: rowCount }, (_, row) => both[row * 2 + MC_CLASS]!);
+    },
+    close: () => session.release(),
+  };
+}
+
+function checkLength(what: string, actual: number, expected: number): void {
+  if (actual !== expected) throw new RangeError(`${actual} ${what} where the batch needs ${expected}`);
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.slice(0, 200);
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { NETWORK_IDS } from '../../core/network/registry.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+
+/** The version of model.json that this program writes, and the only one it reads. */
+export const MODEL_VERSION = 1;
+
+/** A model's classes in the order of the network's outputs. */
+export const MODEL_CLASSES = ['S', 'MC'] as const;
+
+const channel = z.object({
+  stretch: z.enum(['log', 'linear', 'cut']),
+  lowSigma: z.number(),
+  highSigma: z.number(),
+});
+
+const cutout = z.object({
+  windowSidePix: z.literal(256),
+  sidePix: z.literal(128),
+  geometry: z.enum(['pixels', 'angular']),
+  noise: z.enum(['montage', 'clipped']),
+  logStretch: z.enum(['montage', 'log10']),
+  channels: z.array(channel),
+  quantisation: z.enum(['float', 'uint8']),
+});
+
+const features = z.object({
+  set: z.enum(['baseline', 'optical', 'gbc', 'all', 'no-lr']),
+  lrThreshold: z.union([z.number(), z.literal('lotss-dr2-by-region')]),
+  lrLogarithm: z.enum(['log10', 'gbc-code']),
+  missingLr: z.number(),
+  missingLrDistArcsec: z.number(),
+  imputedGaussianFluxRatio: z.number(),
+  missingNeighbourDistArcsec: z.number(),
+  scaling: z.enum(['none', 'standardise']),
+});
+
+const networkId = z.enum(NETWORK_IDS);
+
+const recipe = z.object({
+  version: z.literal(1),
+  name: z.string(),
+  cutout,
+  features,
+  network: networkId,
+}) satisfies z.ZodType<Recipe>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal');
+
+/** A number of the card with its 95 % interval; null where none was estimated. */
+const metric = z.object({
+  name: z.string(),
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type ModelMetric = z.infer<typeof metric>;
+
+/** model.json: everything about a model but its weights. */
+export const modelDescriptionSchema = z.object({
+  version: z.literal(MODEL_VERSION),
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain name'),
+  network: networkId,
+  recipe,
+  /** In the order of the network's input. */
+  featureNames: z.array(z.string()),
+  /** Moments that `standardise` applies; absent for a recipe without scaling. */
+  moments: z.object({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) }).optional(),
+  classes: z.tuple([z.literal('S'), z.literal('MC')]),
+  /** MC from this probability on. */
+  threshold: z.number().min(0).max(1),
+  /** False for seeded weights that saw no data. */
+  isTrained: z.boolean(),
+  trainedOn: z.string(),
+  /** SHA-256 over the training files; null for an untrained model. */
+  trainingDataSha256: sha256.nullable(),
+  metrics: z.array(metric),
+  seed: z.number().int().nonnegative(),
+  softwareVersion: z.string(),
+  /** SHA-256 of model.onnx. */
+  weightsSha256: sha256,
+  parameterCount: z.number().int().positive(),
+  createdAt: z.string(),
+});
+export type ModelDescription = z.infer<typeof modelDescriptionSchema>;

@@ -1,0 +1,77 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
+import type { NetworkDescription } from '../../core/network/network-description.ts';
+import type { NetworkInput } from '../../core/network/network-input.ts';
+import type { Parameters } from '../../core/network/parameters.ts';
+import { joinChunks } from '../../core/network/protobuf-writer.ts';
+import type { TrainingGraphOptions } from '../../core/network/training-graph.ts';
+import { trainingModel } from '../../core/network/training-graph.ts';
+import { gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from '../../core/network/training-names.ts';
+
+/** A batch with the truth: 1 where the row is MC. */
+export interface LabelledInput extends NetworkInput {
+  readonly isMc: Uint8Array;
+}
+
+export interface TrainingStep {
+  /** Mean cross-entropy over the batch, with dropout where it is on. */
+  readonly loss: number;
+  /** P(MC) per row as seen in this step. */
+  readonly probabilities: Float32Array;
+}
+
+export interface TrainingSession {
+  /** Runs forward and backward on the current weights and leaves the gradients in `gradients`. Blocks the thread. */
+  computeGradients(batch: LabelledInput): Promise<TrainingStep>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a training graph over `parameters`: their arrays are read in place at every step, and `gradients` (same layout)
+ * is written in place, so that nothing of the size of the network is allocated per step.
+ */
+export async function openTrainingSession(
+  network: NetworkDescription,
+  parameters: Parameters,
+  gradients: Parameters,
+  options: TrainingGraphOptions,
+): Promise<TrainingSession> {
+  const { rowCount } = options;
+  const session = await InferenceSession.create(joinChunks(trainingModel(network, options)), {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  });
+  const weightFeeds: Record<string, Tensor> = {};
+  const fetches: Record<string, Tensor | null> = { [LOSS_OUTPUT]: null, [PROBABILITIES_OUTPUT]: null };
+  for (const { name, shape } of parameters.tensors) {
+    weightFeeds[name] = new Tensor('float32', parameters.view(name), shape);
+    fetches[gradientOutput(name)] = new Tensor('float32', gradients.view(name), shape);
+  }
+
+  return {
+    async computeGradients({ rowCount: given, images, features, isMc }) {
+      if (given !== rowCount) throw new RangeError(`${given} rows for a graph of ${rowCount}`);
+      const targets = new Float32Array(rowCount * 2);
+      for (let row = 0; row < rowCount; row++) targets[row * 2 + isMc[row]!] = 1;
+      const feeds: Record<string, Tensor> = {
+        ...weightFeeds,
+        [TARGETS_INPUT]: new Tensor('float32', targets, [rowCount, 2]),
+      };
+      if (network.image !== undefined) {
+        const { channels, sidePix } = network.image;
+        feeds[IMAGES_INPUT] = new Tensor('float32', images, [rowCount, channels, sidePix, sidePix]);
+      }
+      if (network.features !== undefined) {
+        feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, network.features.count]);
+      }
+      const outputs = await session.run(feeds, fetches);
+      const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
+      return {
+        loss: Number(outputs[LOSS_OUTPUT]!.data[0]),
+        probabilities: Float32Array.from({ length: rowCount }, (_, row) => both[row * 2 + 1]!),
+      };
+    },
+    close: () => session.release(),
+  };
+}

@@ -4,42 +4,42 @@ export type QuantityKind = 'position/deg' | 'angle/deg' | 'size/arcsec' | 'flux/
 const DEGREES_PER_RADIAN = 180 / Math.PI;
 
 /** Degrees in one of each unit of angle, by its spellings in lower case (FITS, VOTable, CDS and handwritten tables). */
-const DEGREES_PER_UNIT: Readonly<Record<string, number>> = {
-  deg: 1,
-  degs: 1,
-  degree: 1,
-  degrees: 1,
-  '°': 1,
-  arcmin: 1 / 60,
-  arcmins: 1 / 60,
-  arcminute: 1 / 60,
-  arcminutes: 1 / 60,
-  amin: 1 / 60,
-  arcsec: 1 / 3600,
-  arcsecs: 1 / 3600,
-  arcsecond: 1 / 3600,
-  arcseconds: 1 / 3600,
-  asec: 1 / 3600,
-  '"': 1 / 3600,
-  "''": 1 / 3600,
-  '″': 1 / 3600,
-  mas: 1 / 3_600_000,
-  rad: DEGREES_PER_RADIAN,
-  radian: DEGREES_PER_RADIAN,
-  radians: DEGREES_PER_RADIAN,
-};
+const DEGREES_PER_UNIT: ReadonlyMap<string, number> = new Map([
+  ['deg', 1],
+  ['degs', 1],
+  ['degree', 1],
+  ['degrees', 1],
+  ['°', 1],
+  ['arcmin', 1 / 60],
+  ['arcmins', 1 / 60],
+  ['arcminute', 1 / 60],
+  ['arcminutes', 1 / 60],
+  ['amin', 1 / 60],
+  ['arcsec', 1 / 3600],
+  ['arcsecs', 1 / 3600],
+  ['arcsecond', 1 / 3600],
+  ['arcseconds', 1 / 3600],
+  ['asec', 1 / 3600],
+  ['"', 1 / 3600],
+  ["''", 1 / 3600],
+  ['″', 1 / 3600],
+  ['mas', 1 / 3_600_000],
+  ['rad', DEGREES_PER_RADIAN],
+  ['radian', DEGREES_PER_RADIAN],
+  ['radians', DEGREES_PER_RADIAN],
+]);
 
 /** Millijansky in one of each prefix. Capital `M` is missing on purpose: mega and shouted milli cannot be told apart. */
-const MILLIJANSKY_PER_PREFIX: Readonly<Record<string, number>> = {
-  '': 1000,
-  m: 1,
-  milli: 1,
-  u: 1e-3,
-  µ: 1e-3,
-  μ: 1e-3,
-  micro: 1e-3,
-  n: 1e-6,
-};
+const MILLIJANSKY_PER_PREFIX: ReadonlyMap<string, number> = new Map([
+  ['', 1000],
+  ['m', 1],
+  ['milli', 1],
+  ['u', 1e-3],
+  ['µ', 1e-3],
+  ['μ', 1e-3],
+  ['micro', 1e-3],
+  ['n', 1e-6],
+]);
 
 const PER_BEAM = /(?:\/|\bper\b)\s*(?:beam|bm)\b|\b(?:beam|bm)\s*(?:\*\*|\^)?\s*[({]?\s*-\s*1\s*[)}]?/i;
 
@@ -50,7 +50,7 @@ function millijanskyPer(unit: string): number | undefined {
   const prefix = match[1]!.trim();
   // "MJY": the whole unit is in capitals, as old FITS writers do, so its M is a shouted m.
   const isShouted = prefix === 'M' && unit === unit.toUpperCase();
-  return MILLIJANSKY_PER_PREFIX[isShouted || prefix !== 'M' ? prefix.toLowerCase() : prefix];
+  return MILLIJANSKY_PER_PREFIX.get(isShouted || prefix !== 'M' ? prefix.toLowerCase() : prefix);
 }
 
 /**
@@ -66,12 +66,11 @@ export function conversionFactor(unit: string, kind: QuantityKind): number | und
   switch (kind) {
     case 'position/deg':
     case 'angle/deg':
-      return DEGREES_PER_UNIT[bare.toLowerCase()];
+      return DEGREES_PER_UNIT.get(bare.toLowerCase());
     case 'size/arcsec': {
-      const name = bare.toLowerCase();
-      // Exactly 1 for arcsec: 3600 × (1 / 3600) would do, other units would carry the rounding of the reciprocal.
-      if (DEGREES_PER_UNIT[name] === 1 / 3600) return 1;
-      const inDegrees = DEGREES_PER_UNIT[name];
+      const inDegrees = DEGREES_PER_UNIT.get(bare.toLowerCase());
+      // Exactly 1 for arcsec, so that values pass unchanged.
+      if (inDegrees === 1 / 3600) return 1;
       return inDegrees === undefined ? undefined : inDegrees * 3600;
     }
     case 'flux/mJy':

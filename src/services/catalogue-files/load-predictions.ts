@@ -45,10 +45,11 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
     hasResult: Uint8Array.from(status, (name) => (name === 'classified' || name === 'sisg' ? 1 : 0)),
     disagreeWith: (threshold) =>
       code !== undefined &&
-      status.some(
-        (name, row) =>
-          name === 'classified' && (code[row]! === 1) !== probability[row]! >= threshold && code[row] !== 2,
-      ),
+      status.some((name, row) => {
+        const wasFlagged = code[row] === 1;
+        const isRecovered = code[row] === 2;
+        return name === 'classified' && !isRecovered && wasFlagged !== probability[row]! >= threshold;
+      }),
   };
 }
 

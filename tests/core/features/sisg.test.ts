@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceCatalogue } from '../../../src/core/catalogue/catalogue.ts';
+import { summariseGaussians } from '../../../src/core/catalogue/gaussians.ts';
+import { noLikelihood } from '../../../src/core/catalogue/likelihood.ts';
+import { findNeighbours } from '../../../src/core/features/neighbours.ts';
+import type { SisgInputs } from '../../../src/core/features/sisg.ts';
+import { isSisg, sisgRuleResults } from '../../../src/core/features/sisg.ts';
+import { lotssCatalogue } from '../catalogue/catalogue-tables.ts';
+
+function inputsOf(catalogue: SourceCatalogue): SisgInputs {
+  const gaussians = summariseGaussians(catalogue, undefined, noLikelihood(catalogue.rowCount)).summary;
+  return { catalogue, gaussians, neighbours: findNeighbours(catalogue.raDeg, catalogue.decDeg) };
+}
+const verdict = (...parameters: Parameters<typeof lotssCatalogue>): boolean =>
+  isSisg(inputsOf(lotssCatalogue(...parameters)), 0);
+
+describe('a source is small, isolated and a single Gaussian only if every rule holds', () => {
+  test('a lone S source of 14.9″ is', () => expect(verdict([10], [20], { 'Maj [arcsec]': [14.9] })).toBe(true));
+  test('15″ is not small', () => expect(verdict([10], [20], { 'Maj [arcsec]': [15] })).toBe(false));
+  test('a C source is a single Gaussian', () => expect(verdict([10], [20], { S_Code: ['C'] })).toBe(true));
+  test('an M source is not', () => expect(verdict([10], [20], { S_Code: ['M'] })).toBe(false));
+  test('n_gauss speaks before S_Code', () => {
+    expect(verdict([10], [20], { S_Code: ['M'], n_gauss: [1] })).toBe(true);
+    expect(verdict([10], [20], { S_Code: ['S'], n_gauss: [2] })).toBe(false);
+  });
+  test('a neighbour at 45″ takes away the isolation, one at 45.1″ does not', () => {
+    expect(verdict([10, 10], [0, 45 / 3600])).toBe(false);
+    expect(verdict([10, 10], [0, 45.1 / 3600])).toBe(true);
+  });
+  test('a large optical galaxy takes it away, where the catalogue knows of one', () => {
+    expect(verdict([10], [20], { large_optical: [1] })).toBe(false);
+    expect(verdict([10], [20], { large_optical: [0] })).toBe(true);
+  });
+  test('what is not known to be single is looked at', () => expect(verdict([10], [20], { S_Code: [''] })).toBe(false));
+  test('a source without Maj is looked at', () =>
+    expect(verdict([10], [20], { 'Maj [arcsec]': [Number.NaN] })).toBe(false));
+});
+
+test('the rules tell what they found, one by one', () => {
+  const inputs = inputsOf(lotssCatalogue([10, 10], [0, 30 / 3600], { S_Code: ['M', 'S'] }));
+  expect(sisgRuleResults(inputs, 0)).toEqual([
+    { rule: 'Small: Maj below 15″', found: '7.00″', holds: true },
+    { rule: 'Isolated: no other source within 45″', found: '1 within 45″, nearest 30.0″', holds: false },
+    { rule: 'Single Gaussian', found: 'S_Code M', holds: false },
+    { rule: 'Not matched to a large optical galaxy', found: 'the catalogue does not say', holds: null },
+  ]);
+  expect(sisgRuleResults(inputs, 1)[2]).toEqual({ rule: 'Single Gaussian', found: '1 Gaussian', holds: true });
+});

@@ -18,6 +18,8 @@ export interface TileService {
   readonly key: string;
   /** Whole field in view. */
   readonly initialView: { readonly raDeg: number; readonly decDeg: number; readonly fovDeg: number };
+  /** Unit of the tiles' values: `mJy/beam` where the mosaics' units are known, otherwise as the first file spells it. */
+  readonly unit: string;
   /**
    * @param pathname the request's path, `/hips/<key>/…` or `/hips/blank/…`
    * @returns undefined where the path belongs to no HiPS of this service

@@ -1,0 +1,285 @@
+import type { AladinView, ImageLook } from './aladin-view.ts';
+import { FOV_RANGE_DEG, openAladinView, watchForPanic } from './aladin-view.ts';
+import { listenToPointerAndKeys } from './pointer-and-keys.ts';
+import type { ScreenPoint, SkyMap, SkyMapOptions, SkyView, SourceLayerData, Unsubscribe } from './sky-map-types.ts';
+import type { SourceIndex } from './source-index.ts';
+import { buildSourceIndex } from './source-index.ts';
+import { ELLIPSES_FROM_PX_PER_ARCSEC, SourceLayer } from './source-layer.ts';
+import type { ViewProjection } from './view-projection.ts';
+import { pixelsPerRadian, screenOf, skyAt, unitVector } from './view-projection.ts';
+
+const ARCSEC = Math.PI / 180 / 3600;
+/** Deaths of Aladin within a minute after which the image is given up; sources are drawn on. */
+const MOST_REBUILDS_PER_MINUTE = 3;
+const MINUTE_MS = 60_000;
+
+/** Listeners of one kind. */
+class Listeners<Arguments extends readonly unknown[]> {
+  readonly #listeners = new Set<(...values: Arguments) => void>();
+
+  add(listener: (...values: Arguments) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(...values: Arguments): void {
+    for (const listener of this.#listeners) listener(...values);
+  }
+
+  get isEmpty(): boolean {
+    return this.#listeners.size === 0;
+  }
+}
+
+/**
+ * Makes the window's one sky. Outside React: keep the returned map and `attach` it to whichever element shows it.
+ * Everything may be called before `ready`; it takes effect when the image is there.
+ */
+export function createSkyMap(container: HTMLElement, options: SkyMapOptions): SkyMap {
+  const host = document.createElement('div');
+  host.className = 'sky-map';
+  host.tabIndex = 0;
+  host.setAttribute('role', 'application');
+  host.setAttribute('aria-label', 'Sky. Plus and minus zoom, arrows move, 0 shows the whole field.');
+  Object.assign(host.style, { position: 'absolute', inset: '0', overflow: 'hidden', outlineOffset: '-2px' });
+  container.append(host);
+
+  const layer = new SourceLayer();
+  const viewChanged = new Listeners<[SkyView]>();
+  const picked = new Listeners<[number | undefined]>();
+  const hovered = new Listeners<[number | undefined, ScreenPoint]>();
+  const pointerOnSky = new Listeners<[{ readonly raDeg: number; readonly decDeg: number } | undefined]>();
+
+  let hipsUrl = options.hipsUrl;
+  let homeView = options.initialView;
+  let lastView: SkyView = options.initialView;
+  let look: ImageLook = {
+    colormap: options.colormap ?? 'magma',
+    stretch: options.stretch ?? 'asinh',
+    cuts: undefined,
+    theme: options.theme ?? 'dark',
+  };
+  let aladin: AladinView | undefined;
+  let projection: ViewProjection | undefined;
+  let sources: SourceLayerData | undefined;
+  let index: SourceIndex | undefined;
+  let hoveredRow: number | undefined;
+  let isSourceDrawDue = false;
+  let isDestroyed = false;
+  let rebuilds: number[] = [];
+  let toldView = '';
+
+  layer.setTheme(look.theme);
+
+  function drawFrame(): void {
+    if (aladin === undefined) return;
+    lastView = aladin.view();
+    projection = aladin.projection();
+    const { width, height } = aladin.size();
+    layer.draw(projection, width, height);
+    const view = `${lastView.raDeg} ${lastView.decDeg} ${lastView.fovDeg} ${width} ${height}`;
+    if (view === toldView) return;
+    toldView = view;
+    viewChanged.tell(lastView);
+  }
+
+  /** Sources changed but not the image: no need to wake Aladin. */
+  function drawSourcesSoon(): void {
+    if (isSourceDrawDue) return;
+    isSourceDrawDue = true;
+    requestAnimationFrame(() => {
+      isSourceDrawDue = false;
+      if (!isDestroyed) drawFrame();
+    });
+  }
+
+  async function open(): Promise<void> {
+    const opened = await openAladinView(host, {
+      hipsUrl,
+      blankUrl: options.blankUrl,
+      view: lastView,
+      look,
+      onFrame: drawFrame,
+      onPanic: rebuild,
+    });
+    if (isDestroyed) {
+      opened.abandon();
+      return;
+    }
+    aladin = opened;
+    // Above Aladin's canvases, below its logo.
+    const catalogueCanvas = opened.element.querySelector('.aladin-catalogCanvas');
+    if (catalogueCanvas === null) opened.element.append(layer.canvas);
+    else catalogueCanvas.after(layer.canvas);
+    // What was asked for while it opened.
+    opened.setLook(look);
+    opened.goTo(lastView.raDeg, lastView.decDeg, lastView.fovDeg);
+  }
+
+  /** Aladin has died: a new instance takes its place, the view and the sources stay. */
+  function rebuild(reason: string): void {
+    if (aladin === undefined || isDestroyed) return;
+    console.error(`The sky's image engine failed (${reason}); it is started again.`);
+    aladin.abandon();
+    aladin = undefined;
+    host.append(layer.canvas);
+    const now = performance.now();
+    rebuilds = [...rebuilds.filter((time) => now - time < MINUTE_MS), now];
+    if (rebuilds.length <= MOST_REBUILDS_PER_MINUTE) void open();
+  }
+
+  function pickAt({ x, y }: ScreenPoint): number | undefined {
+    if (projection === undefined || sources === undefined) return undefined;
+    index ??= buildSourceIndex(sources);
+    const withEllipses = pixelsPerRadian(projection) * ARCSEC >= ELLIPSES_FROM_PX_PER_ARCSEC;
+    return index.pick(projection, x, y, { withEllipses, isVisible: (row) => layer.isVisible(row) });
+  }
+
+  function hoverAt(point: ScreenPoint | undefined): void {
+    if (!pointerOnSky.isEmpty) {
+      const isOnSky = point !== undefined && projection !== undefined;
+      pointerOnSky.tell(isOnSky ? skyAt(projection!, point.x, point.y) : undefined);
+    }
+    const row = point === undefined ? undefined : pickAt(point);
+    if (row === undefined && hoveredRow === undefined) return;
+    hoveredRow = row;
+    host.classList.toggle('sky-map-over-source', row !== undefined);
+    hovered.tell(row, point ?? { x: 0, y: 0 });
+  }
+
+  function goTo(raDeg: number, decDeg: number, fovDeg?: number): void {
+    lastView = { raDeg, decDeg, fovDeg: fovDeg ?? lastView.fovDeg };
+    aladin?.goTo(raDeg, decDeg, fovDeg);
+  }
+
+  function zoomBy(factor: number): void {
+    const fovDeg = Math.min(FOV_RANGE_DEG.max, Math.max(FOV_RANGE_DEG.min, lastView.fovDeg * factor));
+    goTo(lastView.raDeg, lastView.decDeg, fovDeg);
+  }
+
+  function pan(shareX: number, shareY: number): void {
+    if (projection === undefined || aladin === undefined) return;
+    const { width, height } = aladin.size();
+    const { raDeg, decDeg } = skyAt(
+      projection,
+      projection.originX + shareX * width,
+      projection.originY + shareY * height,
+    );
+    goTo(raDeg, decDeg);
+  }
+
+  const resetView = (): void => goTo(homeView.raDeg, homeView.decDeg, homeView.fovDeg);
+
+  function setLook(change: Partial<ImageLook>): void {
+    look = { ...look, ...change };
+    aladin?.setLook(look);
+  }
+
+  const stopListening = listenToPointerAndKeys(host, {
+    wake: () => aladin?.wake(),
+    click: (point) => picked.tell(pickAt(point)),
+    move: hoverAt,
+    zoomBy,
+    pan,
+    reset: resetView,
+  });
+  const stopWatching = watchForPanic(rebuild);
+  const onVisibility = (): void => {
+    if (document.hidden) aladin?.pause();
+    else aladin?.wake();
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  const ready = open();
+
+  return {
+    ready,
+    setField(nextUrl, view) {
+      hipsUrl = nextUrl;
+      homeView = view;
+      look = { ...look, cuts: undefined };
+      this.setSources(undefined);
+      goTo(view.raDeg, view.decDeg, view.fovDeg);
+      void ready.then(() => aladin?.setField(nextUrl));
+    },
+    goTo,
+    view: () => aladin?.view() ?? lastView,
+    onViewChanged: (listener) => viewChanged.add(listener),
+    zoomBy,
+    resetView,
+    setSources(next) {
+      sources = next;
+      index = undefined;
+      hoveredRow = undefined;
+      layer.setSources(next);
+      drawSourcesSoon();
+    },
+    setPredictions(probability, status, rows) {
+      layer.setPredictions(probability, status, rows);
+      drawSourcesSoon();
+    },
+    setThreshold(threshold) {
+      layer.setThreshold(threshold);
+      drawSourcesSoon();
+    },
+    setSelected(row) {
+      layer.setSelected(row);
+      drawSourcesSoon();
+    },
+    setNeighbours(rows) {
+      layer.setNeighbours(rows);
+      drawSourcesSoon();
+    },
+    setVisibleRows(mask) {
+      layer.setVisibleRows(mask);
+      drawSourcesSoon();
+    },
+    onPick: (listener) => picked.add(listener),
+    onHover: (listener) => hovered.add(listener),
+    onPointerSky: (listener) => pointerOnSky.add(listener),
+    setColormap: (colormap) => setLook({ colormap }),
+    setStretch: (stretch) => setLook({ stretch }),
+    setCuts: (cuts) => setLook({ cuts }),
+    setTheme(theme) {
+      layer.setTheme(theme);
+      setLook({ theme });
+      drawSourcesSoon();
+    },
+    toScreen(raDeg, decDeg) {
+      return projection === undefined ? undefined : screenOf(projection, unitVector(raDeg, decDeg));
+    },
+    northDeg() {
+      if (projection === undefined) return 0;
+      return (Math.atan2(-projection.northX, -projection.northY) * 180) / Math.PI;
+    },
+    async snapshotPng() {
+      if (aladin === undefined) throw new Error('the sky is not there yet');
+      aladin.wake();
+      const image = await createImageBitmap(await aladin.imagePng());
+      drawFrame();
+      const sheet = new OffscreenCanvas(image.width, image.height);
+      const context = sheet.getContext('2d');
+      if (context === null) throw new Error('the browser gives no 2-D canvas');
+      context.drawImage(image, 0, 0);
+      context.drawImage(layer.canvas, 0, 0, image.width, image.height);
+      return sheet.convertToBlob({ type: 'image/png' });
+    },
+    detach() {
+      aladin?.pause();
+      host.remove();
+    },
+    attach(next) {
+      next.append(host);
+      aladin?.wake();
+      drawSourcesSoon();
+    },
+    destroy() {
+      isDestroyed = true;
+      stopListening();
+      stopWatching();
+      document.removeEventListener('visibilitychange', onVisibility);
+      aladin?.abandon();
+      layer.destroy();
+      host.remove();
+    },
+  };
+}

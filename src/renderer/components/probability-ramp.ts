@@ -35,7 +35,7 @@ export function probabilityRgb(probability: number): Rgb {
 }
 
 /** As CSS: `rgb(38 88 172)`. */
-export function probabilityColor(probability: number): string {
+export function probabilityColour(probability: number): string {
   return `rgb(${probabilityRgb(probability).join(' ')})`;
 }
 

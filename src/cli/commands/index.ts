@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../io.ts';
+import { registerSimulate } from './simulate.ts';
 import { registerClassify } from './classify.ts';
 import { registerCutout } from './cutout.ts';
 import { registerEvaluate } from './evaluate.ts';
@@ -13,4 +14,5 @@ export const commands: readonly ((program: Command, io: CommandIo) => void)[] = 
   registerCutout,
   registerEvaluate,
   registerInspect,
+  registerSimulate,
 ];

@@ -35,7 +35,7 @@ export async function readAsciiTable(source: ByteSource, hdu: Hdu): Promise<Tabl
     const fields = Array.from({ length: rowCount }, (_, row) =>
       text.slice(row * rowBytes + start, row * rowBytes + start + width),
     );
-    const keyword = (name: string): string | undefined => header.text(`${name}${number}`)?.trim() || undefined;
+    const keyword = (name: string): string | undefined => header.word(`${name}${number}`);
     return {
       name: keyword('TTYPE') ?? `col${number}`,
       unit: keyword('TUNIT'),

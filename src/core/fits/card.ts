@@ -111,19 +111,11 @@ function wrapped(text: string, width: number): string[] {
 }
 
 function spell(value: Exclude<FitsValue, string>): string {
-  switch (typeof value) {
-    case 'undefined':
-      return '';
-    case 'boolean':
-      return value ? 'T' : 'F';
-    case 'bigint':
-      return value.toString();
-    case 'number':
-      if (!Number.isFinite(value)) return '';
-      if (Number.isSafeInteger(value)) return value.toString();
-      // A point or an exponent says "real": 1e21 and the like already have one.
-      return value.toString().replace('e', 'E').replace('E+', 'E');
-  }
+  if (value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'T' : 'F';
+  if (typeof value === 'bigint' || Number.isSafeInteger(value)) return value.toString();
+  // Beyond 2^53 a double spells itself with an exponent or as a whole number; both are read back to the same double.
+  return Number.isFinite(value) ? value.toString().replace('e', 'E') : '';
 }
 
 function formatText(start: string, value: string, comment: string): string[] {

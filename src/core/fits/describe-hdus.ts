@@ -37,7 +37,7 @@ function describeHdu(source: ByteSource, hdu: Hdu): HduDescription {
     name: hdu.name,
     bitpix: header.number('BITPIX') ?? 0,
     axes: hdu.axes,
-    unit: header.text('BUNIT')?.trim(),
+    unit: header.word('BUNIT'),
     rowCount: isTable ? (hdu.axes[1] ?? 0) : undefined,
     columns: columnsOf(source, hdu),
     dataBytes: hdu.dataBytes,
@@ -47,19 +47,18 @@ function describeHdu(source: ByteSource, hdu: Hdu): HduDescription {
 }
 
 function columnsOf(source: ByteSource, hdu: Hdu): HduDescription['columns'] {
-  const text = (keyword: string): string | undefined => hdu.header.text(keyword)?.trim() || undefined;
   switch (hdu.kind) {
     case 'binary-table':
       return columnLayouts(source, hdu).map(({ name, unit }, index) => ({
         name,
-        form: text(`TFORM${index + 1}`) ?? '',
+        form: hdu.header.word(`TFORM${index + 1}`) ?? '',
         unit,
       }));
     case 'ascii-table':
       return Array.from({ length: Math.min(999, hdu.header.number('TFIELDS') ?? 0) }, (_, index) => ({
-        name: text(`TTYPE${index + 1}`) ?? `col${index + 1}`,
-        form: text(`TFORM${index + 1}`) ?? '',
-        unit: text(`TUNIT${index + 1}`),
+        name: hdu.header.word(`TTYPE${index + 1}`) ?? `col${index + 1}`,
+        form: hdu.header.word(`TFORM${index + 1}`) ?? '',
+        unit: hdu.header.word(`TUNIT${index + 1}`),
       }));
     default:
       return [];

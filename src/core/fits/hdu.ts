@@ -84,11 +84,11 @@ function hduOf(source: ByteSource, header: FitsHeader, index: number, dataOffset
   const counts = index === 0 && kind !== 'random-groups' ? [0, 1] : [whole('PCOUNT', 0), whole('GCOUNT', 1)];
   const dataBytes = axisCount === 0 ? 0 : (Math.abs(bitpix) / 8) * counts[1]! * (counts[0]! + elements);
   if (!Number.isSafeInteger(dataBytes)) throw invalid(source, `${dataBytes} bytes of data`);
-  return { index, kind, name: header.text('EXTNAME')?.trim(), header, axes, dataOffset, dataBytes };
+  return { index, kind, name: header.word('EXTNAME'), header, axes, dataOffset, dataBytes };
 }
 
 function kindOf(header: FitsHeader, axes: readonly number[]): HduKind {
-  const extension = header.text('XTENSION')?.trim();
+  const extension = header.word('XTENSION');
   switch (extension) {
     case undefined:
       if (axes[0] === 0 && header.logical('GROUPS') === true) return 'random-groups';

@@ -47,6 +47,12 @@ export class FitsHeader {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** The text without blanks around it; undefined where nothing is left. */
+  word(keyword: string): string | undefined {
+    const trimmed = this.text(keyword)?.trim();
+    return trimmed === '' ? undefined : trimmed;
+  }
+
   logical(keyword: string): boolean | undefined {
     const value = this.#byKeyword.get(keyword);
     return typeof value === 'boolean' ? value : undefined;

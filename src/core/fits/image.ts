@@ -73,7 +73,7 @@ export function imageOf(source: ByteSource, hdu: Hdu): FitsImage {
     widthPix: widthPix!,
     heightPix: heightPix!,
     planeCount: planes.reduce((product, length) => product * length, 1),
-    unit: hdu.header.text('BUNIT')?.trim(),
+    unit: hdu.header.word('BUNIT'),
     decoder: pixelDecoderOf(hdu.header),
   };
 }

@@ -84,7 +84,7 @@ function describeColumn(
   number: number,
   format: ColumnFormat,
 ): Omit<ColumnLayout, 'format' | 'offsetBytes'> {
-  const text = (keyword: string): string | undefined => header.text(`${keyword}${number}`)?.trim() || undefined;
+  const text = (keyword: string): string | undefined => header.word(`${keyword}${number}`);
   const nullValue = header.value(`TNULL${number}`);
   // Scaling and TNULL mean nothing for texts, logicals and bits (standard §7.3.2).
   const isNumeric = !['A', 'L', 'X'].includes(format.letter);

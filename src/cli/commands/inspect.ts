@@ -28,24 +28,20 @@ function linesOf(summary: FileSummary): string[] {
 
 function hduLines(hdu: HduSummary): string[] {
   const title = `[${hdu.index}] ${hdu.name === null ? '' : `${hdu.name} `}${hdu.kind}`;
-  if (hdu.table !== null) {
+  if (hdu.notReadBecause !== null) return [`${title}: ${hdu.notReadBecause}`];
+  if (hdu.rowCount !== null) {
     return [
-      `${title}, ${hdu.table.rowCount} rows, ${hdu.table.columns.length} columns`,
-      ...hdu.table.columns.map(
-        ({ name, format, unit }) => `    ${name}  ${format}${unit === null ? '' : `  [${unit}]`}`,
-      ),
+      `${title}, ${hdu.rowCount} rows, ${hdu.columns.length} columns`,
+      ...hdu.columns.map(({ name, form, unit }) => `    ${name}  ${form}${unit === null ? '' : `  [${unit}]`}`),
     ];
   }
   if (hdu.image === null) return [title];
-  const { axes, bitpix, unit, wcs, wcsProblem, beam } = hdu.image;
-  const lines = [`${title}, ${axes.join(' × ')} pixels, BITPIX ${bitpix}, unit ${unit ?? 'not given'}`];
+  const { wcs, wcsProblem, beam } = hdu.image;
+  const lines = [`${title}, ${hdu.axes.join(' × ')} pixels, BITPIX ${hdu.bitpix}, unit ${hdu.unit ?? 'not given'}`];
   if (wcs !== null) {
-    lines.push(
-      `    ${wcs.projection}, ${wcs.pixelScaleArcsec.toFixed(3)}″ per pixel` +
-        (wcs.centre === null
-          ? ''
-          : `, centre RA ${wcs.centre.raDeg.toFixed(6)}°, Dec ${wcs.centre.decDeg.toFixed(6)}°`),
-    );
+    const centre =
+      wcs.centre === null ? '' : `, centre RA ${wcs.centre.raDeg.toFixed(6)}°, Dec ${wcs.centre.decDeg.toFixed(6)}°`;
+    lines.push(`    ${wcs.projection}, ${wcs.pixelScaleArcsec.toFixed(3)}″ per pixel${centre}`);
   } else if (wcsProblem !== null) lines.push(`    ${wcsProblem}`);
   if (beam !== null) {
     lines.push(`    beam ${beam.majArcsec.toFixed(2)}″ × ${beam.minArcsec.toFixed(2)}″, PA ${beam.paDeg.toFixed(1)}°`);

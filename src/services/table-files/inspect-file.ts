@@ -1,6 +1,9 @@
 import { extname } from 'node:path';
+import type { HduDescription } from '../../core/fits/describe-hdus.ts';
+import { describeHdus } from '../../core/fits/describe-hdus.ts';
 import type { Hdu } from '../../core/fits/hdu.ts';
 import { readHdus } from '../../core/fits/hdu.ts';
+import { isPlane } from '../../core/fits/image.ts';
 import type { FitsHeader } from '../../core/fits/header.ts';
 import { describeError } from '../../core/result/describe-error.ts';
 import { domainErrorOf } from '../../core/result/failure.ts';
@@ -21,19 +24,23 @@ export type FileSummary =
       readonly columns: readonly { readonly name: string; readonly type: string }[];
     };
 
+/** An HDU as `describeHdus` says it, and where its pixels lie on the sky. */
 export interface HduSummary {
   readonly index: number;
-  readonly kind: Hdu['kind'];
+  readonly kind: HduDescription['kind'];
   readonly name: string | null;
+  readonly bitpix: number;
+  /** NAXIS1 first; of a table, bytes per row and rows. */
+  readonly axes: readonly number[];
+  readonly unit: string | null;
+  readonly rowCount: number | null;
+  readonly columns: readonly { readonly name: string; readonly form: string; readonly unit: string | null }[];
   readonly image: ImageSummary | null;
-  readonly table: TableSummary | null;
+  /** Why Lobate does not read it; null where it does. */
+  readonly notReadBecause: string | null;
 }
 
 export interface ImageSummary {
-  /** NAXIS1 first. */
-  readonly axes: readonly number[];
-  readonly bitpix: number;
-  readonly unit: string | null;
   readonly wcs: {
     readonly projection: string;
     readonly pixelScaleArcsec: number;
@@ -42,11 +49,6 @@ export interface ImageSummary {
   /** Why there is no WCS. */
   readonly wcsProblem: string | null;
   readonly beam: { readonly majArcsec: number; readonly minArcsec: number; readonly paDeg: number } | null;
-}
-
-export interface TableSummary {
-  readonly rowCount: number;
-  readonly columns: readonly { readonly name: string; readonly format: string; readonly unit: string | null }[];
 }
 
 /**
@@ -65,7 +67,13 @@ export async function inspectFile(path: string): Promise<FileSummary> {
   }
   const source = await openFileSource(path);
   try {
-    return { path, kind: 'fits', hdus: (await readHdus(source)).map((hdu) => hduSummary(hdu, path)) };
+    const hdus = await readHdus(source);
+    const descriptions = await describeHdus(source);
+    return {
+      path,
+      kind: 'fits',
+      hdus: descriptions.map((description, index) => hduSummary(description, hdus[index]!, path)),
+    };
   } finally {
     await source.close();
   }
@@ -77,23 +85,24 @@ function typeOf({ data }: Column): string {
   return data.some((value) => typeof value === 'boolean') ? 'true/false' : 'text';
 }
 
-function hduSummary(hdu: Hdu, path: string): HduSummary {
-  const isTable = hdu.kind === 'binary-table' || hdu.kind === 'ascii-table';
+function hduSummary(description: HduDescription, hdu: Hdu, path: string): HduSummary {
   return {
-    index: hdu.index,
-    kind: hdu.kind,
-    name: hdu.name ?? null,
-    image: hdu.kind === 'image' ? imageSummary(hdu, path) : null,
-    table: isTable ? tableSummary(hdu.header) : null,
+    index: description.index,
+    kind: description.kind,
+    name: description.name ?? null,
+    bitpix: description.bitpix,
+    axes: description.axes,
+    unit: description.unit ?? null,
+    rowCount: description.rowCount ?? null,
+    columns: description.columns.map(({ name, form, unit }) => ({ name, form, unit: unit ?? null })),
+    image: isPlane(hdu) ? imageSummary(hdu, path) : null,
+    notReadBecause: description.notReadBecause ?? null,
   };
 }
 
 function imageSummary({ header, axes }: Hdu, path: string): ImageSummary {
   const found = tryWcs(header, path);
   return {
-    axes,
-    bitpix: header.number('BITPIX') ?? Number.NaN,
-    unit: header.text('BUNIT')?.trim() ?? null,
     wcs: found.wcs === undefined ? null : wcsSummary(found.wcs, axes),
     wcsProblem: found.problem,
     beam: beamOf(header),
@@ -127,17 +136,5 @@ function beamOf(header: FitsHeader): ImageSummary['beam'] {
     majArcsec: maj * ARCSEC_PER_DEGREE,
     minArcsec: min * ARCSEC_PER_DEGREE,
     paDeg: header.number('BPA') ?? 0,
-  };
-}
-
-function tableSummary(header: FitsHeader): TableSummary {
-  const columnCount = header.number('TFIELDS') ?? 0;
-  return {
-    rowCount: header.number('NAXIS2') ?? 0,
-    columns: Array.from({ length: columnCount }, (_, index) => ({
-      name: header.text(`TTYPE${index + 1}`)?.trim() ?? '',
-      format: header.text(`TFORM${index + 1}`)?.trim() ?? '',
-      unit: header.text(`TUNIT${index + 1}`)?.trim() ?? null,
-    })),
   };
 }

@@ -1,0 +1,106 @@
+import type { CutoutColumns, PredictionColumns, SourceColumns } from '../../contract/column-sets.ts';
+import { unpackColumns } from '../../contract/packed-columns.ts';
+import type { PackableArray, UnpackedColumns } from '../../contract/packed-columns.ts';
+import { paths } from '../../contract/paths.ts';
+
+type ArrayKind<T extends PackableArray> = new (length: number) => T;
+
+/** Reads named parts of a packed block, naming the part that is missing or of another type. */
+class Block {
+  readonly #door: string;
+  readonly #unpacked: UnpackedColumns;
+
+  constructor(door: string, unpacked: UnpackedColumns) {
+    this.#door = door;
+    this.#unpacked = unpacked;
+  }
+
+  array<T extends PackableArray>(name: string, kind: ArrayKind<T>): T {
+    const found = this.#unpacked.arrays.get(name);
+    if (!(found instanceof kind)) throw new Error(`${this.#door} sent no ${kind.name} called ${name}.`);
+    return found;
+  }
+
+  number(name: string): number {
+    const found = this.#unpacked.values[name];
+    if (typeof found !== 'number') throw new Error(`${this.#door} sent no number called ${name}.`);
+    return found;
+  }
+
+  numberOrNull(name: string): number | null {
+    return this.#unpacked.values[name] == null ? null : this.number(name);
+  }
+
+  text(name: string): string {
+    const found = this.#unpacked.values[name];
+    if (typeof found !== 'string') throw new Error(`${this.#door} sent no text called ${name}.`);
+    return found;
+  }
+
+  textOrNull(name: string): string | null {
+    return this.#unpacked.values[name] == null ? null : this.text(name);
+  }
+
+  texts(name: string): readonly string[] {
+    const found = this.#unpacked.values[name];
+    if (!Array.isArray(found)) throw new Error(`${this.#door} sent no list called ${name}.`);
+    return found.map(String);
+  }
+}
+
+async function fetchBlock(door: string, signal: AbortSignal | undefined): Promise<Block> {
+  const response = await fetch(door, { credentials: 'same-origin', ...(signal === undefined ? {} : { signal }) });
+  if (!response.ok) {
+    const said = (await response.text()).trim();
+    throw new Error(said !== '' && said.length < 400 ? said : `The engine answered ${response.status} for ${door}.`);
+  }
+  return new Block(door, unpackColumns(await response.arrayBuffer()));
+}
+
+export async function loadSources(signal?: AbortSignal): Promise<SourceColumns> {
+  const block = await fetchBlock(paths.sources, signal);
+  return {
+    rowCount: block.number('rowCount'),
+    name: block.texts('name'),
+    sCode: block.texts('sCode'),
+    raDeg: block.array('raDeg', Float64Array),
+    decDeg: block.array('decDeg', Float64Array),
+    majArcsec: block.array('majArcsec', Float32Array),
+    minArcsec: block.array('minArcsec', Float32Array),
+    paDeg: block.array('paDeg', Float32Array),
+    totalFluxMjy: block.array('totalFluxMjy', Float64Array),
+    peakFluxMjyPerBeam: block.array('peakFluxMjyPerBeam', Float64Array),
+    nearestArcsec: block.array('nearestArcsec', Float32Array),
+    within45: block.array('within45', Int32Array),
+    sisg: block.array('sisg', Uint8Array),
+    onMosaic: block.array('onMosaic', Uint8Array),
+  };
+}
+
+export async function loadPredictions(signal?: AbortSignal): Promise<PredictionColumns> {
+  const block = await fetchBlock(paths.predictions, signal);
+  return {
+    runId: block.number('runId'),
+    probability: block.array('probability', Float64Array),
+    status: block.array('status', Uint8Array),
+    statusNames: block.texts('statusNames'),
+    validFraction: block.array('validFraction', Float32Array),
+  };
+}
+
+export async function loadCutout(row: number, signal?: AbortSignal): Promise<CutoutColumns> {
+  const block = await fetchBlock(`${paths.cutout}${row}`, signal);
+  return {
+    channels: block.array('channels', Float32Array),
+    window: block.array('window', Float32Array),
+    channelCount: block.number('channelCount'),
+    sidePix: block.number('sidePix'),
+    windowSidePix: block.number('windowSidePix'),
+    validFraction: block.number('validFraction'),
+    centreMjyPerBeam: block.numberOrNull('centreMjyPerBeam'),
+    sigmaMjyPerBeam: block.numberOrNull('sigmaMjyPerBeam'),
+    blank: block.textOrNull('blank'),
+    pixelScaleArcsec: block.number('pixelScaleArcsec'),
+    sha256: block.text('sha256'),
+  };
+}

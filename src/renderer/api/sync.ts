@@ -1,0 +1,130 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
+import { useField } from '../state/field.ts';
+import { usePredictions } from '../state/predictions.ts';
+import { useProgress } from '../state/progress.ts';
+import { useSelection } from '../state/selection.ts';
+import { useThreshold } from '../state/threshold.ts';
+import type { EngineConnection } from './connection.ts';
+import { loadPredictions, loadSources } from './load-columns.ts';
+import { notify } from './notify.ts';
+import { sentenceOf } from './refusal.ts';
+
+/** Batches that arrive faster than this are drawn together [ms]: re-sorting the scores of a large field costs tens of ms. */
+const BATCH_GATHERING_MS = 200;
+
+type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
+
+/** Keeps the stores equal to the engine's state for as long as the window lives. */
+export function keepInStep(connection: EngineConnection, queries: QueryClient): void {
+  const { client } = connection;
+  let shown: { readonly path: string; readonly rowCount: number } | undefined;
+  let shownRun: number | undefined;
+  let gathered: PredictionEvent[] = [];
+
+  const flush = (): void => {
+    const events = gathered;
+    gathered = [];
+    usePredictions.getState().apply(events, useField.getState().sources?.sisg);
+  };
+
+  const reloadPredictions = async (): Promise<void> => {
+    const columns = await loadPredictions();
+    usePredictions.getState().replace(columns, useField.getState().sources?.sisg);
+    shownRun = columns.runId;
+  };
+
+  const show = async (project: ProjectSummary): Promise<void> => {
+    const { path, catalogue, run } = project;
+    const isNew = shown?.path !== path || shown.rowCount !== catalogue.rowCount;
+    if (isNew) {
+      shown = { path, rowCount: catalogue.rowCount };
+      shownRun = undefined;
+      useSelection.getState().select(undefined);
+      useField.getState().setSources(undefined);
+      usePredictions.getState().replace(undefined, undefined);
+      queries.removeQueries({ queryKey: ['source'] });
+      queries.removeQueries({ queryKey: ['cutout'] });
+      useField.getState().setSources(await loadSources());
+    }
+    if (run !== null && shownRun !== run.id) {
+      if (isNew || shownRun === undefined) useThreshold.getState().setThreshold(run.threshold);
+      await reloadPredictions();
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    try {
+      const project = await client.project.current();
+      useField.getState().setProject(project);
+      useField.getState().setFailure(undefined);
+      if (project === null) {
+        shown = undefined;
+        useField.getState().setSources(undefined);
+        usePredictions.getState().replace(undefined, undefined);
+        return;
+      }
+      useProgress
+        .getState()
+        .setRun(project.run === null ? undefined : { run: project.run, rowsPerSecond: null, secondsLeft: null });
+      await show(project);
+    } catch (error) {
+      shown = undefined;
+      useField.getState().setFailure(sentenceOf(error));
+    }
+  };
+
+  // Requests run one after the other: two quick changes must not race for the stores.
+  let queue = Promise.resolve();
+  const refreshInTurn = (): void => {
+    queue = queue.then(refresh);
+  };
+
+  const take = (event: EngineEvent): void => {
+    switch (event.type) {
+      case 'project-changed':
+        void queries.invalidateQueries({ queryKey: ['recent'] });
+        refreshInTurn();
+        break;
+      case 'task':
+        useProgress
+          .getState()
+          .setTask(event.fraction === 1 ? undefined : { label: event.label, fraction: event.fraction });
+        break;
+      case 'run-progress':
+        useProgress
+          .getState()
+          .setRun({ run: event.run, rowsPerSecond: event.rowsPerSecond, secondsLeft: event.secondsLeft });
+        if (event.run.id !== shownRun || event.run.state === 'complete') refreshInTurn();
+        if (event.run.state !== 'running' && event.run.state !== 'queued') {
+          void queries.invalidateQueries({ queryKey: ['source'] });
+        }
+        break;
+      case 'predictions':
+        if (gathered.length === 0) setTimeout(flush, BATCH_GATHERING_MS);
+        gathered.push(event);
+        break;
+      case 'notice':
+        notify(event.level, event.message);
+        break;
+    }
+  };
+
+  const listen = async (): Promise<void> => {
+    try {
+      for await (const event of await client.app.events()) take(event);
+    } catch {
+      // The stream ends with the connection; its return starts a new one below.
+    }
+  };
+
+  connection.watch((state) => {
+    useProgress.getState().setConnection(state);
+    if (state !== 'connected') return;
+    useProgress.getState().setTask(undefined);
+    void listen();
+    shownRun = undefined;
+    refreshInTurn();
+    void queries.invalidateQueries();
+  });
+}

@@ -1,0 +1,49 @@
+import { useProgress } from '../state/progress.ts';
+import { useField } from '../state/field.ts';
+import { useView } from '../state/view.ts';
+import { Empty } from '../components/Panel.tsx';
+import { ErrorBox } from '../components/ErrorBox.tsx';
+import { OpenDialog } from '../views/open/OpenDialog.tsx';
+import { StartPage } from '../views/start/StartPage.tsx';
+import { AboutDialog } from './AboutDialog.tsx';
+import { FieldWindow } from './FieldWindow.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { TitleBar } from './TitleBar.tsx';
+import { useWindowKeys } from './window-keys.ts';
+
+export function App() {
+  const connection = useProgress((state) => state.connection);
+  const project = useField((state) => state.project);
+  const failure = useField((state) => state.failure);
+  const dialog = useView((state) => state.dialog);
+  useWindowKeys();
+
+  return (
+    <div className="window">
+      <TitleBar />
+      <div>
+        {connection === 'lost' && (
+          <div className="banner" role="status">
+            The engine is gone. Reconnecting… What is on screen stays; nothing that was stored is lost. If it does not
+            come back, start Lobate again.
+          </div>
+        )}
+      </div>
+      <main style={{ minHeight: 0, position: 'relative' }}>
+        {project === undefined && failure === undefined && <Connecting isLost={connection === 'lost'} />}
+        {project === undefined && failure !== undefined && <ErrorBox what="The engine did not answer" why={failure} />}
+        {project === null && <StartPage />}
+        {project !== null && project !== undefined && <FieldWindow project={project} />}
+      </main>
+      {dialog === 'open' && <OpenDialog />}
+      {dialog === 'about' && <AboutDialog />}
+      {dialog === 'keys' && <KeysDialog />}
+    </div>
+  );
+}
+
+function Connecting({ isLost }: { readonly isLost: boolean }) {
+  return (
+    <Empty title={isLost ? 'Waiting for the engine' : 'Connecting to the engine'}>Usually a matter of a second.</Empty>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEngine } from '../api/engine-context.tsx';
+import { Icon, Mark } from '../components/Icon.tsx';
+import { useField } from '../state/field.ts';
+import { useProgress } from '../state/progress.ts';
+import { useView } from '../state/view.ts';
+import { FieldMenu } from './FieldMenu.tsx';
+import { GoToBox } from './GoToBox.tsx';
+import { RunStatus } from './RunStatus.tsx';
+
+export function TitleBar() {
+  const project = useField((state) => state.project);
+  const setView = useView((state) => state.set);
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('dark');
+  const isDark = scheme === 'dark';
+
+  return (
+    <header className="title-bar">
+      <div className="title-bar__brand">
+        <Mark />
+        Lobate
+      </div>
+      {project !== null && project !== undefined && (
+        <>
+          <FieldMenu project={project} />
+          <div className="title-bar__search">
+            <GoToBox />
+          </div>
+        </>
+      )}
+      <div className="title-bar__right">
+        <RunStatus />
+        <Processor />
+        <Tooltip label={isDark ? 'Light theme' : 'Dark theme'}>
+          <ActionIcon
+            aria-label={isDark ? 'Light theme' : 'Dark theme'}
+            onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+          >
+            <Icon name={isDark ? 'sun' : 'moon'} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Keyboard and mouse (?)">
+          <ActionIcon aria-label="Keyboard and mouse" onClick={() => setView({ dialog: 'keys' })}>
+            <Icon name="help" />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function Processor() {
+  const engine = useEngine();
+  const about = useQuery({ queryKey: ['about'], queryFn: () => engine.app.about() });
+  const connection = useProgress((state) => state.connection);
+  if (connection === 'lost') return <span style={{ color: 'var(--warning)' }}>Reconnecting…</span>;
+  if (about.data === undefined) return null;
+  return (
+    <Tooltip label="Where the network runs">
+      <span className="title-bar__processor quiet small cut" style={{ maxWidth: 160 }}>
+        {about.data.processor}
+      </span>
+    </Tooltip>
+  );
+}

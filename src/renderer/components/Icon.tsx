@@ -1,0 +1,54 @@
+/** Line icons on a 16-pixel grid, drawn here so that no icon font has to be loaded. */
+const SHAPES = {
+  search: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Zm3.4 7.9 3.1 3.1',
+  sun: 'M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9 13 13M3 13l1.1-1.1M11.9 4.1 13 3',
+  moon: 'M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1Z',
+  help: 'M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8ZM6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.2v.3M8 11.5v.2',
+  copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8Z',
+  folder: 'M1.5 3.5h4.6l1.4 1.7h7v7.3h-13Z',
+  file: 'M3.5 1.5h6l3 3v10h-9Zm6 0v3h3',
+  download: 'M8 2v8m0 0L4.8 6.9M8 10l3.2-3.1M2.5 13.5h11',
+  close: 'm3.5 3.5 9 9m0-9-9 9',
+  plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
+  home: 'M2.5 2.5h4m-4 0v4m11-4h-4m4 0v4m-11 7h4m-4 0v-4m11 4h-4m4 0v-4',
+  up: 'M8 13V3.2m0 0L4 7.2m4-4 4 4',
+  down: 'm4 6 4 4 4-4',
+  warning: 'M8 2 1.8 13.5h12.4ZM8 6.3v3.4M8 11.5v.2',
+  check: 'm3 8.5 3.3 3.2L13 4.8',
+  side: 'M2 3h12v10H2Zm4 0v10',
+} as const;
+
+export type IconName = keyof typeof SHAPES;
+
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      style={{ flex: 'none' }}
+    >
+      <path d={SHAPES[name]} />
+    </svg>
+  );
+}
+
+/** Two lobes and a core: the mark of the program. */
+export function Mark({ size = 18 }: { readonly size?: number }) {
+  return (
+    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" style={{ flex: 'none' }}>
+      <g fill="rgb(253 226 76)" stroke="rgb(139 120 20)" strokeWidth="1">
+        <ellipse cx="8.5" cy="22" rx="7" ry="4.6" transform="rotate(-42 8.5 22)" />
+        <ellipse cx="23.5" cy="10" rx="7" ry="4.6" transform="rotate(-42 23.5 10)" />
+      </g>
+      <circle cx="16" cy="16" r="2.2" fill="var(--ink)" />
+    </svg>
+  );
+}

@@ -1,0 +1,35 @@
+import { create } from 'zustand';
+import type { ConnectionState } from '../api/connection.ts';
+import type { RunSummary } from '../../contract/schemas.ts';
+
+export interface RunProgress {
+  readonly run: RunSummary;
+  readonly rowsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+export interface Task {
+  readonly label: string;
+  /** 0..1; null while unknown */
+  readonly fraction: number | null;
+}
+
+interface ProgressState {
+  readonly connection: ConnectionState;
+  /** Latest news of the run; undefined until the first arrives. */
+  readonly run: RunProgress | undefined;
+  /** Slow task beside a run (simulating, reading, computing features); undefined when there is none. */
+  readonly task: Task | undefined;
+  readonly setConnection: (connection: ConnectionState) => void;
+  readonly setRun: (run: RunProgress | undefined) => void;
+  readonly setTask: (task: Task | undefined) => void;
+}
+
+export const useProgress = create<ProgressState>()((set) => ({
+  connection: 'connecting',
+  run: undefined,
+  task: undefined,
+  setConnection: (connection) => set({ connection }),
+  setRun: (run) => set({ run }),
+  setTask: (task) => set({ task }),
+}));

@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+
+export const THRESHOLD_STEP = 0.01;
+
+/** Time to look at one flagged source [s]; the anchor tools' own inspection takes about this long. */
+export const DEFAULT_SECONDS_PER_SOURCE = 10;
+
+interface ThresholdState {
+  /** P(MC) at and above which a source is flagged [0..1]. */
+  readonly threshold: number;
+  readonly secondsPerSource: number;
+  readonly setThreshold: (threshold: number) => void;
+  readonly setSecondsPerSource: (seconds: number) => void;
+}
+
+/** Kept to the 0.001 that the bar shows, so that what is read is what is applied. */
+const rounded = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+
+export const useThreshold = create<ThresholdState>()((set) => ({
+  threshold: 0.5,
+  secondsPerSource: DEFAULT_SECONDS_PER_SOURCE,
+  setThreshold: (threshold) => {
+    if (Number.isFinite(threshold)) set({ threshold: rounded(threshold) });
+  },
+  setSecondsPerSource: (secondsPerSource) => {
+    if (secondsPerSource > 0) set({ secondsPerSource });
+  },
+}));

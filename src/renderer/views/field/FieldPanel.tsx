@@ -1,0 +1,168 @@
+import { Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ProjectSummary } from '../../../contract/schemas.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { count, fixed, significant } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Untrained } from '../../components/Untrained.tsx';
+import { useProgress } from '../../state/progress.ts';
+import { useSelection } from '../../state/selection.ts';
+
+const SISG_WORDS =
+  'Small (Maj < 15″), isolated (no neighbour within 45″), single Gaussian: class S without asking the network.';
+
+/** What the field is made of, and with what it is classified. */
+export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
+  const { catalogue } = project;
+  return (
+    <Panel title="Field">
+      <dl className="facts">
+        <dt>Sources</dt>
+        <dd>{count(catalogue.rowCount)}</dd>
+        <dt>On mosaics</dt>
+        <dd>{count(catalogue.onMosaicCount)}</dd>
+        <Tooltip label={SISG_WORDS}>
+          <dt style={{ cursor: 'help' }}>SISG</dt>
+        </Tooltip>
+        <dd>{count(catalogue.sisgCount)}</dd>
+        <dt>Catalogue</dt>
+        <dd className="cut" title={`${catalogue.dialect} · ${catalogue.path}`}>
+          {catalogue.dialect}
+        </dd>
+        <dt>Gaussians</dt>
+        <dd>{catalogue.hasGaussians ? 'yes' : 'none'}</dd>
+        <dt>LR</dt>
+        <dd>{catalogue.hasLikelihoodRatios ? 'yes' : 'none'}</dd>
+      </dl>
+      <Mosaics project={project} />
+      <Model project={project} />
+      <Notices notices={project.notices} />
+    </Panel>
+  );
+}
+
+function Heading({ children }: { readonly children: string }) {
+  return (
+    <div className="panel__header" style={{ borderTop: '1px solid var(--line)', borderBottom: 0 }}>
+      <h2>{children}</h2>
+    </div>
+  );
+}
+
+function Mosaics({ project }: { readonly project: ProjectSummary }) {
+  const goTo = useSelection((state) => state.goTo);
+  return (
+    <>
+      <Heading>{project.mosaics.length === 1 ? 'Mosaic' : `Mosaics ${project.mosaics.length}`}</Heading>
+      <ul style={{ listStyle: 'none', margin: 0, padding: '0 12px 8px' }}>
+        {project.mosaics.map((mosaic) => (
+          <li key={mosaic.path} style={{ lineHeight: '18px', marginBottom: 4 }}>
+            <button
+              type="button"
+              className="link cut"
+              style={{ maxWidth: '100%', lineHeight: '22px' }}
+              title={`${mosaic.path}\nCentre on it`}
+              onClick={() => goTo(mosaic.centreRaDeg, mosaic.centreDecDeg)}
+            >
+              {mosaic.name}
+            </button>
+            <div className="quiet small">
+              {mosaic.widthPix} × {mosaic.heightPix} px · {significant(mosaic.pixelScaleArcsec, 2)}″ ·{' '}
+              {mosaic.projection}
+            </div>
+            <div className="quiet small">
+              {mosaic.beamMajArcsec === null || mosaic.beamMinArcsec === null ? (
+                <span style={{ color: 'var(--warning)' }}>no beam in the header</span>
+              ) : (
+                <>
+                  beam {fixed(mosaic.beamMajArcsec, 1)}″ × {fixed(mosaic.beamMinArcsec, 1)}″ · {mosaic.unit}
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Model({ project }: { readonly project: ProjectSummary }) {
+  const engine = useEngine();
+  const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
+  const run = useProgress((state) => state.run)?.run ?? project.run;
+  const model = models.data?.find((entry) => entry.id === run?.modelId) ?? models.data?.[0];
+  return (
+    <>
+      <Heading>Model</Heading>
+      {model === undefined ? (
+        <p className="quiet" style={{ margin: '0 12px 8px' }}>
+          {models.isError ? 'The list of models could not be read.' : models.isPending ? ' ' : 'No model is installed.'}
+        </p>
+      ) : (
+        <dl className="facts">
+          <dt>Name</dt>
+          <dd className="cut" title={model.id}>
+            {model.id}
+          </dd>
+          <dt>Network</dt>
+          <dd>{model.network}</dd>
+          <dt>Parameters</dt>
+          <dd>{count(model.parameterCount)}</dd>
+          <dt>Recipe</dt>
+          <dd className="cut" title={model.recipeName}>
+            {model.recipeName}
+          </dd>
+          <dt>Trained on</dt>
+          <dd className="cut" title={model.trainedOn}>
+            {model.isTrained ? model.trainedOn : <Untrained />}
+          </dd>
+          {model.metrics.slice(0, 2).map((metric) => (
+            <Metric key={metric.name} {...metric} />
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+interface MetricProps {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+function Metric({ name, value, low, high }: MetricProps) {
+  const interval =
+    low === null || high === null
+      ? 'No interval was estimated.'
+      : `95 % interval ${fixed(low, 3)} to ${fixed(high, 3)}`;
+  return (
+    <>
+      <dt>{name}</dt>
+      <Tooltip label={interval}>
+        <dd style={{ cursor: 'help' }}>{fixed(value, 3)}</dd>
+      </Tooltip>
+    </>
+  );
+}
+
+function Notices({ notices }: { readonly notices: readonly string[] }) {
+  if (notices.length === 0) return null;
+  return (
+    <>
+      <Heading>To know before trusting a run</Heading>
+      <ul style={{ listStyle: 'none', margin: 0, padding: '0 12px 12px' }}>
+        {notices.map((notice) => (
+          <li key={notice} style={{ display: 'flex', gap: 8, marginBottom: 8, userSelect: 'text' }}>
+            <span style={{ color: 'var(--warning)', paddingTop: 1 }}>
+              <Icon name="warning" size={14} />
+            </span>
+            <span className="small">{notice}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

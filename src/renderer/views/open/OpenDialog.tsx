@@ -1,0 +1,237 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FolderListing, OpenRequest } from '../../../contract/schemas.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { sentenceOf } from '../../api/refusal.ts';
+import { fileSize } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Empty } from '../../components/Panel.tsx';
+import { useProgress } from '../../state/progress.ts';
+import { useView } from '../../state/view.ts';
+import { chosenRole, NO_CHOICE, roleOf, toggled, without } from './file-roles.ts';
+import type { Choice, FileRole } from './file-roles.ts';
+import './open-dialog.css';
+
+type Entry = FolderListing['entries'][number];
+const ROLES: readonly { readonly role: Exclude<FileRole, 'project'>; readonly label: string; readonly hint: string }[] =
+  [
+    { role: 'mosaic', label: 'Mosaics', hint: 'one or more FITS images' },
+    { role: 'catalogue', label: 'Source catalogue', hint: 'PyBDSF .srl' },
+    { role: 'gaussians', label: 'Gaussians', hint: 'optional, .gaul' },
+    { role: 'lr', label: 'Likelihood ratios', hint: 'optional' },
+  ];
+
+/** Chooses the files of a field from the folders that the engine may show. */
+export function OpenDialog() {
+  const engine = useEngine();
+  const setView = useView((state) => state.set);
+  const task = useProgress((state) => state.task);
+  const [folder, setFolder] = useState<string | undefined>(undefined);
+  const [choice, setChoice] = useState<Choice>(NO_CHOICE);
+  const close = (): void => setView({ dialog: undefined });
+
+  const listing = useQuery({
+    queryKey: ['files', folder],
+    queryFn: () => engine.files.list(folder === undefined ? {} : { path: folder }),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+  const open = useMutation({ mutationFn: (request: OpenRequest) => engine.project.open(request), onSuccess: close });
+  const openFile = useMutation({ mutationFn: (path: string) => engine.project.openFile({ path }), onSuccess: close });
+
+  const choose = (entry: Entry): void => {
+    if (entry.kind === 'folder') return setFolder(entry.path);
+    const role = roleOf(entry.name, entry.kind);
+    if (role === 'project') return openFile.mutate(entry.path);
+    const present = chosenRole(choice, entry.path);
+    setChoice(present === undefined ? toggled(choice, entry.path, role) : without(choice, entry.path));
+  };
+  const submit = (): void => {
+    if (choice.catalogue === undefined) return;
+    open.mutate({
+      mosaics: [...choice.mosaics],
+      catalogue: choice.catalogue,
+      ...(choice.gaussians === undefined ? {} : { gaussians: choice.gaussians }),
+      ...(choice.lr === undefined ? {} : { lr: choice.lr }),
+    });
+  };
+  const isReady = choice.mosaics.length > 0 && choice.catalogue !== undefined;
+  const failure = open.error ?? openFile.error ?? listing.error;
+  const isBusy = open.isPending || openFile.isPending;
+
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title="Open a field"
+      size={880}
+      padding={0}
+      styles={{ header: { padding: '8px 12px', minHeight: 40 } }}
+    >
+      <div className="open">
+        <div className="open__files">
+          <PathLine listing={listing.data} onFolder={setFolder} />
+          <div className="open__list" role="listbox" aria-label="Files" aria-multiselectable="true">
+            {listing.data?.entries.map((entry) => (
+              <FileRow
+                key={entry.path}
+                entry={entry}
+                role={chosenRole(choice, entry.path)}
+                onChoose={() => choose(entry)}
+              />
+            ))}
+            {listing.data?.entries.length === 0 && (
+              <Empty title="Nothing to open in this folder">
+                FITS files, tables and Lobate projects are shown here.
+              </Empty>
+            )}
+          </div>
+        </div>
+        <aside className="open__chosen">
+          {ROLES.map(({ role, label, hint }) => (
+            <ChosenRole key={role} label={label} hint={hint} choice={choice} role={role} onChange={setChoice} />
+          ))}
+          <p className="quiet small" style={{ marginTop: 'auto' }}>
+            In the desktop program files can also be dropped on the window.
+          </p>
+        </aside>
+      </div>
+      <footer className="open__foot">
+        <span role="alert" className="open__failure">
+          {failure !== null ? sentenceOf(failure) : isBusy ? (task?.label ?? 'Reading the files…') : ''}
+        </span>
+        <Button onClick={close}>Cancel</Button>
+        <Button variant="filled" disabled={!isReady} loading={isBusy} onClick={submit}>
+          Open field
+        </Button>
+      </footer>
+    </Modal>
+  );
+}
+
+function PathLine({
+  listing,
+  onFolder,
+}: {
+  readonly listing: FolderListing | undefined;
+  readonly onFolder: (path: string) => void;
+}) {
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  return (
+    <div className="open__path">
+      <Button
+        aria-label="Folder above"
+        disabled={listing?.parent == null}
+        onClick={() => {
+          if (listing?.parent != null) onFolder(listing.parent);
+        }}
+      >
+        <Icon name="up" size={14} />
+      </Button>
+      <TextInput
+        aria-label="Folder"
+        style={{ flex: 1 }}
+        value={typed ?? listing?.path ?? ''}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => setTyped(undefined)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || typed === undefined) return;
+          onFolder(typed.trim());
+          setTyped(undefined);
+        }}
+      />
+      {listing !== undefined && listing.roots.length > 1 && (
+        <NativeSelect
+          size="xs"
+          aria-label="Start folders"
+          data={[{ value: '', label: 'Start folders' }, ...listing.roots]}
+          value=""
+          onChange={(event) => {
+            if (event.currentTarget.value !== '') onFolder(event.currentTarget.value);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+const ROLE_WORDS = {
+  mosaic: 'mosaic',
+  catalogue: 'catalogue',
+  gaussians: 'Gaussians',
+  lr: 'LR',
+  project: 'project',
+} as const;
+
+interface FileRowProps {
+  readonly entry: Entry;
+  readonly role: FileRole | undefined;
+  readonly onChoose: () => void;
+}
+
+function FileRow({ entry, role, onChoose }: FileRowProps) {
+  const guess = entry.kind === 'folder' ? undefined : roleOf(entry.name, entry.kind);
+  return (
+    <button type="button" role="option" aria-selected={role !== undefined} className="open__row" onClick={onChoose}>
+      <Icon name={entry.kind === 'folder' ? 'folder' : role === undefined ? 'file' : 'check'} size={14} />
+      <span className="cut" title={entry.name}>
+        {entry.name}
+      </span>
+      <span className="quiet small">{guess === undefined ? '' : ROLE_WORDS[role ?? guess]}</span>
+      <span className="quiet small number">{entry.kind === 'folder' ? '' : fileSize(entry.sizeBytes)}</span>
+      <span className="quiet small number">{entry.modifiedAt.slice(0, 10)}</span>
+    </button>
+  );
+}
+
+interface ChosenRoleProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly role: Exclude<FileRole, 'project'>;
+  readonly choice: Choice;
+  readonly onChange: (choice: Choice) => void;
+}
+
+function ChosenRole({ label, hint, role, choice, onChange }: ChosenRoleProps) {
+  const single = role === 'mosaic' ? undefined : choice[role];
+  const chosen = role === 'mosaic' ? choice.mosaics : single === undefined ? [] : [single];
+  const roleNames = ROLES.map((entry) => ({ value: entry.role, label: ROLE_WORDS[entry.role] }));
+  const move = (path: string, next: string): void => {
+    const target = ROLES.find((entry) => entry.role === next)?.role;
+    if (target !== undefined) onChange(toggled(without(choice, path), path, target));
+  };
+  return (
+    <div className="open__role">
+      <div>
+        <strong>{label}</strong> {chosen.length === 0 && <span className="quiet small">{hint}</span>}
+      </div>
+      {chosen.map((path) => (
+        <div key={path} className="open__pick">
+          <span className="cut" title={path}>
+            {path.split(/[/\\]/).at(-1)}
+          </span>
+          <select
+            aria-label={`Role of ${path}`}
+            value={role}
+            onChange={(event) => move(path, event.currentTarget.value)}
+          >
+            {roleNames.map((entry) => (
+              <option key={entry.value} value={entry.value}>
+                {entry.label}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="link"
+            aria-label={`Take out ${path}`}
+            onClick={() => onChange(without(choice, path))}
+          >
+            <Icon name="close" size={12} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

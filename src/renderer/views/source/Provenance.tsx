@@ -1,0 +1,37 @@
+import type { CutoutColumns } from '../../../contract/column-sets.ts';
+import { paths } from '../../../contract/paths.ts';
+import type { SourceDetails } from '../../../contract/schemas.ts';
+import { percent } from '../../components/format.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Icon } from '../../components/Icon.tsx';
+
+/** Where the numbers come from, exact enough to be made again elsewhere. */
+export function Provenance({
+  details,
+  cutout,
+}: {
+  readonly details: SourceDetails;
+  readonly cutout: CutoutColumns | undefined;
+}) {
+  return (
+    <dl className="facts" style={{ paddingTop: 8 }}>
+      <dt>Mosaic</dt>
+      <dd className="cut">{details.mosaicName ?? 'none'}</dd>
+      <dt>Recipe</dt>
+      <dd>{details.recipeName}</dd>
+      <dt>Valid pixels</dt>
+      <dd>{percent(details.validFraction ?? cutout?.validFraction)}</dd>
+      <dt>Tensor SHA-256</dt>
+      <dd className="source__line" style={{ justifyContent: 'flex-end' }}>
+        <code title={cutout?.sha256}>{cutout === undefined ? '–' : `${cutout.sha256.slice(0, 16)}…`}</code>
+        {cutout !== undefined && <CopyButton text={cutout.sha256} label="Copy SHA-256" />}
+      </dd>
+      <dt>Tensor</dt>
+      <dd>
+        <a href={`${paths.cutout}${details.row}.npy`} download className="source__download">
+          <Icon name="download" size={13} /> .npy, float32 CHW
+        </a>
+      </dd>
+    </dl>
+  );
+}

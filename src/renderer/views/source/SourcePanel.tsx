@@ -1,0 +1,235 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Tabs } from '@mantine/core';
+import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { loadCutout } from '../../api/load-columns.ts';
+import { sentenceOf } from '../../api/refusal.ts';
+import { angle, fixed, flux, percent } from '../../components/format.ts';
+import { positionForCopy, positionText } from '../../components/coordinates.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { ErrorBox } from '../../components/ErrorBox.tsx';
+import { Empty, Panel } from '../../components/Panel.tsx';
+import { useSelection } from '../../state/selection.ts';
+import { useView } from '../../state/view.ts';
+import { Channels } from './Channels.tsx';
+import { FeatureList } from './FeatureList.tsx';
+import { NeighbourList } from './NeighbourList.tsx';
+import { Provenance } from './Provenance.tsx';
+import { SourceProbability } from './SourceProbability.tsx';
+import { WindowView } from './WindowView.tsx';
+import './source-panel.css';
+
+/** Everything about the selected source: what was found, what the model saw, and why. */
+export function SourcePanel({ project }: { readonly project: ProjectSummary }) {
+  const row = useSelection((state) => state.row);
+  return (
+    <Panel title="Source" aside={row === undefined ? undefined : <span className="small">row {row}</span>}>
+      {row === undefined ? (
+        <Empty title="No source selected">
+          Click an ellipse on the sky or a row of the table: its cutouts, features, neighbours and probability appear
+          here.
+        </Empty>
+      ) : (
+        <SelectedSource row={row} project={project} />
+      )}
+    </Panel>
+  );
+}
+
+function SelectedSource({ row, project }: { readonly row: number; readonly project: ProjectSummary }) {
+  const engine = useEngine();
+  const setNeighbours = useSelection((state) => state.setNeighbours);
+  const details = useQuery({
+    queryKey: ['source', row],
+    queryFn: () => engine.source.details({ row }),
+    placeholderData: keepPreviousData,
+  });
+  const cutout = useQuery({
+    queryKey: ['cutout', row],
+    queryFn: ({ signal }) => loadCutout(row, signal),
+    placeholderData: keepPreviousData,
+    // A tensor with its window is half a megabyte: a long browse should not keep them all.
+    gcTime: 60_000,
+  });
+
+  const { data, isPlaceholderData } = details;
+  useEffect(() => {
+    if (data !== undefined && !isPlaceholderData) setNeighbours(data.neighbours.map((neighbour) => neighbour.row));
+  }, [data, isPlaceholderData, setNeighbours]);
+
+  if (details.isError) {
+    return (
+      <ErrorBox
+        what={`Row ${row} cannot be shown`}
+        why={sentenceOf(details.error)}
+        onRetry={() => void details.refetch()}
+      />
+    );
+  }
+  if (data === undefined) return <Shape />;
+  const mosaic = project.mosaics.find((entry) => entry.name === data.mosaicName);
+  const cutoutFailure = cutout.isError ? sentenceOf(cutout.error) : undefined;
+
+  return (
+    <article className="source" data-stale={isPlaceholderData ? true : undefined}>
+      <Identity details={data} />
+      <SourceProbability details={data} />
+      {data.mosaicName === null ? (
+        <Section title="Cutout">
+          <p className="quiet source__note">
+            This source lies on none of the open mosaics. Open its mosaic to classify it.
+          </p>
+        </Section>
+      ) : (
+        <>
+          <Section
+            title="What the model saw"
+            aside={cutout.data?.blank ?? `valid ${percent(cutout.data?.validFraction)}`}
+          >
+            <Channels cutout={cutout.data} failure={cutoutFailure} row={row} />
+          </Section>
+          <Section
+            title="Your view"
+            aside={
+              cutout.data === undefined ? '' : windowWords(cutout.data.windowSidePix, cutout.data.pixelScaleArcsec)
+            }
+          >
+            <WindowView cutout={cutout.data} details={data} mosaic={mosaic} />
+          </Section>
+        </>
+      )}
+      <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
+        <Tabs.List>
+          <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
+          <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
+          <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
+          <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="neighbours">
+          <NeighbourList details={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="features">
+          <FeatureList features={data.features} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sisg">
+          <SisgRules details={data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="provenance">
+          <Provenance details={data} cutout={cutout.data} />
+        </Tabs.Panel>
+      </Tabs>
+    </article>
+  );
+}
+
+const windowWords = (sidePix: number, scaleArcsec: number): string => {
+  const side = angle(sidePix * scaleArcsec);
+  return `${sidePix} × ${sidePix} px · ${side.number}${side.unit}`;
+};
+
+function Section({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly aside?: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <section aria-label={title}>
+      <div className="source__heading">
+        <h3>{title}</h3>
+        {aside !== undefined && <span>{aside}</span>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Identity({ details }: { readonly details: SourceDetails }) {
+  const areDegreesShown = useView((state) => state.areDegreesShown);
+  const setView = useView((state) => state.set);
+  const total = flux(details.totalFluxMjy);
+  const peak = flux(details.peakFluxMjyPerBeam, true);
+  return (
+    <header className="source__identity">
+      <div className="source__line">
+        <h3 className="source__name cut" title={details.name}>
+          {details.name}
+        </h3>
+        <CopyButton text={details.name} label="Copy name" />
+      </div>
+      <div className="source__line">
+        <button
+          type="button"
+          className="link"
+          title="Sexagesimal or degrees"
+          onClick={() => setView({ areDegreesShown: !areDegreesShown })}
+        >
+          {positionText(details.raDeg, details.decDeg, areDegreesShown)}
+        </button>
+        <CopyButton text={positionForCopy(details.raDeg, details.decDeg, areDegreesShown)} label="Copy position" />
+        <span className="quiet small" style={{ marginLeft: 'auto' }}>
+          ICRS
+        </span>
+      </div>
+      <div className="source__line quiet">
+        <span>
+          <b>{total.number}</b> {total.unit}
+        </span>
+        <span>
+          <b>{peak.number}</b> {peak.unit} peak
+        </span>
+        <span>
+          <b>
+            {fixed(details.majArcsec, 1)} × {fixed(details.minArcsec, 1)}
+          </b>
+          ″{details.paDeg === null ? '' : ` at ${fixed(details.paDeg, 0)}°`}
+        </span>
+        <span title="S_Code: S one Gaussian, C one Gaussian in a shared island, M several">
+          code <b>{details.sCode}</b>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function SisgRules({ details }: { readonly details: SourceDetails }) {
+  return (
+    <table className="source__table">
+      <tbody>
+        {details.sisgRules.map(({ rule, found, holds }) => (
+          <tr key={rule}>
+            <td>{rule}</td>
+            <td className="quiet">{found}</td>
+            <td className="number">{holds === null ? 'no column' : holds ? 'holds' : 'fails'}</td>
+          </tr>
+        ))}
+        <tr>
+          <td colSpan={3} className="quiet small source__conclusion">
+            {details.isSisg
+              ? 'Small, isolated, single Gaussian: class S at every threshold, never flagged.'
+              : 'Not SISG: the network decides.'}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Shape() {
+  return (
+    <div aria-hidden="true" style={{ padding: 12, display: 'grid', gap: 12 }}>
+      <span className="shape" style={{ height: 16, width: '60%' }} />
+      <span className="shape" style={{ height: 12, width: '80%' }} />
+      <div style={{ display: 'flex', gap: 8 }}>
+        <span className="shape" style={{ width: 128, height: 128 }} />
+        <span className="shape" style={{ width: 128, height: 128 }} />
+        <span className="shape" style={{ width: 128, height: 128 }} />
+      </div>
+      <span className="shape" style={{ width: 256, height: 256 }} />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEngine } from '../../api/engine-context.tsx';
+import { notifyError } from '../../api/notify.ts';
+import { percent } from '../../components/format.ts';
+import { Icon, Mark } from '../../components/Icon.tsx';
+import { useProgress } from '../../state/progress.ts';
+import { useView } from '../../state/view.ts';
+import './start-page.css';
+
+export function StartPage() {
+  const engine = useEngine();
+  const setView = useView((state) => state.set);
+  const task = useProgress((state) => state.task);
+  const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
+  const demo = useMutation({
+    mutationFn: () => engine.project.openDemo(),
+    onError: (error) => notifyError('The demo field was not opened', error),
+  });
+  const openFile = useMutation({
+    mutationFn: (path: string) => engine.project.openFile({ path }),
+    onError: (error) => notifyError('The project was not opened', error),
+  });
+  const isBusy = demo.isPending || openFile.isPending || task !== undefined;
+
+  return (
+    <div className="start">
+      <div className="start__column">
+        <div className="start__title">
+          <Mark size={32} />
+          <h1>Lobate</h1>
+        </div>
+        <p className="start__sentence">
+          Finds the PyBDSF sources that are pieces of one larger radio source, and shows each with its probability on
+          the sky.
+        </p>
+        {isBusy ? (
+          <Work
+            label={task?.label ?? (demo.isPending ? 'Opening the demo field' : 'Opening the project')}
+            fraction={task?.fraction ?? null}
+          />
+        ) : (
+          <div className="start__actions">
+            <Button variant="filled" size="sm" onClick={() => demo.mutate()}>
+              Open the demo field
+            </Button>
+            <Button size="sm" onClick={() => setView({ dialog: 'open' })} leftSection={<Icon name="folder" />}>
+              Open a mosaic and a catalogue…
+            </Button>
+          </div>
+        )}
+        <h2 className="start__heading">Recent</h2>
+        {recent.data !== undefined && recent.data.length > 0 ? (
+          <ul className="start__recent">
+            {recent.data.map((entry) => (
+              <li key={entry.path}>
+                <button type="button" disabled={!entry.exists || isBusy} onClick={() => openFile.mutate(entry.path)}>
+                  <span className="cut">{entry.name}</span>
+                  <span className="quiet small cut" title={entry.path}>
+                    {entry.exists ? entry.path : 'The project file is not there any more.'}
+                  </span>
+                  <span className="quiet small">{entry.openedAt.slice(0, 10)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="quiet" style={{ margin: '8px 0' }}>
+            {recent.isPending ? ' ' : 'Fields that you open are listed here.'}
+          </p>
+        )}
+        <p className="quiet small start__foot">
+          The demo is a simulated LoTSS-like field of known truth. It is made at the first start and kept. Nothing
+          leaves this machine.
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Work({ label, fraction }: { readonly label: string; readonly fraction: number | null }) {
+  return (
+    <div role="status" className="start__work">
+      <div style={{ display: 'flex' }}>
+        <span>{label}</span>
+        <span className="quiet" style={{ marginLeft: 'auto' }}>
+          {fraction === null ? '' : percent(fraction)}
+        </span>
+      </div>
+      <div className="start__bar">
+        <div style={{ width: `${(fraction ?? 0) * 100}%` }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+import { NumberInput, Tooltip } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { paths } from '../../../contract/paths.ts';
+import { count, duration } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { probabilityColour } from '../../components/probability-ramp.ts';
+import { Untrained } from '../../components/Untrained.tsx';
+import { useFlaggedCount } from '../../state/derived.ts';
+import { usePredictions } from '../../state/predictions.ts';
+import { histogramOf } from '../../state/score-order.ts';
+import { THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import './threshold-bar.css';
+
+const BINS = 100;
+
+/** The spine of the window: where the line between S and MC is drawn, and what that costs. */
+export function ThresholdBar() {
+  const threshold = useThreshold((state) => state.threshold);
+  const setThreshold = useThreshold((state) => state.setThreshold);
+  return (
+    <section className="threshold" aria-label="Threshold">
+      <div className="threshold__value">
+        <Tooltip label="Sources with P(MC) at or above the threshold are flagged for association. P(MC) is the softmax output under the balanced training prior, not a calibrated rate.">
+          <label htmlFor="threshold" className="quiet small">
+            Threshold
+          </label>
+        </Tooltip>
+        <NumberInput
+          id="threshold"
+          value={threshold}
+          min={0}
+          max={1}
+          step={THRESHOLD_STEP}
+          decimalScale={3}
+          onChange={(value) => {
+            if (typeof value === 'number') setThreshold(value);
+          }}
+          styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
+          w={64}
+        />
+      </div>
+      <Track />
+      <Cost />
+    </section>
+  );
+}
+
+function Track() {
+  const track = useRef<HTMLDivElement>(null);
+  const threshold = useThreshold((state) => state.threshold);
+  const setThreshold = useThreshold((state) => state.setThreshold);
+  const sorted = usePredictions((state) => state.sorted);
+
+  const follow = (event: PointerEvent): void => {
+    const box = track.current?.getBoundingClientRect();
+    if (box === undefined || box.width === 0) return;
+    setThreshold(Math.round(((event.clientX - box.left) / box.width) * 200) / 200);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Partial<Record<string, number>> = {
+      ArrowLeft: -THRESHOLD_STEP,
+      ArrowDown: -THRESHOLD_STEP,
+      ArrowRight: THRESHOLD_STEP,
+      ArrowUp: THRESHOLD_STEP,
+      PageDown: -0.1,
+      PageUp: 0.1,
+      Home: -1,
+      End: 1,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    setThreshold(threshold + step);
+  };
+
+  return (
+    <div
+      ref={track}
+      className="threshold__track"
+      role="slider"
+      tabIndex={0}
+      aria-label="Threshold on P(MC)"
+      aria-valuemin={0}
+      aria-valuemax={1}
+      aria-valuenow={threshold}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        follow(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
+      }}
+    >
+      <Histogram sorted={sorted} threshold={threshold} />
+      <div className="threshold__handle" style={{ left: `${threshold * 100}%` }} />
+      <div className="threshold__ticks" aria-hidden="true">
+        {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+          <span key={tick} style={{ left: `${tick * 100}%` }}>
+            {tick === 0 ? 'P(MC) 0' : tick}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Counts on a logarithmic height: the flagged tail is a few in ten thousand and must be seen beside the peak at 0. */
+function Histogram({ sorted, threshold }: { readonly sorted: Float64Array; readonly threshold: number }) {
+  const bins = useMemo(() => histogramOf(sorted, BINS), [sorted]);
+  const highest = Math.log1p(bins.reduce((most, value) => Math.max(most, value), 1));
+  return (
+    <svg className="threshold__histogram" viewBox={`0 0 ${BINS} 1`} preserveAspectRatio="none" aria-hidden="true">
+      {Array.from(bins, (value, bin) => {
+        const height = Math.log1p(value) / highest;
+        return (
+          <rect
+            key={bin}
+            x={bin + 0.08}
+            width={0.84}
+            y={1 - height}
+            height={height}
+            fill={probabilityColour((bin + 0.5) / BINS)}
+            opacity={(bin + 1) / BINS > threshold ? 1 : 0.4}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+function Cost() {
+  const flagged = useFlaggedCount();
+  const threshold = useThreshold((state) => state.threshold);
+  const seconds = useThreshold((state) => state.secondsPerSource);
+  const setSeconds = useThreshold((state) => state.setSecondsPerSource);
+  const scored = usePredictions((state) => state.sorted.length);
+  return (
+    <div className="threshold__cost">
+      <div aria-live="polite">
+        <strong className="threshold__flagged">{count(flagged)}</strong> flagged
+        <span className="quiet"> of {count(scored)}</span> <Untrained />
+      </div>
+      <div className="quiet small threshold__time">
+        ~{duration(flagged * seconds)} to inspect at
+        <NumberInput
+          aria-label="Seconds to inspect one source"
+          size="xs"
+          value={seconds}
+          min={1}
+          max={600}
+          w={36}
+          variant="unstyled"
+          onChange={(value) => {
+            if (typeof value === 'number') setSeconds(value);
+          }}
+          styles={{
+            input: { height: 16, minHeight: 16, textAlign: 'right', fontSize: 11, textDecoration: 'underline dotted' },
+          }}
+        />
+        s each
+      </div>
+      <Tooltip
+        label={`The ${count(flagged)} sources at P(MC) ≥ ${threshold}, with all columns of the catalogue, as CSV`}
+      >
+        <a className="threshold__export" href={`${paths.exportCsv}?threshold=${threshold}`} download>
+          <Icon name="download" size={14} />
+          Export flagged
+        </a>
+      </Tooltip>
+    </div>
+  );
+}

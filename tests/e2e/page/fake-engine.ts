@@ -1,0 +1,266 @@
+/**
+ * An engine of made-up data that speaks the real contract, for looking at and testing the page alone.
+ * `node tests/e2e/page/fake-engine.ts [port]` serves `out/renderer` with it.
+ */
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { implement, ORPCError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { api } from '../../../src/contract/api.ts';
+import { packColumns } from '../../../src/contract/packed-columns.ts';
+import type { PackableArray } from '../../../src/contract/packed-columns.ts';
+import { paths } from '../../../src/contract/paths.ts';
+import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
+import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
+
+const TYPES: Partial<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+};
+
+export interface FakeEngineOptions {
+  readonly port: number;
+  /** Opens with the field, or with the start page. */
+  readonly isOpen: boolean;
+  readonly isTrained: boolean;
+  readonly rendererFolder: string;
+}
+
+export interface FakeEngine {
+  readonly url: string;
+  readonly send: (event: EngineEvent) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Splits an object of arrays and values into what `packColumns` takes. */
+function packed(columns: object): Uint8Array<ArrayBuffer> {
+  const entries = Object.entries(columns) as [string, unknown][];
+  const isArray = (value: unknown): value is PackableArray => ArrayBuffer.isView(value);
+  const arrays: Record<string, PackableArray> = {};
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of entries) {
+    if (isArray(value)) arrays[name] = value;
+    else values[name] = value;
+  }
+  return packColumns(arrays, values);
+}
+
+export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeEngine> {
+  const field = syntheticField(3000, 7);
+  const sisgCount = field.sources.sisg.reduce((sum, value) => sum + value, 0);
+  let isOpen = options.isOpen;
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const send = (event: EngineEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const run: RunSummary = {
+    id: 1,
+    modelId: 'compact-sim-1',
+    isTrained: options.isTrained,
+    state: 'complete',
+    rowsDone: 3000,
+    rowsTotal: 3000,
+    startedAt: '2026-01-01T20:00:00Z',
+    finishedAt: '2026-01-01T20:03:00Z',
+    threshold: 0.5,
+    failure: null,
+  };
+  const project = (): ProjectSummary => ({
+    name: 'Demo field',
+    path: '/data/demo.lobate',
+    isDemo: true,
+    mosaics: [
+      {
+        name: 'P205+55',
+        path: '/data/P205+55-mosaic.fits',
+        widthPix: 3000,
+        heightPix: 3000,
+        pixelScaleArcsec: 1.5,
+        projection: 'SIN',
+        centreRaDeg: 205,
+        centreDecDeg: 55,
+        beamMajArcsec: 6,
+        beamMinArcsec: 6,
+        beamPaDeg: 0,
+        unit: 'Jy/beam',
+      },
+    ],
+    catalogue: {
+      path: '/data/P205+55.srl.fits',
+      dialect: 'LoTSS DR1',
+      rowCount: field.sources.rowCount,
+      sisgCount,
+      onMosaicCount: 2976,
+      hasGaussians: true,
+      hasLikelihoodRatios: false,
+    },
+    sky: { hipsKey: 'fake', raDeg: 205, decDeg: 55, fovDeg: 1.3 },
+    notices: ['The catalogue has no likelihood ratios: the 11 features that need them stand in for missing values.'],
+    run,
+  });
+  const refuse = (kind: string, sentence: string): ORPCError<'REFUSED', { kind: string; sentence: string }> =>
+    new ORPCError('REFUSED', { status: 422, data: { kind, sentence } });
+
+  const os = implement(api);
+  const router = os.router({
+    app: {
+      about: os.app.about.handler(() => ({
+        version: '0.1.0',
+        host: 'web' as const,
+        startFolder: '/data',
+        processor: 'CPU, 2 threads',
+      })),
+      events: os.app.events.handler(async function* ({ signal }) {
+        const queue: EngineEvent[] = [];
+        let wake: () => void = () => undefined;
+        const listener = (event: EngineEvent): void => {
+          queue.push(event);
+          wake();
+        };
+        listeners.add(listener);
+        signal?.addEventListener('abort', () => wake());
+        try {
+          while (signal?.aborted !== true) {
+            for (let next = queue.shift(); next !== undefined; next = queue.shift()) yield next;
+            await new Promise<void>((resolve) => (wake = resolve));
+          }
+        } finally {
+          listeners.delete(listener);
+        }
+      }),
+    },
+    project: {
+      current: os.project.current.handler(() => (isOpen ? project() : null)),
+      recent: os.project.recent.handler(() => [
+        { name: 'P205+55', path: '/data/lotss/P205+55.lobate', openedAt: '2026-01-03T21:12:00Z', exists: true },
+        { name: 'ELAIS-N1', path: '/data/deep/ELAIS-N1.lobate', openedAt: '2025-12-20T02:40:00Z', exists: false },
+      ]),
+      open: os.project.open.handler(() => {
+        throw refuse('fits-truncated', 'P205+55-mosaic.fits ends after 12,000 of 36,002,880 bytes: copy it again.');
+      }),
+      openFile: os.project.openFile.handler(() => project()),
+      openDemo: os.project.openDemo.handler(() => {
+        isOpen = true;
+        send({ type: 'project-changed' });
+        return project();
+      }),
+      close: os.project.close.handler(() => {
+        isOpen = false;
+        send({ type: 'project-changed' });
+        return {};
+      }),
+    },
+    files: {
+      list: os.files.list.handler(() => ({
+        path: '/data/lotss',
+        parent: '/data',
+        roots: ['/data', '/home/astronomer'],
+        entries: [
+          {
+            name: 'archive',
+            path: '/data/lotss/archive',
+            kind: 'folder' as const,
+            sizeBytes: 0,
+            modifiedAt: '2025-11-02T10:00:00Z',
+          },
+          {
+            name: 'P205+55-mosaic.fits',
+            path: '/data/lotss/P205+55-mosaic.fits',
+            kind: 'fits' as const,
+            sizeBytes: 324_000_000,
+            modifiedAt: '2025-11-02T10:00:00Z',
+          },
+          {
+            name: 'P206+52-mosaic.fits',
+            path: '/data/lotss/P206+52-mosaic.fits',
+            kind: 'fits' as const,
+            sizeBytes: 324_000_000,
+            modifiedAt: '2025-11-02T10:00:00Z',
+          },
+          {
+            name: 'P205+55.srl.fits',
+            path: '/data/lotss/P205+55.srl.fits',
+            kind: 'fits' as const,
+            sizeBytes: 2_400_000,
+            modifiedAt: '2025-11-02T10:00:00Z',
+          },
+          {
+            name: 'P205+55.gaul.fits',
+            path: '/data/lotss/P205+55.gaul.fits',
+            kind: 'fits' as const,
+            sizeBytes: 3_100_000,
+            modifiedAt: '2025-11-02T10:00:00Z',
+          },
+          {
+            name: 'P205+55.lobate',
+            path: '/data/lotss/P205+55.lobate',
+            kind: 'project' as const,
+            sizeBytes: 1_100_000,
+            modifiedAt: '2026-01-03T21:12:00Z',
+          },
+        ],
+      })),
+    },
+    models: {
+      list: os.models.list.handler(() => [
+        {
+          id: 'compact-sim-1',
+          network: 'compact',
+          recipeName: 'compact',
+          isTrained: options.isTrained,
+          trainedOn: 'simulated LoTSS-like sky, seeds 100–131',
+          threshold: 0.5,
+          parameterCount: 1_714_402,
+          weightsSha256: '0'.repeat(64),
+          metrics: [{ name: 'ROC AUC', value: 0.967, low: 0.958, high: 0.975 }],
+        },
+      ]),
+    },
+    run: {
+      start: os.run.start.handler(() => run),
+      cancel: os.run.cancel.handler(() => ({})),
+      resume: os.run.resume.handler(() => run),
+    },
+    source: { details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)) },
+  });
+
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const sendBytes = (bytes: Uint8Array): void =>
+      void response.setHeader('content-type', 'application/octet-stream').end(bytes);
+    if (pathname === paths.sources) return sendBytes(packed(field.sources));
+    if (pathname === paths.predictions) return sendBytes(packed(field.predictions));
+    if (pathname.startsWith(paths.cutout))
+      return sendBytes(packed(syntheticCutout(field, Number.parseInt(pathname.slice(paths.cutout.length)))));
+    const file = join(options.rendererFolder, pathname === '/' ? 'index.html' : pathname);
+    if (!existsSync(file)) return void response.writeHead(404).end('There is nothing here.');
+    const ownHost = `ws://${request.headers.host ?? ''}`;
+    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ${ownHost}; worker-src blob:`,
+    );
+    createReadStream(file).pipe(response);
+  };
+
+  const server = createServer(answer);
+  const sockets = new WebSocketServer({ server, path: paths.rpc });
+  const handler = new RPCHandler(router);
+  sockets.on('connection', (socket) => void handler.upgrade(socket, { context: {} }));
+  await new Promise<void>((resolve) => server.listen(options.port, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    send,
+    close: async () => {
+      for (const socket of sockets.clients) socket.terminate();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

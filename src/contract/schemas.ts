@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 /** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
 
+/** A catalogue value that may be missing; NaN, which this contract's messages carry as it is. */
+const measured = z.union([z.number(), z.nan()]);
+
 export const mosaicSummary = z.object({
   name: z.string(),
   path: z.string(),
@@ -121,13 +124,13 @@ export const featureValue = z.object({
 export const sourceDetails = z.object({
   row: z.number().int(),
   name: z.string(),
-  raDeg: z.number(),
-  decDeg: z.number(),
-  majArcsec: z.number(),
-  minArcsec: z.number(),
+  raDeg: measured,
+  decDeg: measured,
+  majArcsec: measured,
+  minArcsec: measured,
   paDeg: z.number().nullable(),
-  totalFluxMjy: z.number(),
-  peakFluxMjyPerBeam: z.number(),
+  totalFluxMjy: measured,
+  peakFluxMjyPerBeam: measured,
   islandRmsMjyPerBeam: z.number().nullable(),
   sCode: z.string(),
   mosaicName: z.string().nullable(),
@@ -142,9 +145,9 @@ export const sourceDetails = z.object({
     z.object({
       row: z.number().int(),
       name: z.string(),
-      distanceArcsec: z.number(),
-      paDeg: z.number(),
-      fluxRatio: z.number(),
+      distanceArcsec: measured,
+      paDeg: measured,
+      fluxRatio: measured,
       probability: z.number().nullable(),
       isSisg: z.boolean(),
     }),

@@ -1,0 +1,156 @@
+import type { CutoutColumns } from '../contract/column-sets.ts';
+import { packColumns } from '../contract/packed-columns.ts';
+import { paths } from '../contract/paths.ts';
+import { PREDICTION_MC, predictionCodeOf, predictionTable } from '../core/classification/prediction-columns.ts';
+import { DomainFailure } from '../core/result/failure.ts';
+import { selectRows } from '../core/table/select-rows.ts';
+import type { Table } from '../core/table/table.ts';
+import { degrees } from '../core/units/quantities.ts';
+import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
+import type { SourceCutout } from '../services/inference/source-cutout.ts';
+import { csvChunks } from '../services/table-files/csv-table.ts';
+import type { EngineServices } from './engine-services.ts';
+import type { OpenProject } from './open-project.ts';
+
+/** An answer that is not a call: bytes with their type. */
+export interface DoorAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array | Iterable<string>;
+  /** May be kept by the browser, because the address changes with the content. */
+  readonly isImmutable?: boolean;
+  /** Name of the file that the browser saves. */
+  readonly fileName?: string;
+}
+
+const PACKED = 'application/octet-stream';
+
+/**
+ * Answers the doors of `contract/paths.ts`.
+ * @returns undefined where the path is no door
+ * @throws DomainFailure `argument-invalid`, `run-not-found`
+ */
+export async function answerDoor(
+  url: URL,
+  project: OpenProject,
+  services: EngineServices,
+): Promise<DoorAnswer | undefined> {
+  const { pathname } = url;
+  if (pathname === paths.sources) return { status: 200, contentType: PACKED, body: project.field.packedSources };
+  if (pathname === paths.predictions) {
+    return { status: 200, contentType: PACKED, body: predictionsOf(project).packed() };
+  }
+  if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
+  if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
+  if (pathname === paths.exportCsv) return answerFlagged(url.searchParams.get('threshold'), project);
+  return undefined;
+}
+
+function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictions']> {
+  if (project.predictions === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
+  return project.predictions;
+}
+
+async function answerTile(pathname: string, project: OpenProject): Promise<DoorAnswer | undefined> {
+  const tile = await project.field.tiles.handle(pathname);
+  return tile === undefined ? undefined : { ...tile, isImmutable: tile.status === 200 };
+}
+
+async function answerCutout(name: string, project: OpenProject, services: EngineServices): Promise<DoorAnswer> {
+  const { row, isNpy } = parseCutoutName(name, project.field.field.catalogue.rowCount);
+  const { field, assignment } = project.field;
+  const mosaic = field.mosaics[assignment.mosaic[row]!];
+  if (mosaic === undefined) return refused(404, 'This source lies on none of the mosaics.');
+  const position = { ra: degrees(field.catalogue.raDeg[row]!), dec: degrees(field.catalogue.decDeg[row]!) };
+  const found = await services.cutoutOf(mosaic, position, project.recipe.cutout);
+  if (found === undefined) return refused(404, 'The mosaic cannot show this position.');
+  if (isNpy) {
+    const { channels, channelCount, sidePix } = found.cutout;
+    return {
+      status: 200,
+      contentType: PACKED,
+      body: npyBytes(channels, [channelCount, sidePix, sidePix]),
+      fileName: `${field.catalogue.name[row]!}.npy`,
+    };
+  }
+  const columns = cutoutColumns(
+    found,
+    project.recipe.cutout.windowSidePix,
+    mosaic.unitScaleToMjyPerBeam ?? Number.NaN,
+    mosaic.wcs.pixelScaleArcsec,
+  );
+  const { channels, window, ...values } = columns;
+  return { status: 200, contentType: PACKED, body: packColumns({ channels, window }, values) };
+}
+
+function parseCutoutName(name: string, rowCount: number): { readonly row: number; readonly isNpy: boolean } {
+  const [, digits, suffix] = /^(\d{1,9})(\.npy)?$/.exec(name) ?? [];
+  const row = Number(digits);
+  if (digits === undefined || row >= rowCount) {
+    throw new DomainFailure({
+      kind: 'argument-invalid',
+      name: `cutout ${name}`,
+      why: `give a row from 0 to ${rowCount - 1}`,
+    });
+  }
+  return { row, isNpy: suffix !== undefined };
+}
+
+/** @param toMjy what a pixel of the mosaic is multiplied by to become mJy/beam; NaN where its unit is unknown */
+function cutoutColumns(
+  { cutout, window }: SourceCutout,
+  windowSidePix: number,
+  toMjy: number,
+  pixelScaleArcsec: number,
+): CutoutColumns {
+  const inMjy = (value: number): number | null => (Number.isFinite(value * toMjy) ? value * toMjy : null);
+  return {
+    channels: cutout.channels,
+    window: Float32Array.from(window, (value) => value * toMjy),
+    channelCount: cutout.channelCount,
+    sidePix: cutout.sidePix,
+    windowSidePix,
+    validFraction: cutout.validFraction,
+    centreMjyPerBeam: inMjy(cutout.centre),
+    sigmaMjyPerBeam: inMjy(cutout.sigma),
+    blank: cutout.blank ?? null,
+    pixelScaleArcsec,
+    sha256: tensorSha256(cutout.channels),
+  };
+}
+
+function answerFlagged(thresholdText: string | null, project: OpenProject): DoorAnswer {
+  const run = project.shownRun;
+  const threshold = thresholdText === null ? (run?.threshold ?? Number.NaN) : Number(thresholdText);
+  if (thresholdText === '' || !(threshold >= 0 && threshold <= 1)) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: 'threshold', why: 'give a number from 0 to 1' });
+  }
+  return {
+    status: 200,
+    contentType: 'text/csv; charset=utf-8',
+    body: csvChunks(flaggedTable(project, threshold)),
+    fileName: `${project.store.description.name}-flagged-${threshold}.csv`,
+  };
+}
+
+/** The rows of class MC, with every column that `lobate classify` writes. */
+function flaggedTable(project: OpenProject, threshold: number): Table {
+  const predictions = [...predictionsOf(project).rows()];
+  const run = project.shownRun!;
+  const { field } = project.field;
+  const { table } = predictionTable(field.catalogue, predictions, field.features.sisg, {
+    threshold,
+    isTrained: run.isTrained,
+    modelId: run.modelId,
+    scoreSisg: run.scoreSisg,
+    mosaicNames: field.mosaics.map((mosaic) => mosaic.names[0] ?? ''),
+  });
+  const flagged = new Set(
+    predictions.filter((prediction) => predictionCodeOf(prediction, threshold) === PREDICTION_MC).map(({ row }) => row),
+  );
+  return selectRows(table, (row) => flagged.has(row));
+}
+
+function refused(status: number, sentence: string): DoorAnswer {
+  return { status, contentType: 'text/plain; charset=utf-8', body: [sentence] };
+}

@@ -1,0 +1,22 @@
+import type { CutoutRecipe } from '../core/cutout/cutout-recipe.ts';
+import type { FeatureRecipe } from '../core/features/feature-recipe.ts';
+import type { SourceCatalogue } from '../core/catalogue/catalogue.ts';
+import type { SkyPosition } from '../core/sky/position.ts';
+import type { Mosaic } from '../services/fits-files/mosaic.ts';
+import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
+import type { Field, FieldFiles } from '../services/inference/open-field.ts';
+import type { SourceCutout } from '../services/inference/source-cutout.ts';
+import type { ListedModel } from '../services/model-store/load-model.ts';
+import type { TileService } from '../services/tiles/tile-service-types.ts';
+
+/** What the engine needs of the services. `wiring.ts` gives the real ones, a test its own. */
+export interface EngineServices {
+  openField(files: FieldFiles, recipe: FeatureRecipe): Promise<Field>;
+  assignMosaics(catalogue: SourceCatalogue, mosaics: readonly Mosaic[]): Promise<MosaicAssignment>;
+  cutoutOf(mosaic: Mosaic, position: SkyPosition, recipe: CutoutRecipe): Promise<SourceCutout | undefined>;
+  /** Usable models, the default one first. */
+  listModels(): Promise<readonly ListedModel[]>;
+  createTileService(mosaicPaths: readonly string[]): Promise<TileService>;
+  /** Simulates the demo field where the cache does not have it. */
+  ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;
+}

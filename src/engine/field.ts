@@ -1,0 +1,83 @@
+import type { SourceColumns } from '../contract/column-sets.ts';
+import { packColumns } from '../contract/packed-columns.ts';
+import type { FeatureRecipe } from '../core/features/feature-recipe.ts';
+import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
+import type { Field, FieldFiles } from '../services/inference/open-field.ts';
+import type { TileService } from '../services/tiles/tile-service-types.ts';
+import type { EngineServices } from './engine-services.ts';
+
+/** The field the engine has open: what the window asks for again and again, kept in memory as columns. */
+export interface EngineField {
+  readonly field: Field;
+  readonly assignment: MosaicAssignment;
+  readonly sisgCount: number;
+  readonly onMosaicCount: number;
+  /** Body of `/data/sources`. */
+  readonly packedSources: Uint8Array<ArrayBuffer>;
+  readonly tiles: TileService;
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/** @throws DomainFailure naming the first file that cannot be used; nothing stays open then */
+export async function openEngineField(
+  services: EngineServices,
+  files: FieldFiles,
+  recipe: FeatureRecipe,
+): Promise<EngineField> {
+  const field = await services.openField(files, recipe);
+  try {
+    const assignment = await services.assignMosaics(field.catalogue, field.mosaics);
+    const tiles = await services.createTileService(files.mosaics);
+    const onMosaic = Uint8Array.from(assignment.mosaic, (mosaic) => (mosaic >= 0 ? 1 : 0));
+    return {
+      field,
+      assignment,
+      sisgCount: countOnes(field.features.sisg),
+      onMosaicCount: countOnes(onMosaic),
+      packedSources: packSources(sourceColumns(field, onMosaic)),
+      tiles,
+      notices: [...field.notices, ...field.mosaics.flatMap((mosaic) => mosaic.warnings)],
+      close: async () => {
+        await tiles.close();
+        await field.close();
+      },
+    };
+  } catch (thrown) {
+    await field.close();
+    throw thrown;
+  }
+}
+
+function sourceColumns({ catalogue, features }: Field, onMosaic: Uint8Array): SourceColumns {
+  const { neighbours } = features;
+  return {
+    rowCount: catalogue.rowCount,
+    name: catalogue.name,
+    sCode: catalogue.sCode,
+    raDeg: catalogue.raDeg,
+    decDeg: catalogue.decDeg,
+    majArcsec: Float32Array.from(catalogue.majArcsec),
+    minArcsec: Float32Array.from(catalogue.minArcsec),
+    paDeg: Float32Array.from(catalogue.paDeg),
+    totalFluxMjy: catalogue.totalFluxMjy,
+    peakFluxMjyPerBeam: catalogue.peakFluxMjyPerBeam,
+    nearestArcsec: Float32Array.from(
+      { length: catalogue.rowCount },
+      (_, row) => neighbours.distanceArcsec[row * neighbours.perRow]!,
+    ),
+    within45: neighbours.within45,
+    sisg: features.sisg,
+    onMosaic,
+  };
+}
+
+function packSources({ rowCount, name, sCode, ...arrays }: SourceColumns): Uint8Array<ArrayBuffer> {
+  return packColumns(arrays, { rowCount, name, sCode });
+}
+
+function countOnes(flags: Uint8Array): number {
+  let count = 0;
+  for (const flag of flags) count += flag;
+  return count;
+}

@@ -1,0 +1,213 @@
+import type { EngineEvent, ProjectSummary } from '../contract/schemas.ts';
+import type { Prediction } from '../core/classification/prediction.ts';
+import type { Recipe } from '../core/network/recipe.ts';
+import { describeError } from '../core/result/describe-error.ts';
+import { DomainFailure } from '../core/result/failure.ts';
+import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { ListedModel } from '../services/model-store/load-model.ts';
+import type { ProjectStore } from '../services/project-store/project-store.ts';
+import type { StoredRun } from '../services/project-store/runs.ts';
+import type { EngineServices } from './engine-services.ts';
+import type { EngineField } from './field.ts';
+import { openEngineField } from './field.ts';
+import { LivePredictions } from './live-predictions.ts';
+import { createRunQueue } from './run-queue.ts';
+import type { RunQueue } from './run-queue.ts';
+import type { RateMeter } from './run-rate.ts';
+import { createRateMeter } from './run-rate.ts';
+import { projectSummaryOf, runSummaryOf } from './summaries.ts';
+import type { StartWorker } from './worker-link.ts';
+
+export interface OpenProjectOptions {
+  readonly services: EngineServices;
+  readonly store: ProjectStore;
+  readonly files: FieldFiles;
+  /** Recipe of features and cutouts until a run says otherwise. */
+  readonly recipe: Recipe;
+  readonly field: EngineField;
+  /** Sentences about the project itself, beside the field's. */
+  readonly notices: readonly string[];
+  readonly startWorker: StartWorker;
+  readonly softwareVersion: string;
+  readonly now: () => Date;
+  publish(event: EngineEvent): void;
+}
+
+/** The one project an engine has open: its file, its field in memory, its runs. */
+export class OpenProject {
+  readonly store: ProjectStore;
+  readonly #options: OpenProjectOptions;
+  readonly #queue: RunQueue;
+  #field: EngineField;
+  #recipe: Recipe;
+  #shownRunId: number | undefined;
+  #predictions: LivePredictions | undefined;
+  #rate: RateMeter = createRateMeter();
+  readonly #notices: string[];
+
+  constructor(options: OpenProjectOptions) {
+    this.#options = options;
+    this.store = options.store;
+    this.#field = options.field;
+    this.#recipe = options.recipe;
+    this.#notices = [...options.notices];
+    this.#queue = createRunQueue({
+      store: options.store,
+      files: options.files,
+      startWorker: options.startWorker,
+      now: options.now,
+      onChanged: (run) => this.#publishRun(run),
+      onBatch: (run, predictions) => this.#takeBatch(run, predictions),
+      onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
+    });
+  }
+
+  get field(): EngineField {
+    return this.#field;
+  }
+
+  /** The recipe of the run on screen: what its cutouts and features were made with. */
+  get recipe(): Recipe {
+    return this.#recipe;
+  }
+
+  get shownRun(): StoredRun | undefined {
+    return this.#shownRunId === undefined ? undefined : this.store.run(this.#shownRunId);
+  }
+
+  get predictions(): LivePredictions | undefined {
+    return this.#predictions;
+  }
+
+  summary(): ProjectSummary {
+    return projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun);
+  }
+
+  /**
+   * Shows what is stored for the present inputs: a finished run as it is, an interrupted one by taking it up where it
+   * stopped; with no run at all, starts one with the default model.
+   */
+  async takeUp(): Promise<void> {
+    const fingerprints = JSON.stringify(this.#inputFingerprints());
+    const newest = this.store.runs().findLast((run) => JSON.stringify(run.inputFingerprints) === fingerprints);
+    try {
+      if (newest === undefined) {
+        await this.startRun(undefined, false);
+        return;
+      }
+      await this.#show(newest);
+      if (newest.state === 'running' || newest.state === 'queued') await this.resumeRun();
+    } catch (thrown) {
+      if (!(thrown instanceof DomainFailure)) throw thrown;
+      // The field can be looked at without a run: a missing model must not keep it closed.
+      this.#notices.push(describeError(thrown.error));
+    }
+  }
+
+  /**
+   * Starts a run, or takes up the one that the project has for the same model, inputs and SISG choice; a complete one is
+   * only shown.
+   * @throws DomainFailure `run-in-progress`, `model-not-found`
+   */
+  async startRun(modelId: string | undefined, scoreSisg: boolean): Promise<StoredRun> {
+    if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
+    const { folder, description } = await this.#findModel(modelId);
+    const identity = {
+      weightsSha256: description.weightsSha256,
+      recipe: description.recipe,
+      inputFingerprints: this.#inputFingerprints(),
+      scoreSisg,
+    };
+    const run =
+      this.store.findRun(identity) ??
+      this.store.createRun({
+        ...identity,
+        modelId: description.id,
+        isTrained: description.isTrained,
+        softwareVersion: this.#options.softwareVersion,
+        threshold: description.threshold,
+        rowCount: this.#field.field.catalogue.rowCount,
+        startedAt: this.#options.now().toISOString(),
+      });
+    await this.#show(run);
+    if (run.state !== 'complete') this.#queue.start(run, folder);
+    this.#options.publish({ type: 'project-changed' });
+    return this.store.run(run.id);
+  }
+
+  /** Ends the run in progress; what is stored stays and can be taken up. */
+  async cancelRun(): Promise<void> {
+    await this.#queue.cancel();
+  }
+
+  /** @throws DomainFailure `run-not-found`, `run-in-progress`, `model-not-found` when its model is gone or has changed */
+  async resumeRun(): Promise<StoredRun> {
+    const run = this.shownRun;
+    if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
+    if (run.state === 'complete') return run;
+    const models = await this.#options.services.listModels();
+    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
+    if (model === undefined) {
+      throw new DomainFailure({
+        kind: 'model-not-found',
+        id: run.modelId,
+        available: models.map(({ description }) => description.id),
+      });
+    }
+    this.#queue.start(run, model.folder);
+    return this.store.run(run.id);
+  }
+
+  /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
+  async close(): Promise<void> {
+    await this.#queue.close();
+    this.store.close();
+    await this.#field.close();
+  }
+
+  async #findModel(modelId: string | undefined): Promise<ListedModel> {
+    const models = await this.#options.services.listModels();
+    const found = modelId === undefined ? models[0] : models.find(({ description }) => description.id === modelId);
+    if (found !== undefined) return found;
+    throw new DomainFailure({
+      kind: 'model-not-found',
+      id: modelId ?? 'default',
+      available: models.map(({ description }) => description.id),
+    });
+  }
+
+  #inputFingerprints(): readonly string[] {
+    return this.store.inputs().map(({ role, fingerprint }) => `${role}:${fingerprint}`);
+  }
+
+  async #show(run: StoredRun): Promise<void> {
+    // Features on screen are those the run's network sees.
+    if (JSON.stringify(run.recipe.features) !== JSON.stringify(this.#recipe.features)) {
+      const old = this.#field;
+      this.#field = await openEngineField(this.#options.services, this.#options.files, run.recipe.features);
+      await old.close();
+    }
+    this.#recipe = run.recipe;
+    this.#shownRunId = run.id;
+    this.#predictions = new LivePredictions(this.store.predictions(run.id, this.#field.field.catalogue.rowCount));
+    this.#rate = createRateMeter();
+  }
+
+  #publishRun(run: StoredRun): void {
+    if (run.state !== 'running') this.#rate = createRateMeter();
+    this.#options.publish({ type: 'run-progress', run: runSummaryOf(run), rowsPerSecond: null, secondsLeft: null });
+  }
+
+  #takeBatch(run: StoredRun, predictions: readonly Prediction[]): void {
+    if (run.id === this.#predictions?.runId) this.#predictions.apply(predictions);
+    const rate = this.#rate.measure(run.rowsDone, run.rowCount, this.#options.now().getTime());
+    this.#options.publish({
+      type: 'predictions',
+      runId: run.id,
+      rows: predictions.map(({ row }) => row),
+      probability: predictions.map(({ probability }) => (Number.isNaN(probability) ? null : probability)),
+      status: predictions.map(({ status }) => status),
+    });
+    this.#options.publish({ type: 'run-progress', run: runSummaryOf(run), ...rate });
+  }
+}

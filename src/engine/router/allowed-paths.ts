@@ -1,0 +1,38 @@
+import { lstat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { OpenRequest } from '../../contract/schemas.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { PROJECT_EXTENSION } from '../../services/project-store/project-store.ts';
+import type { EngineContext } from './engine-context.ts';
+
+/** The request with every path resolved and inside the fence. @throws DomainFailure `path-not-allowed` */
+export async function allowedRequest({ fence }: EngineContext, request: OpenRequest): Promise<OpenRequest> {
+  const { gaussians, lr, project } = request;
+  return {
+    mosaics: await Promise.all(request.mosaics.map((path) => fence.resolve(path))),
+    catalogue: await fence.resolve(request.catalogue),
+    ...(gaussians === undefined ? {} : { gaussians: await fence.resolve(gaussians) }),
+    ...(lr === undefined ? {} : { lr: await fence.resolve(lr) }),
+    ...(project === undefined ? {} : { project: await writableProject(fence, project) }),
+  };
+}
+
+/** A project file inside the fence, or one that was opened on this machine before, from wherever it is. */
+export async function allowedProject({ fence, recent }: EngineContext, path: string): Promise<string> {
+  const known = await recent.list();
+  return known.some((project) => project.path === path) ? path : fence.resolve(path);
+}
+
+/** A project that may not be there yet: its folder has to be inside, and an existing link must not lead out. */
+async function writableProject(fence: EngineContext['fence'], path: string): Promise<string> {
+  if (!path.toLowerCase().endsWith(PROJECT_EXTENSION)) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: path, why: `a project ends in ${PROJECT_EXTENSION}` });
+  }
+  const place = join(await fence.resolve(dirname(resolve(path))), basename(path));
+  const isThere = await lstat(place).then(
+    () => true,
+    () => false,
+  );
+  // A dangling link is there, and a new database would be made where it points.
+  return isThere ? fence.resolve(place) : place;
+}

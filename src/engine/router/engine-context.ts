@@ -1,0 +1,18 @@
+import type { EngineServices } from '../engine-services.ts';
+import type { EventHub } from '../events.ts';
+import type { FolderFence } from '../folder-fence.ts';
+import type { RecentProjects } from '../recent-projects.ts';
+import type { Workbench } from '../workbench.ts';
+
+/** What the handlers of the contract work with. */
+export interface EngineContext {
+  readonly host: 'desktop' | 'web';
+  readonly softwareVersion: string;
+  readonly startFolder: string;
+  readonly processor: string;
+  readonly workbench: Workbench;
+  readonly events: EventHub;
+  readonly recent: RecentProjects;
+  readonly fence: FolderFence;
+  readonly services: EngineServices;
+}

@@ -1,0 +1,6 @@
+import { listFolder } from '../file-browser.ts';
+import { contract } from './contract.ts';
+
+export const filesRouter = contract.files.router({
+  list: contract.files.list.handler(({ context, input }) => listFolder(context.fence, input.path)),
+});

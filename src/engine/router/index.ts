@@ -1,0 +1,17 @@
+import { appRouter } from './app.ts';
+import { contract } from './contract.ts';
+import { filesRouter } from './files.ts';
+import { modelsRouter } from './models.ts';
+import { projectRouter } from './project.ts';
+import { runRouter } from './run.ts';
+import { sourceRouter } from './source.ts';
+
+/** Every call of the contract; one that is left out does not compile. */
+export const router = contract.router({
+  app: appRouter,
+  project: projectRouter,
+  files: filesRouter,
+  models: modelsRouter,
+  run: runRouter,
+  source: sourceRouter,
+});

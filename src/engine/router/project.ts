@@ -1,0 +1,18 @@
+import { contract } from './contract.ts';
+import { allowedProject, allowedRequest } from './allowed-paths.ts';
+
+export const projectRouter = contract.project.router({
+  current: contract.project.current.handler(({ context }) => context.workbench.project?.summary() ?? null),
+  recent: contract.project.recent.handler(({ context }) => context.recent.list()),
+  open: contract.project.open.handler(async ({ context, input }) =>
+    context.workbench.open(await allowedRequest(context, input)),
+  ),
+  openFile: contract.project.openFile.handler(async ({ context, input }) =>
+    context.workbench.openFile(await allowedProject(context, input.path)),
+  ),
+  openDemo: contract.project.openDemo.handler(({ context }) => context.workbench.openDemo()),
+  close: contract.project.close.handler(async ({ context }) => {
+    await context.workbench.close();
+    return {};
+  }),
+});

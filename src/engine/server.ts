@@ -1,0 +1,200 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { paths } from '../contract/paths.ts';
+import { describeError } from '../core/result/describe-error.ts';
+import { domainErrorOf } from '../core/result/failure.ts';
+import type { DoorAnswer } from './binary-doors.ts';
+import { answerDoor } from './binary-doors.ts';
+import type { EngineContext } from './router/engine-context.ts';
+import { router } from './router/index.ts';
+import { refusalOf, securityHeaders } from './security-headers.ts';
+import type { SessionKeeper } from './session.ts';
+import { ENTER_PAGE, NOT_BUILT_PAGE, SIGN_IN_PAGE } from './session-pages.ts';
+import type { StaticHandler } from './static-files.ts';
+
+/** Only this machine: a remote window comes through ssh. */
+const ADDRESS = '127.0.0.1';
+
+/** Calls are small; data goes the other way and through the doors. */
+const LARGEST_MESSAGE_BYTES = 1024 * 1024;
+
+export interface EngineServerOptions {
+  readonly context: EngineContext;
+  readonly sessions: SessionKeeper;
+  /** Undefined where the window is not built. */
+  readonly staticFiles: StaticHandler | undefined;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Told of failures that are bugs. */
+  onBug(thrown: unknown): void;
+}
+
+export interface EngineServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the one server of an engine: window, calls and doors. Rejects where the port is taken. */
+export async function startServer(options: EngineServerOptions): Promise<EngineServer> {
+  const server = createServer((request, response) => {
+    answer(options, request, response).catch((thrown: unknown) => {
+      options.onBug(thrown);
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, 'The engine failed on this request.');
+    });
+  });
+  const sockets = serveCalls(server, options);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, ADDRESS, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.terminate();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  { context, sessions, staticFiles }: EngineServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const refusal = refusalOf(request.headers);
+  if (refusal !== undefined) return sendText(response, 403, refusal);
+  for (const [name, value] of Object.entries(securityHeaders(request.headers.host!))) response.setHeader(name, value);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return sendText(response, 405, 'Only GET and HEAD are answered here.');
+  }
+  const url = urlOf(request);
+  if (url === undefined) return sendText(response, 400, 'This is not an address.');
+  if (url.pathname === paths.session) return enter(sessions, url, request, response);
+  if (!sessions.admits(request.headers.cookie)) return sendPage(response, 401, SIGN_IN_PAGE);
+
+  const door = await answerDoorSafely(url, context);
+  if (door !== undefined) return sendDoor(response, door, request.method === 'HEAD');
+  if (staticFiles === undefined) return sendPage(response, 503, NOT_BUILT_PAGE);
+  staticFiles(request, response, () => sendText(response, 404, 'There is nothing here.'));
+}
+
+/** Exchanges the token of the address for the cookie. HEAD does not use the token up: link previews send it. */
+function enter(sessions: SessionKeeper, url: URL, request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'no-store');
+  const token = url.searchParams.get('token');
+  const cookie = token === null || request.method === 'HEAD' ? undefined : sessions.exchange(token);
+  if (cookie !== undefined) response.setHeader('Set-Cookie', cookie);
+  // A window that has its session already may follow an old address: let it in.
+  if (cookie === undefined && !sessions.admits(request.headers.cookie)) return sendPage(response, 401, SIGN_IN_PAGE);
+  if (request.headers['sec-fetch-site'] === 'cross-site') return sendPage(response, 200, ENTER_PAGE);
+  response.writeHead(302, { Location: '/' }).end();
+}
+
+const isDoor = (pathname: string): boolean =>
+  ['/data/', paths.hips, '/export/'].some((prefix) => pathname.startsWith(prefix));
+
+async function answerDoorSafely(url: URL, { workbench, services }: EngineContext): Promise<DoorAnswer | undefined> {
+  if (!isDoor(url.pathname)) return undefined;
+  const text = (status: number, sentence: string): DoorAnswer => ({
+    status,
+    contentType: 'text/plain; charset=utf-8',
+    body: [sentence],
+  });
+  try {
+    const found = await answerDoor(url, workbench.openProject, services);
+    return found ?? text(404, 'There is nothing here.');
+  } catch (thrown) {
+    const error = domainErrorOf(thrown);
+    if (error === undefined) throw thrown;
+    return text(error.kind === 'project-none-open' || error.kind === 'run-not-found' ? 404 : 422, describeError(error));
+  }
+}
+
+function serveCalls(server: Server, { context, sessions, onBug }: EngineServerOptions): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES });
+  const handler = new RPCHandler(router, {
+    clientInterceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (thrown) {
+          if (isBug(thrown)) onBug(thrown);
+          throw thrown;
+        }
+      },
+    ],
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const url = urlOf(request);
+    if (refusalOf(request.headers) !== undefined || url?.pathname !== paths.rpc) return refuseUpgrade(403);
+    if (!sessions.admits(request.headers.cookie)) return refuseUpgrade(401);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate());
+      handler.upgrade(webSocket, { context }).catch(onBug);
+    });
+
+    function refuseUpgrade(status: 401 | 403): void {
+      socket.end(`HTTP/1.1 ${status} ${status === 401 ? 'Unauthorized' : 'Forbidden'}\r\nConnection: close\r\n\r\n`);
+    }
+  });
+  return sockets;
+}
+
+/** Not a refusal, not a request that was cancelled, not one that was malformed. */
+function isBug(thrown: unknown): boolean {
+  if (thrown instanceof Error && thrown.name === 'AbortError') return false;
+  const status = thrown instanceof Error && 'status' in thrown ? Number(thrown.status) : 500;
+  return status >= 500;
+}
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  // The host is fixed: only path and query of a request line count here.
+  return URL.parse(request.url ?? '/', `http://${ADDRESS}`) ?? undefined;
+}
+
+async function sendDoor(response: ServerResponse, door: DoorAnswer, isHead: boolean): Promise<void> {
+  response.statusCode = door.status;
+  response.setHeader('Content-Type', door.contentType);
+  response.setHeader('Cache-Control', door.isImmutable ? 'private, max-age=31536000, immutable' : 'no-store');
+  if (door.fileName !== undefined) {
+    const ascii = door.fileName.replace(/[^\w.+-]/g, '_');
+    response.setHeader(
+      'Content-Disposition',
+      `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(door.fileName)}`,
+    );
+  }
+  if (isHead) {
+    response.end();
+    return;
+  }
+  if (door.body instanceof Uint8Array) {
+    response.setHeader('Content-Length', door.body.byteLength);
+    response.end(door.body);
+    return;
+  }
+  // A browser that goes away in mid-export is no failure.
+  await pipeline(Readable.from(door.body), response).catch(() => undefined);
+}
+
+function sendText(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(sentence);
+}
+
+function sendPage(response: ServerResponse, status: number, html: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(html);
+}

@@ -1,0 +1,32 @@
+import { assignMosaics } from '../services/inference/assign-mosaics.ts';
+import { openField } from '../services/inference/open-field.ts';
+import { cutoutOf } from '../services/inference/source-cutout.ts';
+import { defaultModelOf, listModels } from '../services/model-store/load-model.ts';
+import { createTileService } from '../services/tiles/tile-service.ts';
+import type { EngineServices } from './engine-services.ts';
+
+/** Finished tiles kept in memory: a screen of them is about 20, half a MiB each. */
+const TILE_CACHE_BYTES = 256 * 1024 * 1024;
+
+/** The real services. This is the one place where the engine says which they are. */
+export function realServices(options: {
+  readonly cacheFolder: string;
+  readonly modelFolders: readonly string[];
+}): EngineServices {
+  return {
+    openField,
+    assignMosaics,
+    cutoutOf,
+    async listModels() {
+      const models = await listModels(options.modelFolders);
+      const first = defaultModelOf(models);
+      return first === undefined ? [] : [first, ...models.filter((model) => model !== first)];
+    },
+    createTileService: (mosaicPaths) => createTileService({ mosaicPaths, cacheBytes: TILE_CACHE_BYTES }),
+    async ensureDemoField(onProgress) {
+      // The simulation is loaded for the demo only: those who open their own data never need it.
+      const { ensureDemoField } = await import('../services/simulation/demo-field.ts');
+      return ensureDemoField(options.cacheFolder, onProgress);
+    },
+  };
+}

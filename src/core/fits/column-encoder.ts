@@ -92,7 +92,8 @@ function withNullValue(column: Column, storage: FitsStorage): FitsStorage {
 function fixedEncoder(column: Column, storage: FitsStorage, rowCount: number): ColumnEncoder {
   const { form } = storage;
   const longest = form === 'A' ? longestText(column.data as readonly string[]) : 0;
-  const count = form === 'A' ? Math.max(column.textWidth ?? 0, longest) : column.repeat / valuesPerElement(form);
+  // At least 1A for a column of empty texts: astropy cannot read the 0A that FITS allows.
+  const count = form === 'A' ? Math.max(column.textWidth ?? 1, longest) : column.repeat / valuesPerElement(form);
   const widthBytes = storedBytes(form, count);
   const write = valueWriter(column, storage);
   return {

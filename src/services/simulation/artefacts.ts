@@ -8,7 +8,7 @@ import type { SkyImage } from './render.ts';
 /** Sources brighter than this leave visible calibration errors around them [mJy]. */
 const FAINTEST_WITH_ARTEFACTS_MJY = 60;
 /** Amplitude of the errors relative to the source. DR1 reaches dynamic ranges of a few hundred to a thousand at 30″. */
-const RELATIVE_AMPLITUDE = 0.0016;
+const RELATIVE_AMPLITUDE = 0.0006;
 
 /** Adds rings and spikes, what direction-dependent calibration leaves of its errors, around the bright sources. */
 export function addArtefactsInPlace(image: SkyImage, sources: readonly PhysicalSource[], random: RandomStream): void {

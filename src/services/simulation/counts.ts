@@ -20,6 +20,17 @@ export function differentialCountsPerDeg2(fluxMjy: number): number {
   return (perJyAndSteradian / 1000) * STERADIAN_PER_DEG2;
 }
 
+/** How the counts are thinned towards faint sources, to the number that a real catalogue of this depth shows. */
+export interface Thinning {
+  /** Where it begins [mJy]; brighter sources are all kept. */
+  readonly belowMjy: number;
+  /** Share kept ∝ S^exponent below that. */
+  readonly exponent: number;
+}
+
+const shareKept = ({ belowMjy, exponent }: Thinning, fluxMjy: number): number =>
+  Math.min(1, fluxMjy / belowMjy) ** exponent;
+
 /** Draws flux densities that follow the counts. */
 export interface FluxDistribution {
   /** Sources per deg² above the lower limit. */
@@ -31,13 +42,14 @@ export interface FluxDistribution {
 const STEPS = 600;
 
 /** The counts between two flux densities [mJy], tabulated evenly in the logarithm. */
-export function fluxDistribution(lowMjy: number, highMjy: number): FluxDistribution {
+export function fluxDistribution(lowMjy: number, highMjy: number, thinning: Thinning): FluxDistribution {
   const logLow = Math.log(lowMjy);
   const step = (Math.log(highMjy) - logLow) / STEPS;
   const cumulative = new Float64Array(STEPS + 1);
   for (let i = 0; i < STEPS; i++) {
     const middle = Math.exp(logLow + (i + 0.5) * step);
-    cumulative[i + 1] = cumulative[i]! + differentialCountsPerDeg2(middle) * middle * step;
+    cumulative[i + 1] =
+      cumulative[i]! + differentialCountsPerDeg2(middle) * shareKept(thinning, middle) * middle * step;
   }
   const densityPerDeg2 = cumulative[STEPS]!;
 

@@ -3,7 +3,7 @@ import type { SmoothMap } from './smooth-map.ts';
 import { smoothMap } from './smooth-map.ts';
 
 /** Noise at the centre of a field [mJy/beam]. Tuned so that the median `Isl_rms` is DR1's 0.074. */
-const CENTRAL_NOISE_MJY_PER_BEAM = 0.062;
+const CENTRAL_NOISE_MJY_PER_BEAM = 0.0595;
 /** Relative rise of the noise from the centre to the edge. */
 const EDGE_RISE = 0.75;
 /** Relative amplitude of the uneven part of the noise. */

@@ -1,33 +1,58 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { CatalogueSource } from './catalogue-source.ts';
 import { catalogueSource } from './catalogue-source.ts';
+import type { FittedIsland } from './diffuse-emission.ts';
+import { DIFFUSE_SCALES_ARCSEC, findDiffuseInPlace } from './diffuse-emission.ts';
 import { fitIsland } from './fit-island.ts';
 import { groupIntoSources } from './group-sources.ts';
-import { findIslands, ISLAND_THRESHOLD_SIGMA } from './islands.ts';
+import { findIslands } from './islands.ts';
+import { mergeIslands } from './merge-islands.ts';
 import type { Progress } from './progress.ts';
+import { partOf } from './progress.ts';
 import type { SkyImage } from './render.ts';
+import { addGaussianInPlace } from './render.ts';
 import { measureRmsMap } from './rms-map.ts';
+import type { SmoothMap } from './smooth-map.ts';
 
 const ISLANDS_PER_PAUSE = 200;
 
 /**
  * What a source finder makes of the image, and of nothing but the image: noise map, islands above it, Gaussians fitted to
- * the islands, Gaussians grouped into sources.
+ * the islands; the same again for what is left, smoothed; Gaussians of islands that touch grouped into sources.
  */
 export async function findSources(image: SkyImage, progress: Progress): Promise<CatalogueSource[]> {
   progress(0, 'measuring the noise');
   const rms = measureRmsMap(image);
   await pause();
-  progress(0.2, 'finding islands');
+  const compact = await fitIslands(image, rms, partOf(progress, 0.1, 0.5));
+  const residual: SkyImage = { side: image.side, pixels: image.pixels.slice() };
+  for (const { gaussians } of compact) {
+    for (const gaussian of gaussians) addGaussianInPlace(residual, { ...gaussian, peak: -gaussian.peak });
+  }
+  const diffuse: FittedIsland[] = [];
+  for (const [i, scaleArcsec] of DIFFUSE_SCALES_ARCSEC.entries()) {
+    progress(0.5 + (0.4 * i) / DIFFUSE_SCALES_ARCSEC.length, 'looking for diffuse emission');
+    await pause();
+    diffuse.push(...findDiffuseInPlace(residual, rms, scaleArcsec));
+  }
+  progress(0.9, 'grouping Gaussians');
+  await pause();
+  return mergeIslands([...compact, ...diffuse]).flatMap(({ island, gaussians }, number) => {
+    const groups = groupIntoSources(gaussians, island.rms);
+    return groups.map((group) => catalogueSource(group, island, number, groups.length));
+  });
+}
+
+async function fitIslands(image: SkyImage, rms: SmoothMap, progress: Progress): Promise<FittedIsland[]> {
+  progress(0, 'finding islands');
   const islands = findIslands(image, rms);
-  const sources: CatalogueSource[] = [];
+  const fitted: FittedIsland[] = [];
   for (const [number, island] of islands.entries()) {
     if (number % ISLANDS_PER_PAUSE === 0) {
-      progress(0.3 + (0.7 * number) / islands.length, 'fitting Gaussians');
+      progress(number / islands.length, 'fitting Gaussians');
       await pause();
     }
-    const groups = groupIntoSources(fitIsland(image, island), ISLAND_THRESHOLD_SIGMA * island.rms);
-    for (const group of groups) sources.push(catalogueSource(group, island, number, groups.length));
+    fitted.push({ island, gaussians: fitIsland(image, island) });
   }
-  return sources;
+  return fitted;
 }

@@ -1,21 +1,20 @@
-import { BEAM_AREA_PIX, BEAM_VARIANCE_PIX2 } from './beam.ts';
+import { BEAM_VARIANCE_PIX2 } from './beam.ts';
 import type { FitPixels, FittedGaussian, ShapeLimits } from './gaussian-fit.ts';
 import { fitGaussians, residualOf } from './gaussian-fit.ts';
 import type { Island } from './islands.ts';
-import { BEAM_COVARIANCE } from './render.ts';
 import type { SkyImage } from './render.ts';
 
 /** A residual peak this many times the noise asks for one more Gaussian. */
-const RESIDUAL_PEAK_SIGMA = 4;
+const RESIDUAL_PEAK_SIGMA = 3;
 /** … and this share of the island's brightest pixel: beam errors of bright sources are not structure. */
 const RESIDUAL_PEAK_SHARE = 0.015;
 /** Gaussians weaker than this are not kept (PyBDSF flags them). */
 const FAINTEST_GAUSSIAN_SIGMA = 2.5;
 const MOST_GAUSSIANS = 14;
-/** Island area that a further Gaussian needs [beams]. */
-const AREA_PER_GAUSSIAN_BEAMS = 1.3;
-/** Widths of a fit, relative to the beam's variance: down to half the beam's width, noise narrows some fits. */
-const SMALLEST_VARIANCE = 0.25 * BEAM_VARIANCE_PIX2;
+/** Island area that a further Gaussian needs [resolution areas]. */
+const AREA_PER_GAUSSIAN = 0.8;
+/** Smallest variance of a fit relative to the resolution's: half its width, since noise narrows some fits. */
+const SMALLEST_VARIANCE_SHARE = 0.25;
 
 function pixelsOf(image: SkyImage, island: Island): FitPixels {
   const count = island.pixels.length;
@@ -35,11 +34,11 @@ function indexOfLargest(values: Float64Array): number {
 }
 
 /** A beam at a pixel of the island, as high as the residual there. */
-const beamAt = (pixels: FitPixels, i: number, peak: number): FittedGaussian => ({
+const beamAt = (pixels: FitPixels, i: number, peak: number, variance: number): FittedGaussian => ({
   peak,
   xPix: pixels.x[i]!,
   yPix: pixels.y[i]!,
-  shape: BEAM_COVARIANCE,
+  shape: { xx: variance, xy: 0, yy: variance },
 });
 
 /** Second moments of an island's extent [pixel²], the scale that limits its Gaussians. */
@@ -58,25 +57,37 @@ function largestVarianceOf(pixels: FitPixels): number {
 /**
  * The Gaussians of an island, brightest first: one at the peak, then one more at the highest residual as long as the
  * residual stands out, all fitted together each time.
+ *
+ * @param resolutionVariance variance of the image's resolution along an axis [pixel²]: the beam's, or more if smoothed
  */
-export function fitIsland(image: SkyImage, island: Island): FittedGaussian[] {
+export function fitIsland(
+  image: SkyImage,
+  island: Island,
+  resolutionVariance: number = BEAM_VARIANCE_PIX2,
+): FittedGaussian[] {
   const pixels = pixelsOf(image, island);
   const brightest = indexOfLargest(pixels.value);
   const limits: ShapeLimits = {
-    smallestVariance: SMALLEST_VARIANCE,
-    largestVariance: Math.max(4 * BEAM_VARIANCE_PIX2, 1.5 * largestVarianceOf(pixels)),
+    smallestVariance: SMALLEST_VARIANCE_SHARE * resolutionVariance,
+    largestVariance: Math.max(4 * resolutionVariance, 1.5 * largestVarianceOf(pixels)),
   };
-  const most = Math.min(
-    MOST_GAUSSIANS,
-    Math.max(1, Math.floor(pixels.x.length / (AREA_PER_GAUSSIAN_BEAMS * BEAM_AREA_PIX))),
-  );
+  const areaPerGaussian = AREA_PER_GAUSSIAN * 2 * Math.PI * resolutionVariance;
+  const most = Math.min(MOST_GAUSSIANS, Math.max(1, Math.floor(pixels.x.length / areaPerGaussian)));
   const threshold = Math.max(RESIDUAL_PEAK_SIGMA * island.rms, RESIDUAL_PEAK_SHARE * pixels.value[brightest]!);
-  let gaussians = fitGaussians(pixels, [beamAt(pixels, brightest, pixels.value[brightest]!)], limits);
+  let gaussians = fitGaussians(
+    pixels,
+    [beamAt(pixels, brightest, pixels.value[brightest]!, resolutionVariance)],
+    limits,
+  );
   while (gaussians.length < most) {
     const residual = residualOf(pixels, gaussians);
     const worst = indexOfLargest(residual);
     if (residual[worst]! < threshold) break;
-    const next = fitGaussians(pixels, [...gaussians, beamAt(pixels, worst, residual[worst]!)], limits);
+    const next = fitGaussians(
+      pixels,
+      [...gaussians, beamAt(pixels, worst, residual[worst]!, resolutionVariance)],
+      limits,
+    );
     gaussians = next;
   }
   const kept = gaussians.filter((gaussian) => isUsable(gaussian, pixels, island.rms));

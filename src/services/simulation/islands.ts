@@ -1,8 +1,8 @@
 import type { SkyImage } from './render.ts';
 import type { SmoothMap } from './smooth-map.ts';
 
-/** PyBDSF's thresholds as LoTSS set them: `thresh_isl` and `thresh_pix`. Source: Shimwell et al. 2019, §2.4 (parameters_used). */
-export const ISLAND_THRESHOLD_SIGMA = 3;
+/** PyBDSF's thresholds as LoTSS sets them, `thresh_isl = 4.0`, `thresh_pix = 5.0`. Source: ddf-pipeline, quality_pipeline. */
+export const ISLAND_THRESHOLD_SIGMA = 4;
 export const PEAK_THRESHOLD_SIGMA = 5;
 /** PyBDSF's `minpix_isl` by default: a third of the beam's area. */
 const FEWEST_PIXELS = 6;

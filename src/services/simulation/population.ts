@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../core/random/philox.ts';
 import { PIXEL_ARCSEC } from './beam.ts';
-import type { FluxDistribution } from './counts.ts';
+import type { FluxDistribution, Thinning } from './counts.ts';
 import { fluxDistribution } from './counts.ts';
 import { between, chance, logNormal } from './draw.ts';
 import { covarianceOf } from './ellipse.ts';
@@ -22,8 +22,7 @@ import { sourceFrame } from './source-frame.ts';
 export interface PopulationRecipe {
   readonly faintestMjy: number;
   readonly brightestMjy: number;
-  /** Multiplies the counts. */
-  readonly density: number;
+  readonly thinning: Thinning;
   /** Chance that a source of 1 mJy, and of 100 mJy, is a resolved radio galaxy; linear in log flux between and beyond. */
   readonly radioGalaxyShareAt1Mjy: number;
   readonly radioGalaxyShareAt100Mjy: number;
@@ -41,12 +40,12 @@ export interface PopulationRecipe {
 export const DEFAULT_POPULATION: PopulationRecipe = {
   faintestMjy: 0.15,
   brightestMjy: 6000,
-  density: 1,
+  thinning: { belowMjy: 30, exponent: 0.12 },
   radioGalaxyShareAt1Mjy: 0.05,
   radioGalaxyShareAt100Mjy: 0.5,
-  radioGalaxySizeArcsec: 20,
+  radioGalaxySizeArcsec: 30,
   radioGalaxySizeScatter: 0.8,
-  largeStarFormingShare: 0.01,
+  largeStarFormingShare: 0.055,
   relicsPerDeg2: 0.3,
   companionShare: 0.05,
 };
@@ -111,7 +110,7 @@ function compactSource(xPix: number, yPix: number, fluxMjy: number, random: Rand
 
 function largeStarFormingGalaxy(xPix: number, yPix: number, fluxMjy: number, random: RandomStream): PhysicalSource {
   const frame = sourceFrame(xPix, yPix, Math.PI * random.uniform());
-  const size = Math.min(70, logNormal(random, 15, 0.55));
+  const size = Math.min(70, logNormal(random, 16, 0.55));
   const axisRatio = between(random, 0.4, 1);
   frame.add(0, 0, between(random, 0.1, 0.4), 0.4 * size, 0.4 * size * axisRatio);
   frame.add(0, 0, between(random, 0.6, 0.9), size, size * axisRatio);
@@ -148,16 +147,16 @@ function drawSource(
     return radioGalaxy(drawKind(random), plan, random);
   }
   if (chance(random, recipe.largeStarFormingShare)) {
-    return largeStarFormingGalaxy(xPix, yPix, Math.max(fluxMjy, 0.6) * logNormal(random, 2, 0.6), random);
+    return largeStarFormingGalaxy(xPix, yPix, Math.max(fluxMjy, 0.6) * logNormal(random, 1.3, 0.6), random);
   }
   return compactSource(xPix, yPix, fluxMjy, random);
 }
 
 /** Every radio source on a square of sky. Sources near the border hang over it, as on a real mosaic. */
 export function drawPopulation(side: number, recipe: PopulationRecipe, random: RandomStream): PhysicalSource[] {
-  const distribution: FluxDistribution = fluxDistribution(recipe.faintestMjy, recipe.brightestMjy);
+  const distribution: FluxDistribution = fluxDistribution(recipe.faintestMjy, recipe.brightestMjy, recipe.thinning);
   const areaDeg2 = ((side * PIXEL_ARCSEC) / 3600) ** 2;
-  const count = random.poisson((distribution.densityPerDeg2 * recipe.density * areaDeg2) / (1 + recipe.companionShare));
+  const count = random.poisson((distribution.densityPerDeg2 * areaDeg2) / (1 + recipe.companionShare));
   const sources: PhysicalSource[] = [];
   for (let i = 0; i < count; i++) {
     const [xPix, yPix] = [side * random.uniform(), side * random.uniform()];

@@ -38,10 +38,10 @@ export function drawFriiLook(random: RandomStream): FriiLook {
     coreShare: chance(random, 0.45) ? logUniform(random, 0.01, 0.35) : 0,
     armRatio: logNormal(random, 1, 0.25),
     fluxRatio: logNormal(random, 1, 0.65),
-    hotSpotShare: between(random, 0.15, 0.75),
-    bridgeReach: between(random, 0.15, 1),
-    fadeLength: logNormal(random, 0.4, 0.6),
-    widthRatio: between(random, 0.08, 0.24),
+    hotSpotShare: between(random, 0.08, 0.65),
+    bridgeReach: between(random, 0.3, 1.05),
+    fadeLength: logNormal(random, 0.6, 0.6),
+    widthRatio: between(random, 0.1, 0.3),
     bendRad: 0.12 * random.normal(),
   };
 }

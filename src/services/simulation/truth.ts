@@ -1,14 +1,14 @@
+import { BEAM_VARIANCE_PIX2 } from './beam.ts';
 import type { CatalogueSource, Measurement } from './catalogue-source.ts';
 import { determinant, sumOf } from './ellipse.ts';
 import type { Blob, PhysicalSource } from './physical-source.ts';
 import { pixelBuckets } from './pixel-buckets.ts';
-import { BEAM_COVARIANCE } from './render.ts';
 
 /** A measured Gaussian of which less than this share comes from real sources is an artefact (or noise). */
 const SMALLEST_REAL_SHARE = 0.35;
 /** A second physical source must make up this share of a row for an inspector to take the row apart. */
 const SMALLEST_BLEND_SHARE = 0.2;
-/** Blobs farther than this beyond a Gaussian's own extent add nothing to it [pixel]. */
+/** Gaussians centred farther than this from a blob hold nothing of it [pixel]. */
 const BLOB_REACH_PIX = 60;
 
 /** What a catalogue row really is. */
@@ -24,54 +24,67 @@ export interface BlendPart {
   readonly gaussians: readonly Measurement[];
 }
 
-/** Integral of the product of two Gaussians, up to a constant: how much of `blob` a fit of this shape picks up. */
-function overlap(gaussian: Measurement, blob: Blob): number {
-  const shape = sumOf(gaussian.shape, sumOf(blob.shape, BEAM_COVARIANCE));
+/** A fitted Gaussian must be at least this bright at a blob, in units of its noise, to hold any of the blob's flux. */
+const FAINTEST_CLAIM_SIGMA = 0.7;
+
+/**
+ * How much of a blob's light a fitted Gaussian stands for, up to a common factor: its brightness where the blob is,
+ * smeared by the blob's own size.
+ */
+function claim(gaussian: Measurement, blob: Blob): number {
+  const shape = sumOf(gaussian.shape, blob.shape);
   const det = determinant(shape);
   const [dx, dy] = [gaussian.xPix - blob.xPix, gaussian.yPix - blob.yPix];
   const quadratic = (shape.yy * dx * dx - 2 * shape.xy * dx * dy + shape.xx * dy * dy) / det;
-  return (blob.fluxMjy * Math.exp(-0.5 * quadratic)) / Math.sqrt(det);
+  return ((gaussian.totalMjy * BEAM_VARIANCE_PIX2) / Math.sqrt(det)) * Math.exp(-0.5 * quadratic);
+}
+
+/**
+ * The flux that each fitted Gaussian holds of each physical source [mJy]: a blob is shared out among the Gaussians by how
+ * bright they are where it is, so a faint source beside a bright one is not taken for its wing.
+ */
+function sharedOut(
+  gaussians: readonly Measurement[],
+  sources: readonly PhysicalSource[],
+): ReadonlyMap<Measurement, ReadonlyMap<number, number>> {
+  const near = pixelBuckets(
+    gaussians,
+    ({ xPix }) => xPix,
+    ({ yPix }) => yPix,
+  );
+  const held = new Map<Measurement, Map<number, number>>(gaussians.map((gaussian) => [gaussian, new Map()]));
+  sources.forEach((source, physical) => {
+    for (const blob of source.blobs) {
+      const claims = near(blob.xPix, blob.yPix, BLOB_REACH_PIX)
+        .map((gaussian) => ({ gaussian, weight: claim(gaussian, blob) }))
+        .filter(({ gaussian, weight }) => weight > FAINTEST_CLAIM_SIGMA * gaussian.rmsMjyPerBeam);
+      const sum = claims.reduce((total, { weight }) => total + weight, 0);
+      for (const { gaussian, weight } of claims) {
+        const fluxes = held.get(gaussian)!;
+        fluxes.set(physical, (fluxes.get(physical) ?? 0) + (blob.fluxMjy * weight) / sum);
+      }
+    }
+  });
+  return held;
 }
 
 /** The physical source behind every catalogue row, by which one makes up most of the row's flux. */
 export function matchTruth(rows: readonly CatalogueSource[], sources: readonly PhysicalSource[]): RowTruth[] {
-  const blobs: { readonly blob: Blob; readonly physical: number }[] = [];
-  sources.forEach((source, physical) => {
-    for (const blob of source.blobs) blobs.push({ blob, physical });
-  });
-  const near = pixelBuckets(
-    blobs,
-    ({ blob }) => blob.xPix,
-    ({ blob }) => blob.yPix,
+  const held = sharedOut(
+    rows.flatMap((row) => row.gaussians),
+    sources,
   );
-
-  /** Share of a Gaussian's flux by physical source; they add up to less than 1 where real sources do not explain it. */
-  function sharesOf(gaussian: Measurement): Map<number, number> {
-    const weights = new Map<number, number>();
-    let sum = 0;
-    const reach = BLOB_REACH_PIX + 3 * Math.sqrt(Math.max(gaussian.shape.xx, gaussian.shape.yy));
-    for (const { blob, physical } of near(gaussian.xPix, gaussian.yPix, reach)) {
-      const weight = overlap(gaussian, blob);
-      sum += weight;
-      weights.set(physical, (weights.get(physical) ?? 0) + weight);
-    }
-    const own = gaussian.totalMjy / (2 * Math.sqrt(determinant(gaussian.shape)));
-    const scale = 1 / Math.max(sum, own);
-    for (const [physical, weight] of weights) weights.set(physical, weight * scale);
-    return weights;
-  }
-
   return rows.map((row) => {
     const fluxes = new Map<number, number>();
     const byDominant = new Map<number, Measurement[]>();
     let explained = 0;
     for (const gaussian of row.gaussians) {
-      const shares = sharesOf(gaussian);
-      for (const [physical, share] of shares) {
-        fluxes.set(physical, (fluxes.get(physical) ?? 0) + share * gaussian.totalMjy);
-        explained += share * gaussian.totalMjy;
+      const parts = held.get(gaussian)!;
+      for (const [physical, fluxMjy] of parts) {
+        fluxes.set(physical, (fluxes.get(physical) ?? 0) + fluxMjy);
+        explained += fluxMjy;
       }
-      const strongest = largestKey(shares);
+      const strongest = largestKey(parts);
       if (strongest === undefined) continue;
       byDominant.set(strongest, [...(byDominant.get(strongest) ?? []), gaussian]);
     }

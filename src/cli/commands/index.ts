@@ -6,6 +6,7 @@ import { registerCutout } from './cutout.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerFeatures } from './features.ts';
 import { registerInspect } from './inspect.ts';
+import { registerServe } from './serve.ts';
 
 /** Every command of `lobate`, in the order of the help page. One file each. */
 export const commands: readonly ((program: Command, io: CommandIo) => void)[] = [
@@ -15,4 +16,5 @@ export const commands: readonly ((program: Command, io: CommandIo) => void)[] = 
   registerEvaluate,
   registerInspect,
   registerSimulate,
+  registerServe,
 ];

@@ -52,7 +52,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   let hipsUrl = options.hipsUrl;
   let homeView = options.initialView;
-  let lastView: SkyView = options.initialView;
+  let lastView: SkyView = fitted(homeView);
   let look: ImageLook = {
     colormap: options.colormap ?? 'magma',
     stretch: options.stretch ?? 'asinh',
@@ -168,7 +168,24 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     goTo(raDeg, decDeg);
   }
 
-  const resetView = (): void => goTo(homeView.raDeg, homeView.decDeg, homeView.fovDeg);
+  /** The field's own view, widened in a landscape window so that its height fits too. */
+  function fitted({ raDeg, decDeg, fovDeg }: SkyView): SkyView {
+    const aspect = host.clientHeight > 0 ? host.clientWidth / host.clientHeight : 1;
+    return { raDeg, decDeg, fovDeg: Math.min(FOV_RANGE_DEG.max, fovDeg * Math.max(1, aspect)) };
+  }
+
+  function resetView(): void {
+    const { raDeg, decDeg, fovDeg } = fitted(homeView);
+    goTo(raDeg, decDeg, fovDeg);
+  }
+
+  function setSources(next: SourceLayerData | undefined): void {
+    sources = next;
+    index = undefined;
+    hoveredRow = undefined;
+    layer.setSources(next);
+    drawSourcesSoon();
+  }
 
   function setLook(change: Partial<ImageLook>): void {
     look = { ...look, ...change };
@@ -197,8 +214,8 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       hipsUrl = nextUrl;
       homeView = view;
       look = { ...look, cuts: undefined };
-      this.setSources(undefined);
-      goTo(view.raDeg, view.decDeg, view.fovDeg);
+      setSources(undefined);
+      resetView();
       void ready.then(() => aladin?.setField(nextUrl));
     },
     goTo,
@@ -206,13 +223,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     onViewChanged: (listener) => viewChanged.add(listener),
     zoomBy,
     resetView,
-    setSources(next) {
-      sources = next;
-      index = undefined;
-      hoveredRow = undefined;
-      layer.setSources(next);
-      drawSourcesSoon();
-    },
+    setSources,
     setPredictions(probability, status, rows) {
       layer.setPredictions(probability, status, rows);
       drawSourcesSoon();

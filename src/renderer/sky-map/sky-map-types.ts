@@ -39,6 +39,7 @@ export interface SkyMapOptions {
   readonly hipsUrl: string;
   /** Root of the blank HiPS, as `/hips/blank`: what Aladin Lite falls back to instead of a server on the network. */
   readonly blankUrl: string;
+  /** The field's extent; in a landscape window the view is widened so that its height fits too. */
   readonly initialView: SkyView;
   readonly theme?: SkyTheme;
   readonly colormap?: ImageColormap;
@@ -99,7 +100,7 @@ export interface SkyMap {
 
   /** Pixels of a position in the container; undefined on the far side of the sky. */
   toScreen(raDeg: number, decDeg: number): ScreenPoint | undefined;
-  /** Position angle of the screen's vertical [deg]: direction of north, counted counter-clockwise from up. */
+  /** Direction of north on the screen [deg, counter-clockwise from up]. */
   northDeg(): number;
 
   /** Image and sources as they stand, PNG at the screen's resolution. */

@@ -160,12 +160,13 @@ void main() {
   vec4 mark;
   if (vClass == 2u) {
     float dots = fract(turn * max(8.0, floor(perimeter / (5.0 * px))));
-    mark = paint(sourceColor(), line(d, 0.7 * px) * smoothstep(0.5, 0.35, abs(dots - 0.5) * 2.0) * 0.8);
+    float dotted = 1.0 - smoothstep(0.35, 0.55, abs(dots - 0.5) * 2.0);
+    mark = over(paint(sourceColor(), line(d, 0.7 * px) * dotted * 0.8), paint(uCasing, line(d, 1.5 * px) * 0.25));
   } else {
     float halfWidth = vFlagged > 0.5 ? 1.4 * px : 0.65 * px;
     float cover = line(d, halfWidth);
     if (vEmphasis == 1u) cover *= step(fract(turn * max(6.0, floor(perimeter / (10.0 * px)))), 0.62);
-    float opacity = vClass == 1u ? 1.0 : vClass == 0u ? 0.8 : 0.5;
+    float opacity = vClass == 1u ? 1.0 : vClass == 0u ? 0.65 : 0.45;
     vec4 stroke = paint(sourceColor(), cover * opacity);
     mark = over(stroke, paint(uCasing, line(d, halfWidth + 0.9 * px) * (cover > 0.0 || vEmphasis != 1u ? 0.45 : 0.0) * opacity));
   }

@@ -5,9 +5,12 @@ const WINDOWS_PER_SIDE = 4;
 const WINDOW_SIDE_PIX = 64;
 /** σ of a normal distribution per median absolute deviation (1 / Φ⁻¹(3/4)). */
 const SIGMA_PER_MAD = 1.482602218505602;
-/** Black lies 2 σ under the sky's median, white 40 σ above it: with asinh, noise stays visible and bright lobes keep structure. */
-const LOW_SIGMA = -2;
-const HIGH_SIGMA = 40;
+/**
+ * Black lies 1.5 σ under the sky's median, white 60 σ above it: with the asinh stretch, noise is just visible, 5 σ stands
+ * out and bright lobes keep their structure. Chosen by eye on a piece of LoTSS DR1.
+ */
+const LOW_SIGMA = -1.5;
+const HIGH_SIGMA = 60;
 
 /** Range of values shown at first, from the robust noise of the mosaics; 0 … 1 where nothing is finite. */
 export async function displayRange(sources: readonly TileSource[]): Promise<{ low: number; high: number }> {

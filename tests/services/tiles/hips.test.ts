@@ -41,10 +41,10 @@ describe('the HiPS of a field', () => {
     expect(entry('hips_frame')).toBe('equatorial');
     expect(entry('hips_order')).toBe('9');
     expect(entry('hips_order_min')).toBe('0');
-    // Mean 10, σ 1, scaled by 0.001: −2 σ and +40 σ, to the 3 % that 65,536 pixels allow and a margin.
+    // Mean 10, σ 1, scaled by 0.001: −1.5 σ and +60 σ, to a few percent of σ.
     const [low, high] = entry('hips_pixel_cut')!.split(' ').map(Number) as [number, number];
-    expect(low).toBeCloseTo(0.008, 3);
-    expect(high).toBeCloseTo(0.05, 2);
+    expect(low).toBeCloseTo(0.0085, 3);
+    expect(Math.abs(high - 0.07)).toBeLessThan(0.003);
   });
 
   test('every tile that it promises is there: 200 and 1,054,080 bytes, all NaN where there is no data', async () => {

@@ -1,0 +1,186 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import { PROBABILITY_STOPS } from '../components/probability-ramp.ts';
+import { scaleBarFor } from './scale-bar.ts';
+import type { SkyMap, SkyTheme } from './sky-map-types.ts';
+
+export interface SkyFurnitureProps {
+  readonly map: SkyMap;
+  readonly theme: SkyTheme;
+  /** Restoring beam, FWHM [arcsec] and position angle [deg, north through east]; undefined where the mosaic has none. */
+  readonly beam: { readonly majArcsec: number; readonly minArcsec: number; readonly paDeg: number } | undefined;
+  /** Marked on the colour bar; undefined hides the bar (no probabilities yet). */
+  readonly threshold: number | undefined;
+}
+
+interface Placement {
+  readonly pxPerArcsec: number;
+  readonly northDeg: number;
+  readonly eastDeg: number;
+}
+
+const INK: Readonly<Record<SkyTheme, { readonly line: string; readonly casing: string }>> = {
+  dark: { line: '#e8eaee', casing: 'rgba(0, 0, 0, 0.65)' },
+  light: { line: '#16181d', casing: 'rgba(255, 255, 255, 0.75)' },
+};
+const LONGEST_BAR_PX = 140;
+const COMPASS_PX = 22;
+const SMALLEST_BEAM_PX = 3;
+const LARGEST_BEAM_PX = 90;
+const BOX_PX = { width: 420, height: 132 } as const;
+
+/** Directions and scale of the view, from two points beside its centre. */
+function placementOf(map: SkyMap): Placement | undefined {
+  const { raDeg, decDeg, fovDeg } = map.view();
+  const step = fovDeg / 100;
+  const decStep = decDeg + step > 89.9 ? -step : step;
+  const centre = map.toScreen(raDeg, decDeg);
+  const north = map.toScreen(raDeg, decDeg + decStep);
+  const east = map.toScreen(raDeg + step / Math.max(0.01, Math.cos((decDeg * Math.PI) / 180)), decDeg);
+  if (centre === undefined || north === undefined || east === undefined) return undefined;
+  const sign = Math.sign(decStep);
+  const angle = (x: number, y: number): number => (Math.atan2(y, x) * 180) / Math.PI;
+  return {
+    pxPerArcsec: Math.hypot(north.x - centre.x, north.y - centre.y) / (step * 3600),
+    northDeg: angle(sign * (north.x - centre.x), sign * (north.y - centre.y)),
+    eastDeg: angle(east.x - centre.x, east.y - centre.y),
+  };
+}
+
+/** Scale bar, compass, beam and colour bar over the sky's lower left corner. Lets the pointer through. */
+export function SkyFurniture({ map, theme, beam, threshold }: SkyFurnitureProps): ReactElement | null {
+  const [placement, setPlacement] = useState<Placement | undefined>(() => placementOf(map));
+  useEffect(() => map.onViewChanged(() => setPlacement(placementOf(map))), [map]);
+  if (placement === undefined) return null;
+
+  const { line, casing } = INK[theme];
+  const bar = scaleBarFor(placement.pxPerArcsec, LONGEST_BAR_PX);
+  const text = {
+    fill: line,
+    stroke: casing,
+    strokeWidth: 3,
+    paintOrder: 'stroke',
+    fontSize: 11,
+    style: { fontVariantNumeric: 'tabular-nums' },
+  } as const;
+  const compass = { x: 34, y: 66 };
+  const barStart = { x: 84, y: 84 };
+  return (
+    <svg
+      className="sky-furniture"
+      width={BOX_PX.width}
+      height={BOX_PX.height}
+      style={{ position: 'absolute', left: 8, bottom: 8, pointerEvents: 'none', fontFamily: 'inherit' }}
+      role="img"
+      aria-label={`Scale bar ${bar.label}${beam === undefined ? '' : `, beam ${beam.majArcsec.toFixed(1)} by ${beam.minArcsec.toFixed(1)} arcseconds`}`}
+    >
+      <CompassArm x={compass.x} y={compass.y} angleDeg={placement.northDeg} letter="N" line={line} casing={casing} />
+      <CompassArm x={compass.x} y={compass.y} angleDeg={placement.eastDeg} letter="E" line={line} casing={casing} />
+      <g>
+        <path d={`M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`} fill="none" stroke={casing} strokeWidth={4} />
+        <path d={`M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`} fill="none" stroke={line} strokeWidth={1.5} />
+        <text x={barStart.x + bar.lengthPx / 2} y={barStart.y - 7} textAnchor="middle" {...text}>
+          {bar.label}
+        </text>
+      </g>
+      {beam !== undefined && <Beam beam={beam} placement={placement} line={line} casing={casing} />}
+      {threshold !== undefined && <ColorBar threshold={threshold} line={line} text={text} />}
+    </svg>
+  );
+}
+
+interface CompassArmProps {
+  readonly x: number;
+  readonly y: number;
+  /** From the screen's right, clockwise. */
+  readonly angleDeg: number;
+  readonly letter: string;
+  readonly line: string;
+  readonly casing: string;
+}
+
+function CompassArm({ x, y, angleDeg, letter, line, casing }: CompassArmProps): ReactElement {
+  const radians = (angleDeg * Math.PI) / 180;
+  const end = { x: x + COMPASS_PX * Math.cos(radians), y: y + COMPASS_PX * Math.sin(radians) };
+  const label = { x: x + (COMPASS_PX + 9) * Math.cos(radians), y: y + (COMPASS_PX + 9) * Math.sin(radians) };
+  return (
+    <>
+      <line x1={x} y1={y} x2={end.x} y2={end.y} stroke={casing} strokeWidth={4} />
+      <line x1={x} y1={y} x2={end.x} y2={end.y} stroke={line} strokeWidth={1.5} />
+      <text
+        x={label.x}
+        y={label.y}
+        fill={line}
+        stroke={casing}
+        strokeWidth={3}
+        paintOrder="stroke"
+        fontSize={11}
+        textAnchor="middle"
+        dominantBaseline="central"
+      >
+        {letter}
+      </text>
+    </>
+  );
+}
+
+interface BeamProps {
+  readonly beam: { readonly majArcsec: number; readonly minArcsec: number; readonly paDeg: number };
+  readonly placement: Placement;
+  readonly line: string;
+  readonly casing: string;
+}
+
+/** The beam at the view's scale; left out where it would be smaller than a dot or larger than its corner. */
+function Beam({ beam, placement, line, casing }: BeamProps): ReactElement | null {
+  const majPx = beam.majArcsec * placement.pxPerArcsec;
+  const minPx = beam.minArcsec * placement.pxPerArcsec;
+  if (majPx < SMALLEST_BEAM_PX || majPx > LARGEST_BEAM_PX) return null;
+  const x = BOX_PX.width - LARGEST_BEAM_PX / 2 - 70;
+  const y = BOX_PX.height - majPx / 2 - 8;
+  // East lies counter-clockwise of north on an ordinary sky, clockwise on a mirrored one.
+  const handedness = Math.sign(Math.sin(((placement.eastDeg - placement.northDeg) * Math.PI) / 180));
+  const majorDeg = placement.northDeg + handedness * beam.paDeg;
+  const shape = { cx: x, cy: y, rx: majPx / 2, ry: minPx / 2, transform: `rotate(${majorDeg} ${x} ${y})` };
+  return (
+    <>
+      <ellipse {...shape} fill="none" stroke={casing} strokeWidth={4} />
+      <ellipse {...shape} fill={line} fillOpacity={0.3} stroke={line} strokeWidth={1.2} />
+    </>
+  );
+}
+
+interface ColorBarProps {
+  readonly threshold: number;
+  readonly line: string;
+  readonly text: Readonly<Record<string, unknown>>;
+}
+
+const COLOR_BAR_PX = { x: 12, y: 104, width: 212, height: 8 } as const;
+
+function ColorBar({ threshold, line, text }: ColorBarProps): ReactElement {
+  const { x, y, width, height } = COLOR_BAR_PX;
+  const at = x + threshold * width;
+  return (
+    <g>
+      <defs>
+        <linearGradient id="sky-furniture-ramp">
+          {PROBABILITY_STOPS.map(([red, green, blue], i) => (
+            <stop key={i} offset={i / (PROBABILITY_STOPS.length - 1)} stopColor={`rgb(${red} ${green} ${blue})`} />
+          ))}
+        </linearGradient>
+      </defs>
+      <rect x={x} y={y} width={width} height={height} fill="url(#sky-furniture-ramp)" stroke={line} strokeWidth={0.5} />
+      <path d={`M${at} ${y - 3}V${y + height + 3}`} stroke={line} strokeWidth={2} />
+      <text x={x} y={y + height + 13} {...text}>
+        0
+      </text>
+      <text x={x + width / 2} y={y + height + 13} textAnchor="middle" {...text}>
+        P(MC)
+      </text>
+      <text x={x + width} y={y + height + 13} textAnchor="end" {...text}>
+        1
+      </text>
+    </g>
+  );
+}

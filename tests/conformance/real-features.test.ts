@@ -7,6 +7,7 @@ import { FEATURE_RECIPES, PUBLISHED_FEATURES } from '../../src/core/features/pre
 import { iltName } from '../../src/core/sky/ilt-name.ts';
 import { findColumn, numbersOf } from '../../src/core/table/table.ts';
 import { loadCatalogue } from '../../src/services/catalogue-files/load-catalogue.ts';
+import { loadLabels } from '../../src/services/catalogue-files/load-labels.ts';
 import { hasRealdata, realdataPath } from '../realdata.ts';
 
 const P21 = ['01_laraalegre_LOFAR_LR_VS_LGZ_CC0', 'P21_features.fits'] as const;
@@ -126,5 +127,18 @@ describe.skipIf(!hasRealdata(PYBDSF))('a raw PyBDSF run on Abell 2255', async ()
     const features = computeFeatures(catalogue, { gaussians, likelihood }, PUBLISHED_FEATURES);
     const expected = Array.from(catalogue.totalFluxMjy, (flux) => (flux > 0 ? '' : 'Total_flux'));
     expect(features.unusable).toEqual(expected);
+  });
+});
+
+const LABELS = ['09_derived_labels', 'derived_labels.csv'] as const;
+describe.skipIf(!hasRealdata(...DR1) || !hasRealdata(...LABELS))('labels derived from published names', async () => {
+  const { catalogue } = await loadCatalogue({ catalogue: realdataPath(...DR1) });
+  const labels = await loadLabels(realdataPath(...LABELS), catalogue.name);
+  const rowsOf = (label: string): number[] =>
+    catalogue.name.flatMap((_, row) => (labels.labelClass[row] === label ? [row] : []));
+
+  test('are 87 MC rows in 34 sources and 102 S rows; the others are unlabelled, not artefacts', () => {
+    expect([rowsOf('MC').length, rowsOf('S').length, rowsOf('artefact').length]).toEqual([87, 102, 0]);
+    expect(new Set(rowsOf('MC').map((row) => labels.physicalSource[row])).size).toBe(34);
   });
 });

@@ -29,6 +29,9 @@ const GROUP_COLUMNS = ['Parent_Source', 'Source_Name'];
 const DEBLENDED_COLUMN = 'Deblended_from';
 const LABEL_COLUMN = 'label';
 
+/** Spellings of "not deblended" beside the empty text: what other programs make of a masked cell. */
+const NOT_DEBLENDED = new Set(['', '--', 'N/A', 'nan', 'None']);
+
 /** Where one source-finder row ended up. */
 interface Destination {
   readonly associations: Set<string>;
@@ -72,7 +75,9 @@ function requiredTexts(table: Table, name: string, path: string): readonly strin
 function deblendedFrom(table: Table): readonly string[] {
   const column: Column | undefined = findColumn(table, DEBLENDED_COLUMN);
   const texts = column === undefined ? undefined : textsOf(column);
-  return texts ?? new Array<string>(table.rowCount).fill('');
+  return texts === undefined
+    ? new Array<string>(table.rowCount).fill('')
+    : texts.map((text) => (NOT_DEBLENDED.has(text.trim()) ? '' : text.trim()));
 }
 
 function labelsByAssociation(
@@ -84,7 +89,7 @@ function labelsByAssociation(
   const destinations = new Map<string, Destination>();
   const members = new Map<string, Set<string>>();
   component.forEach((componentName, row) => {
-    const origin = deblended[row]!.trim();
+    const origin = deblended[row]!;
     const pybdsfName = origin === '' ? componentName.trim() : origin;
     const association = group[row]!.trim();
     const destination = destinations.get(pybdsfName) ?? { associations: new Set(), wasDeblended: false };

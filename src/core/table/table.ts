@@ -80,12 +80,13 @@ export function numbersOf(column: Column): Float64Array | undefined {
   return values;
 }
 
-/** A text column, trimmed of trailing blanks; numbers are spelled out. Undefined for vector columns. */
+/** A text column, trimmed of trailing blanks; numbers are spelled out, missing values are ''. Undefined for vector columns. */
 export function textsOf(column: Column): readonly string[] | undefined {
   if (column.repeat !== 1) return undefined;
   const { data, isMissing } = column;
   return Array.from({ length: data.length }, (_, row) => {
     const value = data[row];
-    return isMissing?.[row] === 1 || value === undefined ? '' : String(value).trimEnd();
+    const isEmpty = isMissing?.[row] === 1 || value === undefined || Number.isNaN(value);
+    return isEmpty ? '' : String(value).trimEnd();
   });
 }

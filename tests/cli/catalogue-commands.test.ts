@@ -1,0 +1,180 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { registerEvaluate } from '../../src/cli/commands/evaluate.ts';
+import { registerFeatures } from '../../src/cli/commands/features.ts';
+import { registerInspect } from '../../src/cli/commands/inspect.ts';
+import type { CommandIo } from '../../src/cli/io.ts';
+import { describeError } from '../../src/core/result/describe-error.ts';
+import { domainErrorOf } from '../../src/core/result/failure.ts';
+import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
+import { writeTableFile } from '../../src/services/table-files/write-table-file.ts';
+import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
+
+let folder: string;
+const file = (name: string): string => join(folder, name);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lobate-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Answer {
+  readonly out: string[];
+  readonly notes: string[];
+  readonly json: Record<string, unknown>[];
+}
+
+async function run(...parameters: string[]): Promise<Answer> {
+  const answer: Answer = { out: [], notes: [], json: [] };
+  const io: CommandIo = {
+    out: (text) => answer.out.push(text),
+    note: (text) => answer.notes.push(text),
+    json: (value) => answer.json.push(JSON.parse(JSON.stringify(value)) as Record<string, unknown>),
+    progress: () => ({ update: () => undefined, stop: () => undefined }),
+  };
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+  for (const register of [registerEvaluate, registerFeatures, registerInspect]) register(program, io);
+  for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => undefined });
+  await program.parseAsync(parameters, { from: 'user' });
+  return answer;
+}
+
+/** The sentence that a command ends with. */
+async function refusal(...parameters: string[]): Promise<string> {
+  try {
+    await run(...parameters);
+  } catch (thrown) {
+    const error = domainErrorOf(thrown);
+    if (error !== undefined) return describeError(error).replaceAll(folder, '');
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('lobate features', () => {
+  test.each([
+    ['a text file named .fits', 'x.fits', 'hello', '/x.fits: is not a FITS file (it does not begin with "SIMPLE  =").'],
+    [
+      'a catalogue without RA',
+      'x.csv',
+      'DEC,Maj\n1,2\n',
+      '/x.csv: has no column RA, which Lobate needs. Its columns are: DEC, Maj.',
+    ],
+    ['an empty table', 'x.csv', 'RA,DEC,Maj,Min,Total_flux,Peak_flux\n', '/x.csv: has no rows.'],
+    ['nothing at all', 'x.csv', '', '/x.csv: is not a table: it has no header line with column names.'],
+  ])('refuses %s in a sentence and writes nothing', async (_, name, content, sentence) => {
+    writeFileSync(file(name), content);
+    expect(await refusal('features', '--catalogue', file(name), '--out', file('out.csv'))).toContain(sentence);
+    expect(readdirSync(folder)).toEqual([name]);
+  });
+
+  test('refuses an unknown unit', async () => {
+    await writeTableFile(file('x.fits'), lotssTable([10], [20], { 'Maj [furlong]': [7] }));
+    expect(await refusal('features', '--catalogue', file('x.fits'), '--out', file('out.csv'))).toBe(
+      '/x.fits: column Maj has the unit "furlong", which Lobate cannot convert.',
+    );
+  });
+
+  test('refuses an unknown recipe and another extension', async () => {
+    await writeTableFile(file('x.fits'), lotssTable([10], [20]));
+    expect(
+      await refusal('features', '--catalogue', file('x.fits'), '--out', file('o.csv'), '--recipe', 'best'),
+    ).toContain('there is no feature recipe "best"');
+    expect(await refusal('features', '--catalogue', file('x.fits'), '--out', file('o.txt'))).toContain(
+      'must end in .csv or .fits',
+    );
+  });
+
+  test('writes the same numbers to CSV and to FITS', async () => {
+    await writeTableFile(file('x.fits'), lotssTable([10, 10.001, 200], [20, 20, -30]));
+    for (const ending of ['csv', 'fits']) {
+      await run('features', '--catalogue', file('x.fits'), '--out', file(`out.${ending}`));
+    }
+    const csv = await readTableFile(file('out.csv'));
+    const fits = await readTableFile(file('out.fits'));
+    expect(csv.columns.map(({ name }) => name)).toEqual(fits.columns.map(({ name }) => name));
+    for (const name of ['Source_Name', 'NN1_dist', 'log_lr_tlv', 'imputed']) {
+      const values = (table: typeof csv): unknown[] =>
+        Array.from(table.columns.find((column) => column.name === name)!.data);
+      expect(values(csv)).toEqual(values(fits));
+    }
+  });
+});
+
+describe('lobate evaluate', () => {
+  const predictions =
+    'Source_Name,RA,DEC,mc_probability,mc_prediction,mc_status,sisg,valid_fraction,mosaic\n' +
+    'left,1,1,0.9,1,classified,0,1,m\n' +
+    'right,1,1,0.2,0,classified,0,1,m\n' +
+    'core,1,1,,0,sisg,1,1,m\n' +
+    'single,2,2,0.1,0,classified,0,1,m\n' +
+    'bright,3,3,0.6,1,classified,0,1,m\n' +
+    'away,4,4,,,outside-mosaics,0,,\n' +
+    'noise,5,5,0.7,1,classified,0,1,m\n';
+  const labels =
+    'Component_Name,Source_Name,Deblended_from\n' +
+    'left,Triple,\nright,Triple,\ncore,Triple,\nsingle,single,\nbright,bright,\naway,away,\n';
+  beforeEach(() => {
+    writeFileSync(file('predictions.csv'), predictions);
+    writeFileSync(file('components.csv'), labels);
+  });
+  const files = (): string[] => ['--predictions', file('predictions.csv'), '--labels', file('components.csv')];
+
+  test('refuses predictions without probabilities and labels of another field', async () => {
+    writeFileSync(file('none.csv'), 'Source_Name,RA\nleft,1\n');
+    expect(await refusal('evaluate', '--predictions', file('none.csv'), '--labels', file('components.csv'))).toBe(
+      '/none.csv: has no column mc_probability.',
+    );
+    writeFileSync(file('other.csv'), 'Component_Name,Source_Name\nx,y\n');
+    expect(await refusal('evaluate', '--predictions', file('predictions.csv'), '--labels', file('other.csv'))).toBe(
+      '/other.csv: cannot be used as labels: none of its components is a row of the catalogue.',
+    );
+  });
+
+  test('states the ROC AUC over non-SISG rows, counts before and after correction, and open rows apart', async () => {
+    const { json, notes } = await run('evaluate', ...files(), '--json');
+    // MC scores 0.9 and 0.2 against S scores 0.1 and 0.6: three of four pairs are in order.
+    expect(json[0]).toMatchObject({
+      threshold: 0.5,
+      rocAuc: 0.75,
+      rows: 7,
+      mc: 3,
+      s: 3,
+      artefacts: 1,
+      withoutResult: { total: 1, mc: 0, byStatus: { 'outside-mosaics': 1 } },
+      all: { truePositive: 1, falsePositive: 1, falseNegative: 2, trueNegative: 1, recall: 1 / 3 },
+      allCorrected: { truePositive: 3, falsePositive: 1, falseNegative: 0, trueNegative: 1, recall: 1 },
+      nonSisg: { truePositive: 1, falseNegative: 1 },
+      sisg: { falseNegative: 1, precision: null },
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test('says so where the predictions were made at another threshold', async () => {
+    writeFileSync(file('predictions.csv'), predictions.replace('0.2,0', '0.2,1'));
+    expect((await run('evaluate', ...files())).notes[0]).toContain('give --threshold');
+    expect((await run('evaluate', ...files(), '--threshold', '0.2')).notes).toEqual([]);
+  });
+
+  test('writes code 2 for recovered rows, and leaves everything else as it was', async () => {
+    await run('evaluate', ...files(), '--out', file('out.csv'));
+    const expected = predictions.replace('0.2,0,', '0.2,2,').replace('core,1,1,,0,', 'core,1,1,,2,');
+    expect(readFileSync(file('out.csv'), 'utf8')).toBe(expected);
+  });
+});
+
+describe('lobate inspect', () => {
+  test('tells the columns of a table with their units', async () => {
+    await writeTableFile(file('x.fits'), lotssTable([10], [20]));
+    const { out } = await run('inspect', file('x.fits'));
+    expect(out.join('\n')).toContain('binary-table, 1 rows, 8 columns');
+    expect(out.join('\n')).toContain('Maj  D  [arcsec]');
+  });
+
+  test('refuses what is no FITS file', async () => {
+    writeFileSync(file('x.fits'), 'hello');
+    expect(await refusal('inspect', file('x.fits'))).toContain('/x.fits: is not a FITS file');
+  });
+});

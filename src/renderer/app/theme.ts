@@ -15,7 +15,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'compact-sm', variant: 'default' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'compact-sm', variant: 'default' },
+      styles: { root: { fontWeight: 400 } },
+    }),
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 24, variant: 'subtle', color: 'gray' } }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -41,8 +41,8 @@ const superscript = (exponent: number): string =>
 /** P(MC) to three decimals; never rounded up to 1.000 or down to 0.000 while something is left. */
 export function probability(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NONE;
-  if (value > 0.9995 && value < 1) return '> 0.999';
-  if (value < 0.0005 && value > 0) return '< 0.001';
+  if (value > 0.9995 && value < 1) return '>0.999';
+  if (value < 0.0005 && value > 0) return '<0.001';
   return value.toFixed(3);
 }
 

@@ -16,7 +16,19 @@ const SISG_WORDS =
 export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
   const { catalogue } = project;
   return (
-    <Panel title="Field">
+    <Panel
+      title="Field"
+      aside={
+        project.notices.length > 0 && (
+          <Tooltip label="To know before trusting a run: at the end of this panel">
+            <a href="#notices" className="field__notices" aria-label={`${project.notices.length} notices`}>
+              <Icon name="warning" size={13} />
+              {project.notices.length}
+            </a>
+          </Tooltip>
+        )
+      }
+    >
       <dl className="facts">
         <dt>Sources</dt>
         <dd>{count(catalogue.rowCount)}</dd>
@@ -152,8 +164,8 @@ function Notices({ notices }: { readonly notices: readonly string[] }) {
   if (notices.length === 0) return null;
   return (
     <>
-      <Heading>To know before trusting a run</Heading>
-      <ul style={{ listStyle: 'none', margin: 0, padding: '0 12px 12px' }}>
+      <Heading>Before trusting a run</Heading>
+      <ul id="notices" style={{ listStyle: 'none', margin: 0, padding: '0 12px 12px' }}>
         {notices.map((notice) => (
           <li key={notice} style={{ display: 'flex', gap: 8, marginBottom: 8, userSelect: 'text' }}>
             <span style={{ color: 'var(--warning)', paddingTop: 1 }}>

@@ -1,17 +1,18 @@
-import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
-import type { ProjectSummary } from '../../../contract/schemas.ts';
+import type { MosaicSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { positionText } from '../../components/coordinates.ts';
 import { probability as probabilityText } from '../../components/format.ts';
+import { Untrained } from '../../components/Untrained.tsx';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useView } from '../../state/view.ts';
 import { statusText } from '../table/table-rows.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { COLORMAPS, STRETCHES } from './sky-choices.ts';
-import { SkyLegend } from './SkyLegend.tsx';
+import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
 import { useSkyMap } from './use-sky-map.ts';
 import type { Hovered, PointerSky } from './use-sky-map.ts';
 import './sky-panel.css';
@@ -22,6 +23,8 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   const [hovered, setHovered] = useState<Hovered | undefined>(undefined);
   const { container, map, failure, retry } = useSkyMap(project, setPointer, setHovered);
   const view = useView();
+  const scheme = useComputedColorScheme('dark');
+  const threshold = useThreshold((state) => state.threshold);
 
   return (
     <section className="sky" aria-label="Sky">
@@ -69,7 +72,11 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
           }
         />
       </div>
-      <SkyLegend map={map} mosaic={project.mosaics[0]} />
+      {map !== undefined && (
+        <div className="sky__furniture">
+          <SkyFurniture map={map} theme={scheme} beam={beamOf(project.mosaics[0])} threshold={threshold} />
+        </div>
+      )}
       {hovered !== undefined && <HoverCard hovered={hovered} />}
       <footer className="sky__foot">
         <button
@@ -80,10 +87,17 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
         >
           {pointer === undefined ? 'ICRS' : positionText(pointer.raDeg, pointer.decDeg, view.areDegreesShown)}
         </button>
-        <span>ellipses: FWHM</span>
+        <span className="sky__note">
+          <Untrained /> ellipses: FWHM
+        </span>
       </footer>
     </section>
   );
+}
+
+function beamOf(mosaic: MosaicSummary | undefined) {
+  if (mosaic?.beamMajArcsec == null || mosaic.beamMinArcsec === null) return undefined;
+  return { majArcsec: mosaic.beamMajArcsec, minArcsec: mosaic.beamMinArcsec, paDeg: mosaic.beamPaDeg ?? 0 };
 }
 
 function HoverCard({ hovered }: { readonly hovered: Hovered }) {

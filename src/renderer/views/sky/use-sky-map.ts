@@ -86,7 +86,7 @@ export function useSkyMap(
       map.onPick((row) => useSelection.getState().select(row, { centres: false })),
     ];
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
       if (event.key === '+' || event.key === '=') map.zoomBy(0.5);
       if (event.key === '-') map.zoomBy(2);
       if (event.key === '0') map.resetView();

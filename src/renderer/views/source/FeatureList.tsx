@@ -1,7 +1,7 @@
 import type { SourceDetails } from '../../../contract/schemas.ts';
 import { significant } from '../../components/format.ts';
 
-const UNITS: Partial<Record<string, string>> = { arcsec: '″', 'mJy/beam': 'mJy/beam' };
+const UNITS: Partial<Record<string, string>> = { arcsec: '″', 'mJy/beam': ' mJy/bm' };
 
 /** The numbers that the network sees beside the image, in its order, two columns read downwards. */
 export function FeatureList({ features }: { readonly features: SourceDetails['features'] }) {
@@ -13,7 +13,8 @@ export function FeatureList({ features }: { readonly features: SourceDetails['fe
           <div key={name} title={isMissing ? `${name}: no such value; this number stands in for it` : name}>
             <dt className="cut">{name}</dt>
             <dd data-missing={isMissing ? true : undefined}>
-              {significant(value, 4)} <span className="quiet">{UNITS[unit] ?? unit}</span>
+              {significant(value, 4)}
+              <span className="quiet">{UNITS[unit] ?? (unit === '' ? '' : ` ${unit}`)}</span>
               {isMissing && '*'}
             </dd>
           </div>

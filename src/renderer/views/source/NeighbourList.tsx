@@ -9,14 +9,21 @@ export function NeighbourList({ details }: { readonly details: SourceDetails }) 
   if (details.neighbours.length === 0)
     return <p className="quiet source__note">This is the only source of the catalogue.</p>;
   return (
-    <table className="source__table">
+    <table className="source__table source__table--neighbours">
+      <colgroup>
+        <col />
+        <col style={{ width: 66 }} />
+        <col style={{ width: 46 }} />
+        <col style={{ width: 66 }} />
+        <col style={{ width: 98 }} />
+      </colgroup>
       <thead>
         <tr>
           <th>Source</th>
           <th className="number">Distance</th>
           <th className="number">PA</th>
           <th className="number" title="Total flux of the neighbour over that of this source">
-            Flux ratio
+            Flux ×
           </th>
           <th>P(MC)</th>
         </tr>
@@ -26,10 +33,11 @@ export function NeighbourList({ details }: { readonly details: SourceDetails }) 
           const distance = angle(neighbour.distanceArcsec);
           return (
             <tr key={neighbour.row}>
-              <td className="cut" style={{ maxWidth: 140 }}>
+              <td className="cut" title={neighbour.name}>
                 <button
                   type="button"
-                  className="link"
+                  className="link cut"
+                  style={{ maxWidth: '100%' }}
                   title={`Go to ${neighbour.name}`}
                   onClick={() => select(neighbour.row)}
                 >

@@ -160,6 +160,13 @@ function Identity({ details }: { readonly details: SourceDetails }) {
           {details.name}
         </h3>
         <CopyButton text={details.name} label="Copy name" />
+        <span
+          className="quiet"
+          style={{ marginLeft: 'auto' }}
+          title="S_Code: S one Gaussian, C one Gaussian in a shared island, M several"
+        >
+          code <b>{details.sCode}</b>
+        </span>
       </div>
       <div className="source__line">
         <button
@@ -171,9 +178,7 @@ function Identity({ details }: { readonly details: SourceDetails }) {
           {positionText(details.raDeg, details.decDeg, areDegreesShown)}
         </button>
         <CopyButton text={positionForCopy(details.raDeg, details.decDeg, areDegreesShown)} label="Copy position" />
-        <span className="quiet small" style={{ marginLeft: 'auto' }}>
-          ICRS
-        </span>
+        <span className="quiet small">ICRS</span>
       </div>
       <div className="source__line quiet">
         <span>
@@ -187,9 +192,6 @@ function Identity({ details }: { readonly details: SourceDetails }) {
             {fixed(details.majArcsec, 1)} × {fixed(details.minArcsec, 1)}
           </b>
           ″{details.paDeg === null ? '' : ` at ${fixed(details.paDeg, 0)}°`}
-        </span>
-        <span title="S_Code: S one Gaussian, C one Gaussian in a shared island, M several">
-          code <b>{details.sCode}</b>
         </span>
       </div>
     </header>

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
-import { count, fixed, flux, probability as probabilityText, angle } from '../../components/format.ts';
+import { count, fixed, flux, probability as probabilityText } from '../../components/format.ts';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { ProbabilityBar } from '../../components/ProbabilityBar.tsx';
 import { Untrained } from '../../components/Untrained.tsx';
@@ -199,7 +199,6 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
           const value = predictions?.probability[row] ?? Number.NaN;
           const status = statusText(sources, predictions, row, threshold);
           const size = flux(sources.totalFluxMjy[row]);
-          const nearest = angle(sources.nearestArcsec[row]);
           return (
             <div
               key={row}
@@ -224,8 +223,8 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
                 <span className="quiet">″</span>
               </span>
               <span className="number">
-                {nearest.number}
-                <span className="quiet">{nearest.unit}</span>
+                {fixed(sources.nearestArcsec[row], 1)}
+                <span className="quiet">″</span>
               </span>
               <span className="cut" data-status={status}>
                 {status}

@@ -20,28 +20,31 @@ export function ThresholdBar() {
   const setThreshold = useThreshold((state) => state.setThreshold);
   return (
     <section className="threshold" aria-label="Threshold">
-      <div className="threshold__value">
-        <Tooltip label="Sources with P(MC) at or above the threshold are flagged for association. P(MC) is the softmax output under the balanced training prior, not a calibrated rate.">
-          <label htmlFor="threshold" className="quiet small">
-            Threshold
-          </label>
-        </Tooltip>
-        <NumberInput
-          id="threshold"
-          value={threshold}
-          min={0}
-          max={1}
-          step={THRESHOLD_STEP}
-          decimalScale={3}
-          onChange={(value) => {
-            if (typeof value === 'number') setThreshold(value);
-          }}
-          styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
-          w={64}
-        />
+      <div className="threshold__line">
+        <div className="threshold__value">
+          <Tooltip label="Sources with P(MC) at or above the threshold are flagged for association. P(MC) is the softmax output under the balanced training prior, not a calibrated rate.">
+            <label htmlFor="threshold" className="quiet small">
+              Threshold
+            </label>
+          </Tooltip>
+          <NumberInput
+            id="threshold"
+            value={threshold}
+            min={0}
+            max={1}
+            step={THRESHOLD_STEP}
+            decimalScale={3}
+            fixedDecimalScale
+            onChange={(value) => {
+              if (typeof value === 'number') setThreshold(value);
+            }}
+            styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
+            w={64}
+          />
+        </div>
+        <Track />
+        <Cost />
       </div>
-      <Track />
-      <Cost />
     </section>
   );
 }
@@ -55,7 +58,7 @@ function Track() {
   const follow = (event: PointerEvent): void => {
     const box = track.current?.getBoundingClientRect();
     if (box === undefined || box.width === 0) return;
-    setThreshold(Math.round(((event.clientX - box.left) / box.width) * 200) / 200);
+    setThreshold(Math.round(((event.clientX - box.left) / box.width) * 100) / 100);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Partial<Record<string, number>> = {
@@ -143,14 +146,14 @@ function Cost() {
         <span className="quiet"> of {count(scored)}</span> <Untrained />
       </div>
       <div className="quiet small threshold__time">
-        ~{duration(flagged * seconds)} to inspect at
+        ~{duration(flagged * seconds)} <span className="threshold__spare">to inspect</span> at
         <NumberInput
           aria-label="Seconds to inspect one source"
           size="xs"
           value={seconds}
           min={1}
           max={600}
-          w={36}
+          w={28}
           variant="unstyled"
           onChange={(value) => {
             if (typeof value === 'number') setSeconds(value);
@@ -166,7 +169,9 @@ function Cost() {
       >
         <a className="threshold__export" href={`${paths.exportCsv}?threshold=${threshold}`} download>
           <Icon name="download" size={14} />
-          Export flagged
+          <span>
+            Export<span className="threshold__spare"> flagged</span>
+          </span>
         </a>
       </Tooltip>
     </div>

@@ -6,7 +6,9 @@ import { registerCutout } from './cutout.ts';
 import { registerEvaluate } from './evaluate.ts';
 import { registerFeatures } from './features.ts';
 import { registerInspect } from './inspect.ts';
+import { registerModels } from './models.ts';
 import { registerServe } from './serve.ts';
+import { registerTrain } from './train.ts';
 
 /** Every command of `lobate`, in the order of the help page. One file each. */
 export const commands: readonly ((program: Command, io: CommandIo) => void)[] = [
@@ -17,4 +19,6 @@ export const commands: readonly ((program: Command, io: CommandIo) => void)[] = 
   registerInspect,
   registerSimulate,
   registerServe,
+  registerTrain,
+  registerModels,
 ];

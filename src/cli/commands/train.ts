@@ -1,0 +1,179 @@
+import { argv } from 'node:process';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
+import { NETWORK_IDS } from '../../core/network/registry.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { OptimiserName } from '../../core/training/optimiser.ts';
+import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
+import { loadModel } from '../../services/model-store/load-model.ts';
+import type { TrainModelListener } from '../../services/trainer/train-model.ts';
+import { trainModel } from '../../services/trainer/train-model.ts';
+import { modelFolders } from '../folders.ts';
+import type { CommandIo, ProgressBar } from '../io.ts';
+import { softwareVersion } from '../version.ts';
+
+interface TrainArguments {
+  readonly data: string[];
+  readonly network: string;
+  readonly epochs?: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly learningRate?: number;
+  readonly optimiser?: OptimiserName;
+  readonly schedule?: TrainingRecipe['schedule'];
+  readonly batch?: number;
+  readonly augment?: number;
+  readonly augmentation?: TrainingRecipe['augmentation'];
+  readonly dropout: boolean;
+  readonly scaling?: 'standardise' | 'none';
+  readonly test: string[];
+  readonly compare: string[];
+  readonly trainedOn: string;
+  readonly resume: boolean;
+  readonly json: boolean;
+}
+
+export function registerTrain(program: Command, io: CommandIo): void {
+  program
+    .command('train')
+    .description('train a network on fields with labels and write a model')
+    .option('--data <folders...>', 'folders of fields as `lobate simulate` writes them', [])
+    .addOption(new Option('--network <id>', 'which network').choices(NETWORK_IDS).default('compact'))
+    .option('--epochs <n>', 'passes over the data; 0 writes seeded weights, marked UNTRAINED', wholeNumber)
+    .option('--seed <n>', 'seed of weights, split, order and dropout', wholeNumber, 1)
+    .requiredOption('--out <folder>', 'folder of the new model; its name becomes the id')
+    .option('--learning-rate <rate>', 'step size', positiveNumber)
+    .addOption(new Option('--optimiser <name>', 'update rule').choices(OPTIMISER_NAMES))
+    .addOption(new Option('--schedule <kind>', 'learning rate over the epochs').choices(['constant', 'cosine']))
+    .option('--batch <rows>', 'rows per step', wholeNumber)
+    .option('--augment <factor>', 'how often each MC row appears', wholeNumber)
+    .addOption(new Option('--augmentation <kind>', 'how the extra MC rows are turned').choices(['rotate', 'turn']))
+    .option('--no-dropout', 'train without dropout')
+    .addOption(new Option('--scaling <kind>', 'of the features').choices(['standardise', 'none']))
+    .option('--test <folders...>', 'fields outside the training to judge the model on', [])
+    .option('--compare <models...>', 'models whose ROC AUC on the same test the card shows', [])
+    .option('--trained-on <text>', 'what the data are, for the card', 'simulated sky')
+    .option('--resume', 'go on from the checkpoint of a training that was killed', false)
+    .option('--json', 'print model.json as one line', false)
+    .action(async (options: TrainArguments) => train(options, io));
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('give a whole number, 0 or more');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('give a number above 0');
+  return value;
+}
+
+async function train(options: TrainArguments, io: CommandIo): Promise<void> {
+  const preset = defaultTrainingOf(options.network);
+  const training: TrainingRecipe = {
+    ...preset.training,
+    seed: options.seed,
+    hasDropout: options.dropout,
+    epochs: options.epochs ?? preset.training.epochs,
+    learningRate: options.learningRate ?? preset.training.learningRate,
+    optimiser: options.optimiser ?? preset.training.optimiser,
+    schedule: options.schedule ?? preset.training.schedule,
+    batchSize: options.batch ?? preset.training.batchSize,
+    augmentationFactor: options.augment ?? preset.training.augmentationFactor,
+    augmentation: options.augmentation ?? preset.training.augmentation,
+  };
+  if (training.epochs > 0 && options.data.length === 0) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: '--data', why: 'give at least one folder of fields' });
+  }
+  const recipe = withScaling(recipeForNetwork(options.network), options.scaling ?? preset.scaling);
+  const compare = await Promise.all(options.compare.map((model) => loadModel(model, modelFolders())));
+
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    io.note('Stopping after this step; the best epoch so far is kept.');
+    stop.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  const listener = new TerminalListener(io);
+  try {
+    const description = await trainModel({
+      recipe,
+      training,
+      dataFolders: options.data,
+      testFolders: options.test,
+      compare,
+      trainedOn: options.trainedOn,
+      outFolder: options.out,
+      resume: options.resume,
+      softwareVersion: softwareVersion(),
+      createdAt: new Date().toISOString(),
+      command: `lobate ${argv.slice(2).join(' ')}`,
+      signal: stop.signal,
+      listener,
+    });
+    listener.stop();
+    if (options.json) io.json(description);
+    else {
+      const state = description.isTrained ? '' : ' (UNTRAINED)';
+      const [metric] = description.metrics;
+      const result = metric === undefined ? '' : `; ${metric.name} ${metric.value.toFixed(3)}`;
+      io.out(`Model ${description.id}${state}: ${description.parameterCount} parameters${result}: ${options.out}`);
+    }
+  } finally {
+    listener.stop();
+    process.removeListener('SIGINT', onInterrupt);
+  }
+}
+
+/** Progress on standard error: a bar within an epoch and one line after it. */
+class TerminalListener implements TrainModelListener {
+  readonly #io: CommandIo;
+  #bar: ProgressBar | undefined;
+  #epochs = 0;
+
+  constructor(io: CommandIo) {
+    this.#io = io;
+  }
+
+  onStage(stage: 'reading-cutouts' | 'training' | 'testing', total: number): void {
+    this.stop();
+    if (stage === 'reading-cutouts') this.#bar = this.#io.progress('reading cutouts', total);
+    if (stage === 'training') this.#epochs = total;
+    if (stage === 'testing' && total > 0) this.#io.note(`Testing on ${total} fields.`);
+  }
+
+  onCutout(done: number): void {
+    this.#bar?.update(done);
+  }
+
+  onCounts({ train, validation }: Parameters<NonNullable<TrainModelListener['onCounts']>>[0]): void {
+    this.stop();
+    this.#io.note(
+      `Training on ${train.mc} MC and ${train.s} S rows, validating on ${validation.mc} and ${validation.s}.`,
+    );
+  }
+
+  onStep({ epoch, step, stepCount }: Parameters<NonNullable<TrainModelListener['onStep']>>[0]): void {
+    this.#bar ??= this.#io.progress('training', stepCount * this.#epochs);
+    this.#bar.update((epoch - 1) * stepCount + step, `epoch ${epoch}/${this.#epochs}`);
+  }
+
+  onEpoch(metrics: Parameters<NonNullable<TrainModelListener['onEpoch']>>[0]): void {
+    this.stop();
+    const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, validationAuc } = metrics;
+    this.#io.note(
+      `epoch ${epoch}/${this.#epochs}: train loss ${trainLoss.toFixed(4)} accuracy ${trainAccuracy.toFixed(3)}; ` +
+        `validation loss ${validationLoss.toFixed(4)} accuracy ${validationAccuracy.toFixed(3)} ` +
+        `ROC AUC ${validationAuc.toFixed(4)}`,
+    );
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+  }
+}

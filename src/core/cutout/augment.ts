@@ -1,0 +1,74 @@
+/** A turn and mirroring of a picture about its source. */
+export interface Orientation {
+  /** Counter-clockwise turn of the sky as seen in the array (from columns towards rows) [rad]. */
+  readonly angleRad: number;
+  /** Mirrored left to right before the turn. */
+  readonly isMirrored: boolean;
+}
+
+/** The eight orientations that move whole pixels: quarter turns, mirrored or not. The first leaves all as it is. */
+export const EXACT_ORIENTATIONS: readonly Orientation[] = [false, true].flatMap((isMirrored) =>
+  [0, 1, 2, 3].map((quarter) => ({ angleRad: (quarter * Math.PI) / 2, isMirrored })),
+);
+
+/**
+ * Side of the square, centred on the source, that any orientation of a `sidePix` crop is taken from [pixel]: the crop's
+ * diagonal and one pixel for the interpolation, rounded up to an even number.
+ */
+export function patchSidePix(sidePix: number): number {
+  return 2 * Math.ceil((Math.SQRT2 * sidePix) / 2 + 1);
+}
+
+/**
+ * Turns and mirrors stretched channels about their source pixel (index side / 2 on both axes) and crops the centre.
+ * Bilinear between pixels; an exact orientation moves whole pixels (index i goes to side − i when mirrored).
+ * @param channels channelCount × patchSide × patchSide, row-major, finite; not changed
+ * @param patchSide at least `patchSidePix(side)`, so that nothing from beyond the patch is needed [pixel]
+ * @param target where channelCount × side × side values are written, from `targetOffset` on
+ * @throws RangeError for a smaller patch
+ */
+export function orientInto(
+  channels: Float32Array,
+  channelCount: number,
+  patchSide: number,
+  side: number,
+  orientation: Orientation,
+  target: Float32Array,
+  targetOffset: number,
+): void {
+  if (patchSide < patchSidePix(side)) throw new RangeError(`a patch of ${patchSide} pixels is too small for ${side}`);
+  const cosine = roundNearInteger(Math.cos(orientation.angleRad));
+  const sine = roundNearInteger(Math.sin(orientation.angleRad));
+  const mirror = orientation.isMirrored ? -1 : 1;
+  const centre = patchSide / 2;
+  const plane = patchSide * patchSide;
+  const outputPlane = side * side;
+  for (let row = 0; row < side; row++) {
+    const dy = row - side / 2;
+    for (let column = 0; column < side; column++) {
+      const dx = column - side / 2;
+      // Where this pixel of the result comes from: turned back, then mirrored back.
+      const x = centre + mirror * (cosine * dx + sine * dy);
+      const y = centre - sine * dx + cosine * dy;
+      const x0 = Math.floor(x);
+      const y0 = Math.floor(y);
+      const fx = x - x0;
+      const fy = y - y0;
+      let from = y0 * patchSide + x0;
+      let to = targetOffset + row * side + column;
+      for (let channel = 0; channel < channelCount; channel++) {
+        const low = (1 - fx) * channels[from]! + fx * channels[from + 1]!;
+        const high = (1 - fx) * channels[from + patchSide]! + fx * channels[from + patchSide + 1]!;
+        target[to] = (1 - fy) * low + fy * high;
+        from += plane;
+        to += outputPlane;
+      }
+    }
+  }
+}
+
+/** cos and sin of quarter turns as whole numbers, so that an exact orientation interpolates nothing. */
+function roundNearInteger(value: number): number {
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) < 1e-15 ? nearest : value;
+}

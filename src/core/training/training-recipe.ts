@@ -1,0 +1,87 @@
+import { DomainFailure } from '../result/failure.ts';
+import type { OptimiserName } from './optimiser.ts';
+import { OPTIMISER_NAMES } from './optimiser.ts';
+
+/** How a network is trained (⚙ of the science notes §6). Stored in the model's card and in checkpoints. */
+export interface TrainingRecipe {
+  readonly version: 1;
+  readonly optimiser: OptimiserName;
+  readonly learningRate: number;
+  /** `constant`, or `cosine`: falling from the learning rate to 0 over the epochs along half a cosine. */
+  readonly schedule: 'constant' | 'cosine';
+  readonly batchSize: number;
+  /** 0 leaves the network with its seeded weights. */
+  readonly epochs: number;
+  readonly seed: number;
+  /** How often each MC row of the training part appears: once as it is, the other times in another orientation. */
+  readonly augmentationFactor: number;
+  /**
+   * `rotate`: any angle, bilinear, as in the paper. `turn`: quarter turns and mirrorings, which move whole pixels.
+   * Interpolation blurs the MC rows only, so with `rotate` a network can learn the blur.
+   */
+  readonly augmentation: 'rotate' | 'turn';
+  readonly hasDropout: boolean;
+  /** `row`: MC rows that are SISG are left out. `source`: every row of a physical source with a SISG row is. */
+  readonly mcExclusion: 'row' | 'source';
+}
+
+/** Alegre et al. 2024, §3.4–3.5. */
+export const PUBLISHED_TRAINING: TrainingRecipe = {
+  version: 1,
+  optimiser: 'nesterov',
+  learningRate: 1e-4,
+  schedule: 'constant',
+  batchSize: 32,
+  epochs: 64,
+  seed: 1,
+  augmentationFactor: 3,
+  augmentation: 'rotate',
+  hasDropout: true,
+  mcExclusion: 'row',
+};
+
+/**
+ * For the laptop networks, where 64 epochs at 1e-4 would take half a day: Adam from 1e-3 down along a cosine, on
+ * standardised features, and orientations that do not blur.
+ */
+const LAPTOP_TRAINING: TrainingRecipe = {
+  ...PUBLISHED_TRAINING,
+  optimiser: 'adam',
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  epochs: 12,
+  augmentation: 'turn',
+};
+
+/** How a network is trained unless told otherwise: `published` as the paper says, the others for a laptop. */
+export function defaultTrainingOf(network: string): {
+  readonly training: TrainingRecipe;
+  readonly scaling: 'none' | 'standardise';
+} {
+  return network === 'published'
+    ? { training: PUBLISHED_TRAINING, scaling: 'none' }
+    : { training: LAPTOP_TRAINING, scaling: 'standardise' };
+}
+
+/** @throws DomainFailure 'argument-invalid' naming the setting */
+export function checkTrainingRecipe(recipe: TrainingRecipe): void {
+  const refuse = (name: string, why: string): never => {
+    throw new DomainFailure({ kind: 'argument-invalid', name, why });
+  };
+  if (!OPTIMISER_NAMES.includes(recipe.optimiser)) refuse('optimiser', `must be one of ${OPTIMISER_NAMES.join(', ')}`);
+  if (!(recipe.learningRate > 0 && recipe.learningRate < 10)) refuse('learning rate', 'must lie above 0 and below 10');
+  if (!isWhole(recipe.batchSize, 1, 4096)) refuse('batch size', 'must be a whole number from 1 to 4096');
+  if (!isWhole(recipe.epochs, 0, 100_000)) refuse('epochs', 'must be a whole number from 0 to 100000');
+  if (!isWhole(recipe.seed, 0, 2 ** 32 - 1)) refuse('seed', 'must be a whole number from 0 to 4294967295');
+  if (!isWhole(recipe.augmentationFactor, 1, 100)) refuse('augmentation', 'must be a whole number from 1 to 100');
+}
+
+function isWhole(value: number, low: number, high: number): boolean {
+  return Number.isInteger(value) && value >= low && value <= high;
+}
+
+/** Learning rate of a step counted over the whole training. */
+export function learningRateAt(recipe: TrainingRecipe, step: number, stepCount: number): number {
+  if (recipe.schedule === 'constant') return recipe.learningRate;
+  return (recipe.learningRate * (1 + Math.cos((Math.PI * step) / stepCount))) / 2;
+}

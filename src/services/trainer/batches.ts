@@ -1,0 +1,75 @@
+import type { Orientation } from '../../core/cutout/augment.ts';
+import { orientInto } from '../../core/cutout/augment.ts';
+import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
+import { cropCentre } from '../../core/cutout/make-cutout.ts';
+import { stretchInto } from '../../core/cutout/stretch.ts';
+import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+import type { SkyPatch } from './sky-patches.ts';
+import type { LabelledInput } from './training-session.ts';
+
+/** One appearance of a row in an epoch. */
+export interface Example {
+  readonly row: number;
+  /** How it is turned; undefined for the row as it is. */
+  readonly orientation: Orientation | undefined;
+}
+
+/** Makes network inputs from rows whose patches are in memory. */
+export interface BatchMaker {
+  batchOf(examples: readonly Example[]): LabelledInput;
+}
+
+/**
+ * @param patches one per row that will be asked for
+ * @param needsImages false for a network without image branch: `images` is empty then
+ */
+export function createBatchMaker(
+  rows: LabelledRows,
+  patches: ReadonlyMap<number, SkyPatch>,
+  recipe: Recipe,
+  moments: FeatureMoments | undefined,
+  needsImages: boolean,
+): BatchMaker {
+  const { cutout } = recipe;
+  const imageSize = cutout.channels.length * cutout.sidePix * cutout.sidePix;
+  const featureCount = rows.featureNames.length;
+  return {
+    batchOf(examples) {
+      const images = new Float32Array(needsImages ? examples.length * imageSize : 0);
+      const features = new Float32Array(examples.length * featureCount);
+      examples.forEach(({ row, orientation }, index) => {
+        if (needsImages) writeImage(patches.get(row)!, orientation, cutout, images, index * imageSize);
+        for (let j = 0; j < featureCount; j++) {
+          const value = rows.features[row * featureCount + j]!;
+          features[index * featureCount + j] =
+            moments === undefined ? value : (value - moments.mean[j]!) / moments.deviation[j]!;
+        }
+      });
+      const isMc = Uint8Array.from(examples, ({ row }) => rows.isMc[row]!);
+      return { rowCount: examples.length, images, features, isMc };
+    },
+  };
+}
+
+function writeImage(
+  patch: SkyPatch,
+  orientation: Orientation | undefined,
+  recipe: CutoutRecipe,
+  target: Float32Array,
+  offset: number,
+): void {
+  if (patch.isBlank) return;
+  const { sidePix, channels } = recipe;
+  if (orientation === undefined) {
+    const pixels = patch.sidePix === sidePix ? patch.pixels : cropCentre(patch.pixels, patch.sidePix, sidePix);
+    const plane = sidePix * sidePix;
+    channels.forEach((channel, k) => stretchInto(pixels, patch.noise, channel, recipe, target, offset + k * plane));
+    return;
+  }
+  const plane = patch.sidePix * patch.sidePix;
+  const stretched = new Float32Array(channels.length * plane);
+  channels.forEach((channel, k) => stretchInto(patch.pixels, patch.noise, channel, recipe, stretched, k * plane));
+  orientInto(stretched, channels.length, patch.sidePix, sidePix, orientation, target, offset);
+}

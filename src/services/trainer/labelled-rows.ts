@@ -1,0 +1,95 @@
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { CandidateRows } from '../../core/training/balanced-set.ts';
+import type { RowLabels } from '../../core/catalogue/labels.ts';
+import { loadLabels } from '../catalogue-files/load-labels.ts';
+import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
+import { assignMosaics } from '../inference/assign-mosaics.ts';
+import type { Field } from '../inference/open-field.ts';
+import { openField } from '../inference/open-field.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import type { TrainingField } from './training-fields.ts';
+
+/** A field that is open for reading windows, with where each catalogue row lies. */
+export interface OpenTrainingField {
+  readonly field: Field;
+  readonly assignment: MosaicAssignment;
+}
+
+/**
+ * Rows of several fields with their class, features and place. Rows that can never be used (artefacts, unlabelled,
+ * excluded, outside the mosaic, without features) are not among them; SISG rows are, and are marked.
+ */
+export interface LabelledRows extends CandidateRows {
+  readonly count: number;
+  readonly fields: readonly OpenTrainingField[];
+  /** Index into `fields`, and the row of its catalogue. */
+  readonly field: Int32Array;
+  readonly row: Int32Array;
+  readonly featureNames: readonly string[];
+  /** Features as they are in the recipe, unscaled; row-major. */
+  readonly features: Float64Array;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens fields and reads the labels of their rows. Sources of different fields are different sources.
+ * @throws DomainFailure of the first file that cannot be used; nothing stays open then
+ */
+export async function openLabelledRows(fields: readonly TrainingField[], recipe: Recipe): Promise<LabelledRows> {
+  const open: OpenTrainingField[] = [];
+  const found: { field: number; row: number; labels: RowLabels }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map(({ field }) => field.close()));
+  };
+  try {
+    for (const { mosaic, catalogue, gaussians, components } of fields) {
+      const field = await openField({ mosaics: [mosaic], catalogue, gaussians }, recipe.features);
+      const opened = { field, assignment: await assignMosaics(field.catalogue, field.mosaics) };
+      open.push(opened);
+      const labels = await loadLabels(components, field.catalogue.name);
+      const index = open.length - 1;
+      for (let row = 0; row < field.catalogue.rowCount; row++) {
+        if (isUsable(row, opened, labels)) found.push({ field: index, row, labels });
+      }
+    }
+    if (found.length === 0) {
+      throw new DomainFailure({
+        kind: 'training-data-insufficient',
+        why: 'no row has a label and a place on a mosaic',
+      });
+    }
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  const featureNames = open[0]!.field.features.names;
+  const features = new Float64Array(found.length * featureNames.length);
+  found.forEach(({ field, row }, index) => {
+    const { values } = open[field]!.field.features;
+    const from = row * featureNames.length;
+    features.set(values.subarray(from, from + featureNames.length), index * featureNames.length);
+  });
+  return {
+    count: found.length,
+    fields: open,
+    field: Int32Array.from(found, ({ field }) => field),
+    row: Int32Array.from(found, ({ row }) => row),
+    isMc: Uint8Array.from(found, ({ row, labels }) => (labels.labelClass[row] === 'MC' ? 1 : 0)),
+    isBlend: Uint8Array.from(found, ({ row, labels }) => labels.isBlend[row]!),
+    isSisg: Uint8Array.from(found, ({ field, row }) => open[field]!.field.features.sisg[row]!),
+    physicalSource: found.map(({ field, row, labels }) => `${field}/${labels.physicalSource[row]!}`),
+    featureNames,
+    features,
+    close,
+  };
+}
+
+function isUsable(row: number, { field, assignment }: OpenTrainingField, labels: RowLabels): boolean {
+  const labelClass = labels.labelClass[row]!;
+  return (
+    (labelClass === 'MC' || labelClass === 'S') &&
+    labels.isExcludedFromTraining[row] === 0 &&
+    field.features.unusable[row] === '' &&
+    assignment.mosaic[row]! >= 0
+  );
+}

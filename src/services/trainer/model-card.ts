@@ -1,0 +1,142 @@
+import type { EpochMetrics } from '../../core/training/epoch-history.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
+import type { Baselines } from './baselines.ts';
+import type { AucWithInterval } from './test-scores.ts';
+import type { TrainingSet } from './training-set.ts';
+
+/** What was measured on fields that the training did not see. */
+export interface TestReport {
+  readonly fieldCount: number;
+  readonly mcRows: number;
+  readonly sRows: number;
+  readonly auc: AucWithInterval | undefined;
+  readonly baselines: Baselines;
+  /** Other models on the same rows: the networks of one branch. */
+  readonly compared: readonly { readonly name: string; readonly auc: AucWithInterval | undefined }[];
+}
+
+/** All that a card of a trained model says beyond its model.json. */
+export interface CardFacts {
+  readonly training: TrainingRecipe;
+  readonly counts: TrainingSet['counts'];
+  readonly fieldCount: number;
+  readonly history: readonly EpochMetrics[];
+  readonly best: EpochMetrics;
+  readonly isStopped: boolean;
+  readonly test: TestReport | undefined;
+  /** The command that trains it again. */
+  readonly command: string;
+}
+
+export const AUC_METRIC = 'ROC AUC, non-SISG, natural prevalence';
+
+const DECIMALS = 3;
+/** A single feature that is this good alone means that the simulated sky gives the answer away. */
+const TOO_EASY_AUC = 0.9;
+
+export function untrainedCard(description: ModelDescription): string {
+  return `# ${description.id}
+
+**UNTRAINED.** Seeded weights of the network \`${description.network}\` (${grouped(description.parameterCount)} parameters, seed
+${description.seed}) that saw no data. Its probabilities mean nothing; it exists to try the program out.
+`;
+}
+
+export function trainedCard(description: ModelDescription, facts: CardFacts): string {
+  const { training, counts, best, history } = facts;
+  const turned =
+    training.augmentation === 'turn' ? 'quarter turns and mirrorings, no interpolation' : 'any angle, bilinear';
+  const lines = [
+    `# ${description.id}`,
+    '',
+    `Network \`${description.network}\` (${grouped(description.parameterCount)} parameters), recipe \`${description.recipe.name}\`,`,
+    `software ${description.softwareVersion}.`,
+    '',
+    `**Trained on ${description.trainedOn}.** What it gives is P(MC) under a balanced training prior, not a calibrated rate.`,
+    '',
+    '## Training',
+    '',
+    `- ${facts.fieldCount} fields; SHA-256 of the data \`${description.trainingDataSha256 ?? ''}\``,
+    `- Rows, split 70/15/15 by physical source, SISG left out: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
+    `- Each MC row of the training part appears ${training.augmentationFactor} times (${turned})`,
+    `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, seed ${training.seed}`,
+    `- Features ${description.recipe.features.scaling === 'standardise' ? 'standardised by the moments in model.json' : 'unscaled'}`,
+    `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss`,
+    '',
+    `    ${facts.command}`,
+    '',
+    ...testLines(facts.test),
+    '## Epochs',
+    '',
+    '| epoch | train loss | train accuracy | validation loss | accuracy | F1 | ROC AUC |',
+    '|---|---|---|---|---|---|---|',
+    ...history.map((epoch) =>
+      [
+        '',
+        String(epoch.epoch),
+        fixed(epoch.trainLoss),
+        fixed(epoch.trainAccuracy),
+        fixed(epoch.validationLoss),
+        fixed(epoch.validationAccuracy),
+        fixed(epoch.validationF1),
+        fixed(epoch.validationAuc),
+        '',
+      ].join('|'),
+    ),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function testLines(test: TestReport | undefined): string[] {
+  if (test === undefined) return ['## Test', '', 'No fields outside the training were given to judge it on.', ''];
+  const { singleFeatures, logisticRegression } = test.baselines;
+  const strongest = singleFeatures[0];
+  return [
+    `## Test: ${test.fieldCount} fields outside the training`,
+    '',
+    `${test.mcRows} MC and ${test.sRows} S rows, all that are not SISG, at natural prevalence. Intervals: 95 %, bootstrap by`,
+    'physical source.',
+    '',
+    '| method | ROC AUC |',
+    '|---|---|',
+    `| **this model** | **${withInterval(test.auc)}** |`,
+    ...test.compared.map(({ name, auc }) => `| ${name} | ${withInterval(auc)} |`),
+    `| logistic regression on the ${singleFeatures.length} features | ${withInterval(logisticRegression)} |`,
+    ...(strongest === undefined ? [] : [`| best single feature (${strongest.feature}) | ${fixed(strongest.auc)} |`]),
+    '',
+    ...(strongest !== undefined && strongest.auc >= TOO_EASY_AUC
+      ? [`**A single feature reaches ${fixed(strongest.auc)}: this test is too easy to say much.**`, '']
+      : []),
+    'Each feature alone, in its better direction:',
+    '',
+    '| feature | ROC AUC | MC where |',
+    '|---|---|---|',
+    ...singleFeatures.map(
+      ({ feature, auc, isInverse }) => `| ${feature} | ${fixed(auc)} | ${isInverse ? 'small' : 'large'} |`,
+    ),
+    '',
+  ];
+}
+
+/** The numbers that model.json carries: the test's where there is one, else those of the validation part. */
+export function modelMetrics(facts: CardFacts): ModelMetric[] {
+  const { best, test } = facts;
+  const validation: ModelMetric[] = [
+    { name: 'validation ROC AUC, balanced', value: best.validationAuc, low: null, high: null },
+    { name: 'validation accuracy, balanced', value: best.validationAccuracy, low: null, high: null },
+  ].filter(({ value }) => Number.isFinite(value));
+  return test?.auc === undefined ? validation : [{ name: AUC_METRIC, ...test.auc }, ...validation];
+}
+
+const fixed = (value: number): string => (Number.isFinite(value) ? value.toFixed(DECIMALS) : '—');
+
+function withInterval(auc: AucWithInterval | undefined): string {
+  if (auc === undefined) return '—';
+  return auc.low === null || auc.high === null
+    ? fixed(auc.value)
+    : `${fixed(auc.value)} (${fixed(auc.low)}–${fixed(auc.high)})`;
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-GB');

@@ -1,0 +1,64 @@
+import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
+import type { NoiseScale } from '../../core/cutout/noise-scale.ts';
+import { cropCentre, makeCutout, placeWindow } from '../../core/cutout/make-cutout.ts';
+import { WindowReader } from '../inference/window-reader.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+
+/**
+ * What is kept of a row's window through all epochs: the raw pixels around the source and the noise of the whole
+ * window. The channels follow from these, so they are made again for each batch: that is exact, and keeping them would
+ * take three times the memory.
+ */
+export interface SkyPatch {
+  /** sidePix × sidePix, in the mosaic's unit, NaN outside. The source is at index sidePix / 2. */
+  readonly pixels: Float32Array;
+  readonly sidePix: number;
+  readonly noise: NoiseScale;
+  /** True where the window has no noise to count from: its channels are all zero. */
+  readonly isBlank: boolean;
+}
+
+/**
+ * Reads the patches of the given rows, file by file from top to bottom.
+ * @param sidePixOf side to keep of each row [pixel]
+ * @returns a patch per row asked for; rows without enough valid pixels to be classified are left out
+ */
+export async function readSkyPatches(
+  rows: LabelledRows,
+  wanted: readonly number[],
+  sidePixOf: (row: number) => number,
+  recipe: CutoutRecipe,
+  onRead: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<Map<number, SkyPatch>> {
+  const yOf = (row: number): number => rows.fields[rows.field[row]!]!.assignment.y[rows.row[row]!]!;
+  const order = [...new Set(wanted)].sort((a, b) => rows.field[a]! - rows.field[b]! || yOf(a) - yOf(b) || a - b);
+  const patches = new Map<number, SkyPatch>();
+  let reader: WindowReader | undefined;
+  let readerField = -1;
+  for (const [done, row] of order.entries()) {
+    if (signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
+    const fieldIndex = rows.field[row]!;
+    const { field, assignment } = rows.fields[fieldIndex]!;
+    if (reader === undefined || readerField !== fieldIndex) {
+      // One mosaic per field: training fields are opened that way.
+      reader = new WindowReader(field.mosaics[0]!);
+      readerField = fieldIndex;
+    }
+    const catalogueRow = rows.row[row]!;
+    const position = { x: assignment.x[catalogueRow]!, y: assignment.y[catalogueRow]! };
+    const window = await reader.read(placeWindow(position, recipe.windowSidePix));
+    const { centre, sigma, blank } = makeCutout(window, recipe);
+    onRead(done + 1);
+    if (blank === 'no-valid-pixels') continue;
+    const sidePix = sidePixOf(row);
+    patches.set(row, {
+      pixels: Float32Array.from(cropCentre(window, recipe.windowSidePix, sidePix)),
+      sidePix,
+      noise: { centre, sigma },
+      isBlank: blank !== undefined,
+    });
+  }
+  return patches;
+}

@@ -1,0 +1,102 @@
+import type { Orientation } from '../../core/cutout/augment.ts';
+import { EXACT_ORIENTATIONS, patchSidePix } from '../../core/cutout/augment.ts';
+import { featureMoments } from '../../core/features/scaling.ts';
+import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import type { RandomStream } from '../../core/random/philox.ts';
+import { randomStream } from '../../core/random/philox.ts';
+import type { BalancedPart } from '../../core/training/balanced-set.ts';
+import { chooseBalancedSet } from '../../core/training/balanced-set.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import type { BatchMaker, Example } from './batches.ts';
+import { createBatchMaker } from './batches.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+import { readSkyPatches } from './sky-patches.ts';
+
+/** Everything a training needs of the sky, in memory. */
+export interface TrainingSet {
+  readonly train: readonly Example[];
+  readonly validation: readonly Example[];
+  readonly test: readonly Example[];
+  readonly moments: FeatureMoments | undefined;
+  readonly batches: BatchMaker;
+  /** How many different rows of each class each part has, for the card. */
+  readonly counts: Readonly<Record<'train' | 'validation' | 'test', { readonly mc: number; readonly s: number }>>;
+}
+
+const ORIENTATION_STREAM = 520;
+
+/**
+ * Chooses the balanced set and reads its pixels. Validation and test rows appear once, as they are.
+ * @param needsImages false for a network without image branch: no pixel is read then
+ */
+export async function prepareTrainingSet(
+  rows: LabelledRows,
+  recipe: Recipe,
+  training: TrainingRecipe,
+  needsImages: boolean,
+  progress: { begin(total: number): void; read(done: number): void },
+  signal?: AbortSignal,
+): Promise<TrainingSet> {
+  const chosen = chooseBalancedSet(rows, training);
+  const isTurned = new Set(training.augmentationFactor > 1 ? chosen.train.mc : []);
+  const all = Object.values(chosen).flatMap(({ mc, s }) => [...mc, ...s]);
+  const { sidePix } = recipe.cutout;
+  const sideOf = (row: number): number => (isTurned.has(row) ? patchSidePix(sidePix) : sidePix);
+  if (needsImages) progress.begin(all.length);
+  const patches = needsImages
+    ? await readSkyPatches(rows, all, sideOf, recipe.cutout, (done) => progress.read(done), signal)
+    : new Map<number, never>();
+  const isKept = (row: number): boolean => !needsImages || patches.has(row);
+  const kept = ({ mc, s }: BalancedPart): BalancedPart => ({ mc: mc.filter(isKept), s: s.filter(isKept) });
+  const parts = { train: kept(chosen.train), validation: kept(chosen.validation), test: kept(chosen.test) };
+  const moments =
+    recipe.features.scaling === 'standardise' ? momentsOf(rows, [...parts.train.mc, ...parts.train.s]) : undefined;
+  const asTheyAre = ({ mc, s }: BalancedPart): Example[] =>
+    [...mc, ...s].map((row) => ({ row, orientation: undefined }));
+  return {
+    train: [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)],
+    validation: asTheyAre(parts.validation),
+    test: asTheyAre(parts.test),
+    moments,
+    batches: createBatchMaker(rows, patches, recipe, moments, needsImages),
+    counts: {
+      train: countsOf(parts.train),
+      validation: countsOf(parts.validation),
+      test: countsOf(parts.test),
+    },
+  };
+}
+
+const countsOf = ({ mc, s }: BalancedPart): { mc: number; s: number } => ({ mc: mc.length, s: s.length });
+
+/** The extra appearances of the MC rows, each in an orientation of its own. */
+function turnedExamples(mc: readonly number[], training: TrainingRecipe): Example[] {
+  const random = randomStream(training.seed, ORIENTATION_STREAM);
+  return mc.flatMap((row) =>
+    Array.from({ length: training.augmentationFactor - 1 }, () => ({
+      row,
+      orientation: drawOrientation(training.augmentation, random),
+    })),
+  );
+}
+
+function drawOrientation(kind: TrainingRecipe['augmentation'], random: RandomStream): Orientation {
+  switch (kind) {
+    case 'rotate':
+      return { angleRad: 2 * Math.PI * random.uniform(), isMirrored: random.integer(2) === 1 };
+    case 'turn':
+      // Never the first, which is the row as it is.
+      return EXACT_ORIENTATIONS[1 + random.integer(EXACT_ORIENTATIONS.length - 1)]!;
+  }
+}
+
+/** Moments over the training rows, each counted once. */
+export function momentsOf(rows: LabelledRows, chosen: readonly number[]): FeatureMoments {
+  const featureCount = rows.featureNames.length;
+  const values = new Float64Array(chosen.length * featureCount);
+  chosen.forEach((row, index) =>
+    values.set(rows.features.subarray(row * featureCount, (row + 1) * featureCount), index * featureCount),
+  );
+  return featureMoments(values, featureCount);
+}

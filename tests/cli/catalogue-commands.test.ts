@@ -9,6 +9,8 @@ import { registerInspect } from '../../src/cli/commands/inspect.ts';
 import type { CommandIo } from '../../src/cli/io.ts';
 import { describeError } from '../../src/core/result/describe-error.ts';
 import { domainErrorOf } from '../../src/core/result/failure.ts';
+import type { Table } from '../../src/core/table/table.ts';
+import { textsOf } from '../../src/core/table/table.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-files/write-table-file.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
@@ -96,8 +98,8 @@ describe('lobate features', () => {
     const fits = await readTableFile(file('out.fits'));
     expect(csv.columns.map(({ name }) => name)).toEqual(fits.columns.map(({ name }) => name));
     for (const name of ['Source_Name', 'NN1_dist', 'log_lr_tlv', 'imputed']) {
-      const values = (table: typeof csv): unknown[] =>
-        Array.from(table.columns.find((column) => column.name === name)!.data);
+      const values = ({ columns }: Table): readonly string[] =>
+        textsOf(columns.find((column) => column.name === name)!)!;
       expect(values(csv)).toEqual(values(fits));
     }
   });

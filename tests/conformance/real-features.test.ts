@@ -123,6 +123,16 @@ describe.skipIf(!hasRealdata(PYBDSF))('a raw PyBDSF run on Abell 2255', async ()
     catalogue.sCode.forEach((code, row) => expect(gaussians.count[row]! > 1, catalogue.name[row]).toBe(code === 'M'));
   });
 
+  test("are the same from PyBDSF's ASCII lists, whose units have to be inferred", async () => {
+    const ascii = await loadCatalogue({ catalogue: file('srl'), gaussians: file('gaul') });
+    expect(ascii.notices.map(({ message }) => message).join()).toContain('Maj as deg');
+    expect([...ascii.gaussians.count]).toEqual([...gaussians.count]);
+    ascii.catalogue.totalFluxMjy.forEach((flux, row) => {
+      // The lists have 14 decimals of a jansky.
+      expect(Math.abs(flux / catalogue.totalFluxMjy[row]! - 1)).toBeLessThan(1e-9);
+    });
+  });
+
   test('have features, but for those with a negative flux', () => {
     const features = computeFeatures(catalogue, { gaussians, likelihood }, PUBLISHED_FEATURES);
     const expected = Array.from(catalogue.totalFluxMjy, (flux) => (flux > 0 ? '' : 'Total_flux'));

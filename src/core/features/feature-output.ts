@@ -1,3 +1,4 @@
+import { CATALOGUE_COLUMNS } from '../catalogue/catalogue-columns.ts';
 import type { SourceCatalogue } from '../catalogue/catalogue.ts';
 import type { Column, Table } from '../table/table.ts';
 import { featureNamed } from './feature-definitions.ts';
@@ -12,9 +13,9 @@ export function featureOutput(catalogue: SourceCatalogue, features: FeatureTable
   const { rowCount, names, values, isMissing, unusable } = features;
   const featureCount = names.length;
   const columns: Column[] = [
-    { name: 'Source_Name', data: catalogue.name, repeat: 1, ucd: 'meta.id;meta.main' },
-    { name: 'RA', data: catalogue.raDeg, repeat: 1, unit: 'deg', ucd: 'pos.eq.ra;meta.main' },
-    { name: 'DEC', data: catalogue.decDeg, repeat: 1, unit: 'deg', ucd: 'pos.eq.dec;meta.main' },
+    { name: 'Source_Name', data: catalogue.name, repeat: 1, ucd: CATALOGUE_COLUMNS.name.ucd },
+    { name: 'RA', data: catalogue.raDeg, repeat: 1, unit: 'deg', ucd: CATALOGUE_COLUMNS.ra.ucd },
+    { name: 'DEC', data: catalogue.decDeg, repeat: 1, unit: 'deg', ucd: CATALOGUE_COLUMNS.dec.ucd },
   ];
   names.forEach((name, feature) => {
     const data = Float64Array.from({ length: rowCount }, (_, row) =>

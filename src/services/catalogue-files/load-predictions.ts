@@ -28,21 +28,24 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
   if (probability === undefined)
     throw new DomainFailure({ kind: 'table-column-missing', path, column: 'mc_probability' });
   const sisg = numbers(table, 'sisg');
-  const isSisg = Uint8Array.from(probability, (_, row) => (sisg?.[row] === 1 ? 1 : 0));
+  const given = texts(table, 'mc_status');
   const status =
-    texts(table, 'mc_status') ??
-    Array.from(probability, (value, row) =>
-      isSisg[row] === 1 ? 'sisg' : Number.isNaN(value) ? 'no result' : 'classified',
-    );
+    given ??
+    Array.from(probability, (value, row) => {
+      if (sisg?.[row] === 1) return 'sisg';
+      return Number.isNaN(value) ? 'no result' : 'classified';
+    });
   const code = numbers(table, 'mc_prediction');
   return {
     table,
     name: namesOf(table, path),
     probability,
     status,
-    isSisg,
-    // A row without a result may be SISG by its catalogue entry and still be left open (a broken feature).
-    hasResult: Uint8Array.from(status, (name) => (name === 'classified' || name === 'sisg' ? 1 : 0)),
+    // The status decides: a row may be SISG by its catalogue entry and still be left open (a broken feature).
+    isSisg: Uint8Array.from(status, (name) => (name === 'sisg' ? 1 : 0)),
+    hasResult: Uint8Array.from(status, (name, row) =>
+      name === 'sisg' || (name === 'classified' && !Number.isNaN(probability[row]!)) ? 1 : 0,
+    ),
     disagreeWith: (threshold) =>
       code !== undefined &&
       status.some((name, row) => {

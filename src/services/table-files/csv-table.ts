@@ -11,6 +11,11 @@ const LARGEST_INT32 = 2_147_483_647;
 /** Spellings of "no value" beside the empty cell: astropy's masked cell, SQL's, TOPCAT's. */
 const MISSING = new Set(['', '--', 'null', 'NULL']);
 
+export interface TextTableOptions {
+  /** `blanks`: cells stand between runs of blanks, as in PyBDSF's ASCII lists. Otherwise a delimiter is found. */
+  readonly separator?: 'delimiter' | 'blanks';
+}
+
 /**
  * The text of a CSV or TSV file as a table. The delimiter is found by itself; lines that begin with `#` before the
  * header are comments, and are searched for the header where the table has none of its own (PyBDSF's CSV). A column is
@@ -18,13 +23,22 @@ const MISSING = new Set(['', '--', 'null', 'NULL']);
  * @param path for messages
  * @throws DomainFailure file-kind-unknown, file-unreadable (a row with too few or too many cells)
  */
-export function parseCsvTable(text: string, path: string): Table {
+export function parseCsvTable(text: string, path: string, options: TextTableOptions = {}): Table {
   if (text.includes('\u0000'))
     throw new DomainFailure({ kind: 'file-kind-unknown', path, wanted: 'a FITS or CSV table' });
   const { comments, body } = splitComments(text.replace(/^\uFEFF/, ''));
-  const parsed = Papa.parse<string[]>(body, { skipEmptyLines: true, delimitersToGuess: [',', '\t', ';', '|'] });
-  const lines = parsed.data;
-  const header = headerOf(lines, comments, parsed.meta.delimiter);
+  const isBlankSeparated = options.separator === 'blanks';
+  const parsed = isBlankSeparated
+    ? {
+        lines: body
+          .split(/\r?\n/)
+          .filter((line) => line.trim() !== '')
+          .map(cellsBetweenBlanks),
+        delimiter: undefined,
+      }
+    : parseDelimited(body);
+  const { lines, delimiter } = parsed;
+  const header = headerOf(lines, comments, delimiter);
   if (header === undefined || header.length < 2) {
     throw new DomainFailure({
       kind: 'file-kind-unknown',
@@ -43,6 +57,13 @@ export function parseCsvTable(text: string, path: string): Table {
     columns: header.names.map((name, index) => columnOf(name, rows, index)),
   };
 }
+
+function parseDelimited(body: string): { readonly lines: readonly string[][]; readonly delimiter: string } {
+  const parsed = Papa.parse<string[]>(body, { skipEmptyLines: true, delimitersToGuess: [',', '\t', ';', '|'] });
+  return { lines: parsed.data, delimiter: parsed.meta.delimiter };
+}
+
+const cellsBetweenBlanks = (line: string): string[] => line.trim().split(/\s+/);
 
 interface Header {
   readonly names: readonly string[];
@@ -64,16 +85,21 @@ function splitComments(text: string): { comments: string[]; body: string } {
   return { comments, body: text.slice(start) };
 }
 
-function headerOf(lines: readonly string[][], comments: readonly string[], delimiter: string): Header | undefined {
+function headerOf(
+  lines: readonly string[][],
+  comments: readonly string[],
+  delimiter: string | undefined,
+): Header | undefined {
   const first = lines[0];
   const isData = first?.some((cell) => DECIMAL.test(cell.trim())) ?? true;
   if (first !== undefined && !isData) {
     return { names: first.map((cell) => cell.trim()), length: first.length, isFirstLine: true };
   }
-  const names = comments
-    .at(-1)
-    ?.split(delimiter)
-    .map((cell) => cell.trim());
+  const last = comments.at(-1);
+  const names =
+    last === undefined || delimiter === undefined
+      ? last?.split(/\s+/)
+      : last.split(delimiter).map((cell) => cell.trim());
   return names === undefined ? undefined : { names, length: names.length, isFirstLine: false };
 }
 

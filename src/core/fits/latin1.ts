@@ -1,12 +1,15 @@
 /** Longest run of bytes handed to String.fromCharCode at once; its arguments live on the stack. */
 const RUN_BYTES = 8192;
 
+/** Spreading (`...bytes`) would walk an iterator: 20 times slower. */
+const characters = (bytes: Uint8Array): string => Reflect.apply(String.fromCharCode, undefined, bytes) as string;
+
 /** Bytes as text, one character per byte (ISO 8859-1, of which FITS' ASCII is a part). */
 export function latin1Of(bytes: Uint8Array): string {
-  if (bytes.length <= RUN_BYTES) return String.fromCharCode(...bytes);
+  if (bytes.length <= RUN_BYTES) return characters(bytes);
   let text = '';
   for (let start = 0; start < bytes.length; start += RUN_BYTES) {
-    text += String.fromCharCode(...bytes.subarray(start, start + RUN_BYTES));
+    text += characters(bytes.subarray(start, start + RUN_BYTES));
   }
   return text;
 }

@@ -3,7 +3,6 @@ import { PIXEL_ARCSEC } from './beam.ts';
 import type { FluxDistribution, Thinning } from './counts.ts';
 import { fluxDistribution } from './counts.ts';
 import { between, chance, logNormal } from './draw.ts';
-import { covarianceOf } from './ellipse.ts';
 import { drawHost } from './optical-sky.ts';
 import type { Blob, PhysicalSource, SourceKind } from './physical-source.ts';
 import type { RadioGalaxyPlan } from './radio-galaxies.ts';
@@ -41,24 +40,26 @@ export const DEFAULT_POPULATION: PopulationRecipe = {
   faintestMjy: 0.15,
   brightestMjy: 6000,
   thinning: { belowMjy: 30, exponent: 0.12 },
-  radioGalaxyShareAt1Mjy: 0.05,
-  radioGalaxyShareAt100Mjy: 0.5,
+  radioGalaxyShareAt1Mjy: 0.035,
+  radioGalaxyShareAt100Mjy: 0.65,
   radioGalaxySizeArcsec: 30,
   radioGalaxySizeScatter: 0.8,
-  largeStarFormingShare: 0.055,
+  largeStarFormingShare: 0.075,
   relicsPerDeg2: 0.3,
   companionShare: 0.05,
 };
 
 const LARGEST_RADIO_GALAXY_ARCSEC = 240;
 const SMALLEST_RADIO_GALAXY_ARCSEC = 4;
-/** Radio galaxies grow slightly with flux: θ ∝ S^0.15 here, within a radio galaxy population (Windhorst et al. 1990: S^0.3 overall). */
-const SIZE_FLUX_EXPONENT = 0.15;
+/** Radio galaxies grow slightly with flux: θ ∝ S^0.25 (Windhorst et al. 1990: S^0.3). */
+const SIZE_FLUX_EXPONENT = 0.25;
 /** Scatter between a compact source's radio centre and its galaxy [arcsec, each axis]. */
 const HOST_OFFSET_ARCSEC = 0.25;
 /** Apparent sizes of compact sources, ionospheric smearing included [arcsec]. */
-const COMPACT_SIZE_ARCSEC = 3;
-const COMPACT_SIZE_SCATTER = 0.6;
+const COMPACT_SIZE_ARCSEC = 2.8;
+const COMPACT_SIZE_SCATTER = 0.55;
+/** Share of compact sources with two parts a beam or so apart: they make most of DR1's small M sources. */
+const COMPACT_DOUBLE_SHARE = 0.25;
 
 const KIND_SHARES: readonly (readonly [SourceKind, number])[] = [
   ['frii', 0.55],
@@ -104,8 +105,18 @@ function withHost(kind: SourceKind, xPix: number, yPix: number, blobs: Blob[], r
 
 function compactSource(xPix: number, yPix: number, fluxMjy: number, random: RandomStream): PhysicalSource {
   const size = Math.min(12, logNormal(random, COMPACT_SIZE_ARCSEC, COMPACT_SIZE_SCATTER));
-  const shape = covarianceOf(size, size * between(random, 0.25, 1), Math.PI * random.uniform());
-  return withHost('compact', xPix, yPix, [{ xPix, yPix, fluxMjy, shape }], random);
+  const frame = sourceFrame(xPix, yPix, Math.PI * random.uniform());
+  const axisRatio = between(random, 0.25, 1);
+  if (chance(random, COMPACT_DOUBLE_SHARE)) {
+    // A double too small for the beam: its second part, or its faint halo, is all that shows.
+    const apart = Math.min(11, logNormal(random, 5, 0.45));
+    const share = between(random, 0.15, 0.5);
+    frame.add(-share * apart, 0, 1 - share, size, size * axisRatio, Math.PI * random.uniform());
+    frame.add((1 - share) * apart, 0, share, 1.3 * size, size, Math.PI * random.uniform());
+  } else {
+    frame.add(0, 0, 1, size, size * axisRatio);
+  }
+  return withHost('compact', xPix, yPix, frame.blobs(fluxMjy), random);
 }
 
 function largeStarFormingGalaxy(xPix: number, yPix: number, fluxMjy: number, random: RandomStream): PhysicalSource {
@@ -147,7 +158,7 @@ function drawSource(
     return radioGalaxy(drawKind(random), plan, random);
   }
   if (chance(random, recipe.largeStarFormingShare)) {
-    return largeStarFormingGalaxy(xPix, yPix, Math.max(fluxMjy, 0.6) * logNormal(random, 1.3, 0.6), random);
+    return largeStarFormingGalaxy(xPix, yPix, Math.max(fluxMjy, 0.6) * logNormal(random, 1.6, 0.8), random);
   }
   return compactSource(xPix, yPix, fluxMjy, random);
 }

@@ -29,19 +29,22 @@ export interface FriiLook {
   readonly fadeLength: number;
   /** Lobe width over source size. */
   readonly widthRatio: number;
+  /** Share of the flux in a wide faint envelope of the whole source. */
+  readonly cocoonShare: number;
   /** Angle between the arms, less 180° [rad]. */
   readonly bendRad: number;
 }
 
 export function drawFriiLook(random: RandomStream): FriiLook {
   return {
-    coreShare: chance(random, 0.45) ? logUniform(random, 0.01, 0.35) : 0,
+    coreShare: chance(random, 0.55) ? logUniform(random, 0.01, 0.35) : 0,
     armRatio: logNormal(random, 1, 0.25),
     fluxRatio: logNormal(random, 1, 0.65),
     hotSpotShare: between(random, 0.08, 0.65),
     bridgeReach: between(random, 0.3, 1.05),
     fadeLength: logNormal(random, 0.6, 0.6),
-    widthRatio: between(random, 0.1, 0.3),
+    widthRatio: between(random, 0.12, 0.42),
+    cocoonShare: chance(random, 0.5) ? between(random, 0, 0.35) : 0,
     bendRad: 0.12 * random.normal(),
   };
 }
@@ -54,6 +57,7 @@ export function friiBlobs(plan: RadioGalaxyPlan, look: FriiLook): Blob[] {
   const hotSpotSize = Math.max(0.6, 0.045 * size);
   if (look.coreShare > 0) frame.add(0, 0, look.coreShare, 0.5, 0.5);
   const lobesShare = 1 - look.coreShare;
+  if (look.cocoonShare > 0) frame.add(0, 0, look.cocoonShare, 0.75 * size, 1.6 * width);
   const steps = Math.max(3, Math.ceil(size / 8));
   for (const side of [1, -1] as const) {
     const arm = size * (side === 1 ? look.armRatio : 1) * (1 / (1 + look.armRatio));

@@ -137,7 +137,10 @@ function columnOf(name: string, rows: readonly string[][], index: number): Colum
       data: cells.map((cell, row) => (isMissing[row] === 1 ? undefined : cell.toLowerCase() === 'true')),
     };
   }
-  return { name, repeat: 1, data: rows.map((row) => row[index]!), ...missing };
+  // In a text only the empty cell says "missing": elsewhere `--` or `null` may be somebody's name.
+  const isEmpty = Uint8Array.from(cells, (cell) => (cell === '' ? 1 : 0));
+  const data = rows.map((row) => row[index]!);
+  return isEmpty.includes(1) ? { name, repeat: 1, data, isMissing: isEmpty } : { name, repeat: 1, data };
 }
 
 const isInt32 = (cell: string): boolean => INTEGER.test(cell) && Math.abs(Number(cell)) <= LARGEST_INT32;

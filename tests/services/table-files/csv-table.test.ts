@@ -35,6 +35,10 @@ describe('the type of a column follows from its cells', () => {
     expect(of(['nan', '-inf', '1'])).toEqual(Float64Array.of(Number.NaN, -Infinity, 1)));
   test('true and false', () => expect(of(['True', 'false'])).toEqual([true, false]));
   test('identifiers with leading zeros stay texts', () => expect(of(['007', '012'])).toEqual(['007', '012']));
+  test('a text of two dashes is a text and is written again', () => {
+    const text = 'v,w\n--,x\nILTJ1,x\n';
+    expect(textOf(parseCsvTable(text, 'x.csv'))).toBe(text);
+  });
   test('names stay texts', () => expect(of(['ILTJ1', '2'])).toEqual(['ILTJ1', '2']));
   test('an empty cell of integers is marked as missing', () => {
     expect(columnOf('v,w\n1,x\n,x\n', 'v')).toMatchObject({

@@ -196,10 +196,11 @@ export class SourceLayer {
 
   #setUniforms(
     gl: WebGL2RenderingContext,
-    { uniform }: Program,
+    program: Program,
     view: ViewProjection,
     { width, height, ratio }: { width: number; height: number; ratio: number },
   ): void {
+    const uniform = (name: string): WebGLUniformLocation | null => program.uniform(name);
     const { east, north, centre } = view;
     // Column by column, as WebGL takes it.
     const axes = [0, 1, 2].flatMap((axis) => [east[axis]!, north[axis]!, centre[axis]!]);

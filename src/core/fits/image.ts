@@ -37,6 +37,9 @@ export interface ImageWindow {
 /** Rows further apart than this are read one by one rather than with everything between them. */
 const MAXIMUM_SPAN_BYTES = 1 << 20;
 
+/** Whole rows are read in pieces of this size: raw bytes of a large image do not lie in memory beside its pixels. */
+const MAXIMUM_READ_BYTES = 64 << 20;
+
 /** Row reads under way at once. */
 const ROWS_IN_FLIGHT = 16;
 
@@ -108,8 +111,13 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
   const target = (row: number): number => (row + firstRow - y) * width + (firstColumn - x);
   const spanBytes = (rows - 1) * rowBytes + needed;
   if (columns === widthPix || spanBytes <= MAXIMUM_SPAN_BYTES) {
-    const view = viewOf(await readExactly(image.source, offset, spanBytes));
-    for (let row = 0; row < rows; row++) decoder.decode(view, row * rowBytes, pixels, target(row), columns);
+    const rowsPerRead = Math.max(1, Math.floor(MAXIMUM_READ_BYTES / rowBytes));
+    for (let start = 0; start < rows; start += rowsPerRead) {
+      const count = Math.min(rowsPerRead, rows - start);
+      const bytes = await readExactly(image.source, offset + start * rowBytes, (count - 1) * rowBytes + needed);
+      const view = viewOf(bytes);
+      for (let row = 0; row < count; row++) decoder.decode(view, row * rowBytes, pixels, target(start + row), columns);
+    }
     return pixels;
   }
   for (let start = 0; start < rows; start += ROWS_IN_FLIGHT) {

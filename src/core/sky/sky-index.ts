@@ -44,24 +44,20 @@ export function buildSkyIndex(raDeg: Float64Array, decDeg: Float64Array): SkyInd
   const tree = new SkyTree(raDeg, decDeg);
   const isUsable = (ra: number, dec: number): boolean => Number.isFinite(ra) && Number.isFinite(dec);
 
-  const ordered = (rows: number[], ra: number, dec: number): SkyNeighbours => {
-    const distances = rows.map((row) => ({ row, distance: separationArcsec(ra, dec, raDeg[row]!, decDeg[row]!) }));
-    distances.sort((a, b) => a.distance - b.distance || a.row - b.row);
-    return {
-      rows: Int32Array.from(distances, ({ row }) => row),
-      distanceArcsec: Float64Array.from(distances, ({ distance }) => distance),
-    };
-  };
+  const distanceTo = (row: number, ra: number, dec: number): number =>
+    separationArcsec(ra, dec, raDeg[row]!, decDeg[row]!);
 
   const nearest = (ra: number, dec: number, k: number, excludeRow: number): SkyNeighbours =>
-    isUsable(ra, dec) && k > 0 ? ordered(tree.nearest(unitVector(ra, dec), k, excludeRow), ra, dec) : EMPTY;
+    isUsable(ra, dec) && k > 0
+      ? insertInOrder(tree.nearest(unitVector(ra, dec), k, excludeRow), (row) => distanceTo(row, ra, dec))
+      : EMPTY;
 
   const forEachWithin = (ra: number, dec: number, radius: number, visit: (row: number) => void): void => {
     if (!isUsable(ra, dec) || !(radius >= 0)) return;
     const limit = radius + EQUALITY_TOLERANCE_ARCSEC;
     const halfAngle = (Math.min(limit / ARCSEC_PER_DEGREE, 180) * RADIANS_PER_DEGREE) / 2;
     tree.within(unitVector(ra, dec), 2 * Math.sin(halfAngle) + CHORD_MARGIN, (row) => {
-      if (separationArcsec(ra, dec, raDeg[row]!, decDeg[row]!) <= limit) visit(row);
+      if (distanceTo(row, ra, dec) <= limit) visit(row);
     });
   };
 
@@ -79,9 +75,33 @@ export function buildSkyIndex(raDeg: Float64Array, decDeg: Float64Array): SkyInd
     rowsWithin: ({ ra, dec }, radiusArcsec) => {
       const rows: number[] = [];
       forEachWithin(ra, dec, radiusArcsec, (row) => rows.push(row));
-      return ordered(rows, ra, dec);
+      const found = rows.map((row) => ({ row, distance: distanceTo(row, ra, dec) }));
+      found.sort((a, b) => a.distance - b.distance || a.row - b.row);
+      return {
+        rows: Int32Array.from(found, ({ row }) => row),
+        distanceArcsec: Float64Array.from(found, ({ distance }) => distance),
+      };
     },
   };
+}
+
+/** Rows by distance, then by number. The tree hands over a few rows almost in order, so insertion is the quickest. */
+function insertInOrder(found: readonly number[], distanceTo: (row: number) => number): SkyNeighbours {
+  const rows = new Int32Array(found.length);
+  const distanceArcsec = new Float64Array(found.length);
+  found.forEach((row, index) => {
+    const distance = distanceTo(row);
+    let slot = index;
+    for (; slot > 0; slot--) {
+      const before = distanceArcsec[slot - 1]!;
+      if (before < distance || (before === distance && rows[slot - 1]! < row)) break;
+      distanceArcsec[slot] = before;
+      rows[slot] = rows[slot - 1]!;
+    }
+    distanceArcsec[slot] = distance;
+    rows[slot] = row;
+  });
+  return { rows, distanceArcsec };
 }
 
 /** A direction as a vector of length 1: x to RA 0, z to the north pole. */

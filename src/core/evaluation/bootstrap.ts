@@ -1,6 +1,6 @@
 import { randomStream } from '../random/philox.ts';
 import type { Metric } from './metric.ts';
-import { aucOfSorted } from './roc.ts';
+import { aucOfRanked, rankedRows, risingOrder } from './roc.ts';
 
 /** A percentile interval of a metric under resampling. */
 export interface BootstrapInterval {
@@ -61,9 +61,10 @@ export function rocAucInterval(
   groupCount: number,
   options: BootstrapOptions,
 ): BootstrapInterval | undefined {
-  const order = Uint32Array.from({ length: isMc.length }, (_, row) => row);
-  order.sort((a, b) => score[a]! - score[b]!);
-  return bootstrapByGroup(group, groupCount, (weight) => aucOfSorted(order, isMc, score, weight), options);
+  const order = risingOrder(score);
+  const ranked = rankedRows(order, isMc, score);
+  const rankedGroup = Int32Array.from(order, (row) => group[row]!);
+  return bootstrapByGroup(rankedGroup, groupCount, (weight) => aucOfRanked(ranked, weight), options);
 }
 
 /** Group numbers 0 … groupCount − 1 of arbitrary group names, in order of first appearance. */

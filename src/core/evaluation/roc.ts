@@ -48,34 +48,53 @@ export function rocCurve(isMc: ArrayLike<number>, score: ArrayLike<number>): Roc
  * @param weight how often each row counts; once where absent
  */
 export function rocAuc(isMc: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): Metric {
-  const order = Uint32Array.from({ length: isMc.length }, (_, row) => row);
-  order.sort((a, b) => score[a]! - score[b]!);
-  return aucOfSorted(order, isMc, score, weight);
+  const order = risingOrder(score);
+  return aucOfRanked(
+    rankedRows(order, isMc, score),
+    Float64Array.from(order, (row) => weight?.[row] ?? 1),
+  );
 }
 
-/** As `rocAuc`, for rows already in rising order of score: a bootstrap sorts once. */
-export function aucOfSorted(
-  order: Uint32Array,
-  isMc: ArrayLike<number>,
-  score: ArrayLike<number>,
-  weight?: ArrayLike<number>,
-): Metric {
+/** Rows in rising order of score: what a bootstrap prepares once and weighs many times. */
+export interface RankedRows {
+  /** 1 where the row is MC in truth */
+  readonly isMc: Uint8Array;
+  /** 1 where the next row has another score: ties end here. */
+  readonly isLastOfScore: Uint8Array;
+}
+
+/** Rows in rising order of score. */
+export function risingOrder(score: ArrayLike<number>): Uint32Array {
+  return Uint32Array.from({ length: score.length }, (_, row) => row).sort((a, b) => score[a]! - score[b]!);
+}
+
+/** @param order from `risingOrder` */
+export function rankedRows(order: Uint32Array, isMc: ArrayLike<number>, score: ArrayLike<number>): RankedRows {
+  return {
+    isMc: Uint8Array.from(order, (row) => isMc[row]!),
+    isLastOfScore: Uint8Array.from(order, (row, rank) => {
+      const next = order[rank + 1];
+      return next === undefined || score[next] !== score[row] ? 1 : 0;
+    }),
+  };
+}
+
+/** As `rocAuc`, of ranked rows. @param weight how often each row counts, in the order of the ranks */
+export function aucOfRanked({ isMc, isLastOfScore }: RankedRows, weight: Float64Array): Metric {
   let positives = 0;
   let negatives = 0;
   let wins = 0;
-  for (let rank = 0; rank < order.length;) {
-    const tied = score[order[rank]!]!;
-    let tiedPositives = 0;
-    let tiedNegatives = 0;
-    for (; rank < order.length; rank++) {
-      const row = order[rank]!;
-      if (score[row] !== tied) break;
-      if (isMc[row] === 1) tiedPositives += weight?.[row] ?? 1;
-      else tiedNegatives += weight?.[row] ?? 1;
-    }
+  let tiedPositives = 0;
+  let tiedNegatives = 0;
+  for (let rank = 0; rank < weight.length; rank++) {
+    if (isMc[rank] === 1) tiedPositives += weight[rank]!;
+    else tiedNegatives += weight[rank]!;
+    if (isLastOfScore[rank] === 0) continue;
     wins += tiedPositives * (negatives + tiedNegatives / 2);
     positives += tiedPositives;
     negatives += tiedNegatives;
+    tiedPositives = 0;
+    tiedNegatives = 0;
   }
   if (positives === 0) return undefinedMetric('no row is MC');
   if (negatives === 0) return undefinedMetric('every row is MC');

@@ -25,16 +25,24 @@ export interface Hdu {
 export type HduSelector = number | string;
 
 const PRIMARY_START = 'SIMPLE  =';
+const GZIP_START = '\x1f\x8b';
 const EXTENSION_START = 'XTENSION';
 
 /**
  * The HDUs of a file; only headers are read. What follows the last extension and is none itself is ignored, as the
  * standard wants it.
- * @throws DomainFailure 'fits-not-fits', 'fits-truncated' (a header or its data end beyond the file; missing padding
+ * @throws DomainFailure 'fits-not-fits', 'fits-unsupported' (gzip), 'fits-truncated' (a header or its data end beyond the file; missing padding
  *   after the last data byte is forgiven), 'fits-header-invalid'
  */
 export async function readHdus(source: ByteSource): Promise<Hdu[]> {
   const start = latin1Of(await source.read(0, PRIMARY_START.length));
+  if (start.startsWith(GZIP_START)) {
+    throw new DomainFailure({
+      kind: 'fits-unsupported',
+      path: source.name,
+      what: 'gzip compression (unpack it first)',
+    });
+  }
   if (start !== PRIMARY_START) throw new DomainFailure({ kind: 'fits-not-fits', path: source.name });
   const hdus: Hdu[] = [];
   let offset = 0;

@@ -67,6 +67,8 @@ function chooseProjection(
 ): Projection {
   const { projection: code, longitudeAxis, latitudeAxis } = axes;
   const parameter = (axis: number, m: number): number | undefined => header.number(`PV${axis}_${m}`);
+  if (code !== 'NCP' && projectionOf(code) === undefined)
+    throw unsupported(`projection ${code === '' ? '(none)' : code}`);
   // Parameters that would change the projection and are not followed: another fiducial point (PVlon_0 … 2), and the
   // polynomial that some writers put on TAN.
   const followed = code === 'SIN' ? 2 : code === 'CEA' ? 1 : 0;
@@ -85,7 +87,7 @@ function chooseProjection(
     return slantOrthographic(0, cosDeg(axes.latitudeDeg) / sinDeg(axes.latitudeDeg));
   }
   const chosen = projectionOf(code, parameter(latitudeAxis, 1), parameter(latitudeAxis, 2));
-  if (chosen === undefined) throw unsupported(`projection ${code === '' ? '(none)' : code}`);
+  if (chosen === undefined) throw unsupported(`projection ${code}`);
   return chosen;
 }
 

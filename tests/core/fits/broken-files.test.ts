@@ -41,6 +41,11 @@ describe('a file that is not FITS', () => {
   });
 });
 
+test('a gzipped file is told apart from one that is no FITS at all', async () => {
+  const source = bytesAsSource('a.fits.gz', Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0));
+  expect((await rejectionOf(() => readHdus(source))).kind).toBe('fits-unsupported');
+});
+
 describe('a file cut short', () => {
   test('says how many bytes there should be and how many there are', async () => {
     const file = fitsImageBytes({ pixels: new Float32Array(2000), widthPix: 50, heightPix: 40, cards: [] });

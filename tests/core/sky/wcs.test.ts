@@ -60,6 +60,11 @@ describe('coordinates that cannot be followed exactly are refused, not approxima
   });
 });
 
+test('a projection that is not followed is named, not its parameters', () => {
+  const azp = { ...plain, CTYPE1: 'RA---AZP', CTYPE2: 'DEC--AZP', PV2_1: 2 };
+  expect(failureOf(azp)).toEqual({ kind: 'wcs-unsupported', path: 'mosaic.fits', what: 'projection AZP' });
+});
+
 interface Case {
   readonly tag: string;
   readonly header: Cards;

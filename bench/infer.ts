@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { inferenceModel } from '../src/core/network/inference-graph.ts';
+import type { NetworkInput } from '../src/core/network/network-input.ts';
+import { initialParameters } from '../src/core/network/parameters.ts';
+import { recipeForNetwork } from '../src/core/network/presets.ts';
+import { joinChunks } from '../src/core/network/protobuf-writer.ts';
+import { describeNetwork } from '../src/core/network/registry.ts';
+import { randomStream } from '../src/core/random/philox.ts';
+import { networkSessionOf } from '../src/services/inference/onnx-session.ts';
+import type { Benchmark } from './measurement.ts';
+import { medianOf } from './measurement.ts';
+import { startPythonPeer } from './python-peer.ts';
+
+const BATCH = 32;
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 25;
+
+/** P(MC) of 32 rows through `compact`: onnxruntime as Lobate uses it, against PyTorch on as many threads. */
+export const inferBenchmark: Benchmark = {
+  summary: 'compact inference at batch 32 against PyTorch on the CPU, same cores',
+  async measure() {
+    const threads = availableParallelism();
+    const peer = await startPythonPeer('torch_infer.py', [String(threads), String(BATCH)], 'PyTorch', 'python3-torch');
+    const network = describeNetwork('compact');
+    const session = await networkSessionOf(
+      joinChunks(inferenceModel(network, initialParameters(network, 1))),
+      { recipe: recipeForNetwork('compact'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) },
+      { threads },
+    );
+    const input = randomInput();
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    try {
+      for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        const start = performance.now();
+        await session.probabilities(input);
+        const milliseconds = performance.now() - start;
+        const peerMilliseconds = await peer.run();
+        if (round < WARM_UP_ROUNDS) continue;
+        ours.push(milliseconds);
+        theirs.push(peerMilliseconds);
+      }
+    } finally {
+      peer.stop();
+      await session.close();
+    }
+    const [our, their] = [medianOf(ours), medianOf(theirs)];
+    return [
+      { name: 'infer', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'ms per batch of 32' },
+    ];
+  },
+};
+
+function randomInput(): NetworkInput {
+  const random = randomStream(1);
+  const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.uniform());
+  return { rowCount: BATCH, images: draw(BATCH * 3 * 128 * 128), features: draw(BATCH * 32) };
+}

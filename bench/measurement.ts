@@ -1,0 +1,32 @@
+/** One comparison with a peer: medians of alternating runs in one process pair. */
+export interface Measurement {
+  readonly name: string;
+  /** Median of our runs, in `unit`. */
+  readonly ours: number;
+  readonly peer: number;
+  readonly peerName: string;
+  /** ours / peer: below 1 we are faster. */
+  readonly ratio: number;
+  readonly unit: string;
+}
+
+/** A benchmark: says what it measures and gives one or more measurements. */
+export interface Benchmark {
+  readonly summary: string;
+  measure(): Promise<readonly Measurement[]>;
+}
+
+/** Said instead of a result where the peer is not installed. */
+export class MissingPeer extends Error {
+  constructor(peer: string, debianPackage: string) {
+    super(`${peer} is not installed; on Debian: apt-get install ${debianPackage}`);
+    this.name = 'MissingPeer';
+  }
+}
+
+/** Median of a non-empty list. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

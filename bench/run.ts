@@ -1,0 +1,39 @@
+// Command: npm run bench -- NAME [--json]. Compares with peers that are installed already; installs nothing.
+import { inferBenchmark } from './infer.ts';
+import type { Benchmark } from './measurement.ts';
+import { MissingPeer } from './measurement.ts';
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  infer: inferBenchmark,
+};
+
+async function main(): Promise<number> {
+  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const isJson = process.argv.includes('--json');
+  const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
+  if (names.length === 0 || unknown !== undefined) {
+    if (unknown !== undefined) console.error(`There is no benchmark "${unknown}".`);
+    console.error('npm run bench -- NAME… [--json], with NAME one of');
+    for (const [name, { summary }] of Object.entries(BENCHMARKS)) console.error(`  ${name}: ${summary}`);
+    return 2;
+  }
+  for (const name of names) {
+    try {
+      for (const measurement of await BENCHMARKS[name]!.measure()) {
+        const { ours, peer, peerName, ratio, unit } = measurement;
+        if (isJson) console.log(JSON.stringify(measurement));
+        else
+          console.log(
+            `${measurement.name}: ${ours.toFixed(1)} against ${peer.toFixed(1)} ${unit} (${peerName}): ${ratio.toFixed(2)}`,
+          );
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof MissingPeer)) throw thrown;
+      console.error(`${name}: ${thrown.message}`);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+process.exitCode = await main();

@@ -21,12 +21,13 @@ const CROWDED_COUNT = 4000;
 
 interface ThemeColors {
   readonly halo: Vector;
+  readonly haloCasing: Vector;
   readonly casing: Vector;
   readonly neutral: Vector;
 }
 const THEME_COLORS: Readonly<Record<SkyTheme, ThemeColors>> = {
-  dark: { halo: [1, 1, 1], casing: [0, 0, 0], neutral: [0.62, 0.64, 0.68] },
-  light: { halo: [0.05, 0.06, 0.08], casing: [1, 1, 1], neutral: [0.42, 0.44, 0.48] },
+  dark: { halo: [1, 1, 1], haloCasing: [0, 0, 0], casing: [0, 0, 0], neutral: [0.62, 0.64, 0.68] },
+  light: { halo: [0.05, 0.06, 0.08], haloCasing: [1, 1, 1], casing: [0.1, 0.11, 0.13], neutral: [0.42, 0.44, 0.48] },
 };
 
 interface Program {
@@ -219,6 +220,7 @@ export class SourceLayer {
     gl.uniform1f(uniform('uThreshold'), this.#threshold);
     gl.uniform1f(uniform('uPixelRatio'), ratio);
     gl.uniform3f(uniform('uHalo'), ...colors.halo);
+    gl.uniform3f(uniform('uHaloCasing'), ...colors.haloCasing);
     gl.uniform3f(uniform('uCasing'), ...colors.casing);
     gl.uniform3f(uniform('uNeutral'), ...colors.neutral);
   }

@@ -96,7 +96,8 @@ flat in uint vEmphasis;
 flat in float vFlagged;
 uniform float uPixelRatio;
 uniform vec3 uHalo;    // white on a dark sky, near black on a light one
-uniform vec3 uCasing;  // the opposite
+uniform vec3 uHaloCasing; // the opposite
+uniform vec3 uCasing;  // dark on either sky: the yellow end of the ramp is lost on white without it
 uniform vec3 uNeutral; // sources without a probability
 out vec4 outColor;
 
@@ -139,7 +140,7 @@ void main() {
     mark = over(mark, paint(uHalo, line(d - 3.0 * px, 0.6 * px) * dash));
   }
   if (vEmphasis == 2u) {
-    mark = over(mark, over(paint(uHalo, line(d - 4.5 * px, 1.1 * px)), paint(uCasing, line(d - 4.5 * px, 2.2 * px) * 0.5)));
+    mark = over(mark, over(paint(uHalo, line(d - 4.5 * px, 1.1 * px)), paint(uHaloCasing, line(d - 4.5 * px, 2.2 * px) * 0.5)));
   }
   if (mark.a < 0.02) discard;
   outColor = mark;
@@ -174,7 +175,7 @@ void main() {
     mark = over(mark, paint(uHalo, line(d - 2.5 * px, 0.6 * px) * step(fract(turn * max(6.0, floor(perimeter / (10.0 * px)))), 0.5)));
   }
   if (vEmphasis == 2u) {
-    mark = over(mark, over(paint(uHalo, line(d - 4.0 * px, 1.1 * px)), paint(uCasing, line(d - 4.0 * px, 2.2 * px) * 0.5)));
+    mark = over(mark, over(paint(uHalo, line(d - 4.0 * px, 1.1 * px)), paint(uHaloCasing, line(d - 4.0 * px, 2.2 * px) * 0.5)));
   }
   if (mark.a < 0.02) discard;
   outColor = mark;

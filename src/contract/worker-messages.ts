@@ -22,7 +22,11 @@ export interface ClassifyJob {
 }
 
 export type ToWorker =
-  ClassifyJob | { readonly kind: 'cancel'; readonly jobId: number } | { readonly kind: 'shutdown' };
+  | ClassifyJob
+  /** The batch is in the project file: the worker waits for this before the next, so that a death costs one batch. */
+  | { readonly kind: 'batch-stored'; readonly jobId: number; readonly batch: number }
+  | { readonly kind: 'cancel'; readonly jobId: number }
+  | { readonly kind: 'shutdown' };
 
 export type FromWorker =
   | { readonly kind: 'ready' }

@@ -60,14 +60,19 @@ export function attemptJob(
         case 'batch-done':
           begun = undefined;
           if (listeners.onBatch(message.batch, message.predictions) === 'stop') end({ kind: 'stopped' });
+          else worker.send({ kind: 'batch-stored', jobId: job.jobId, batch: message.batch });
           return;
-        case 'job-done':
-          return end({ kind: 'done' });
-        case 'job-failed':
-          return end({
+        case 'job-done': {
+          end({ kind: 'done' });
+          return;
+        }
+        case 'job-failed': {
+          end({
             kind: 'failed',
             sentence: message.error === undefined ? message.message : describeError(message.error),
           });
+          return;
+        }
       }
     };
     worker.onMessage((message) => {
@@ -82,7 +87,10 @@ export function attemptJob(
       }
     });
     worker.onExit((why) => end({ kind: 'died', why, batch: begun }));
-    if (signal.aborted) return onAbort();
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
     signal.addEventListener('abort', onAbort, { once: true });
     worker.send(job);
   });

@@ -1,14 +1,15 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { ClassifyJob, FromWorker } from '../contract/worker-messages.ts';
 import { classifyField } from '../services/inference/classify-field.ts';
 import { openNetworkSession } from '../services/inference/onnx-session.ts';
 import { openField } from '../services/inference/open-field.ts';
 import { loadModel } from '../services/model-store/load-model.ts';
+import type { StoredBatches } from './stored-batches.ts';
 
-/** Runs one classification, telling the engine of every batch before and after. */
+/** Runs one classification, telling the engine of every batch before and after, and never a batch ahead of the store. */
 export async function runClassifyJob(
   job: ClassifyJob,
   send: (message: FromWorker) => void,
+  stored: StoredBatches,
   signal: AbortSignal,
 ): Promise<void> {
   const { jobId } = job;
@@ -32,8 +33,8 @@ export async function runClassifyJob(
         isPlanned = true;
       }
       send({ kind: 'batch-done', jobId, batch, predictions });
-      // run() holds the thread: without a turn of the loop in between, a cancel would never be heard.
-      await nextTick();
+      // Waiting also gives the loop its turn, without which a cancel would never be heard: run() holds the thread.
+      await stored.untilStored(batch);
     }
   } finally {
     await network.close();

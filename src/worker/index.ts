@@ -7,14 +7,24 @@ import type { FromWorker, ToWorker } from '../contract/worker-messages.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import { runClassifyJob } from './classify-job.ts';
 import { connectToParent } from './parent-link.ts';
+import type { StoredBatches } from './stored-batches.ts';
+import { createStoredBatches } from './stored-batches.ts';
+
+interface RunningJob {
+  readonly abort: AbortController;
+  readonly stored: StoredBatches;
+}
 
 const parent = connectToParent<ToWorker, FromWorker>();
-const running = new Map<number, AbortController>();
+const running = new Map<number, RunningJob>();
 
 parent.onMessage((message) => {
   switch (message.kind) {
     case 'cancel':
-      running.get(message.jobId)?.abort();
+      running.get(message.jobId)?.abort.abort();
+      return;
+    case 'batch-stored':
+      running.get(message.jobId)?.stored.confirm(message.batch);
       return;
     case 'shutdown':
       process.exit(0);
@@ -22,8 +32,9 @@ parent.onMessage((message) => {
     case 'classify': {
       const { jobId } = message;
       const abort = new AbortController();
-      running.set(jobId, abort);
-      runClassifyJob(message, parent.send, abort.signal)
+      const stored = createStoredBatches(abort.signal);
+      running.set(jobId, { abort, stored });
+      runClassifyJob(message, parent.send, stored, abort.signal)
         .then(
           () => parent.send({ kind: 'job-done', jobId }),
           (thrown: unknown) =>

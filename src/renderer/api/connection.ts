@@ -1,4 +1,5 @@
 import { createORPCClient, DynamicLink } from '@orpc/client';
+import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { api } from '../../contract/api.ts';
@@ -18,7 +19,7 @@ export interface EngineConnection {
 const FIRST_RETRY_MS = 400;
 const LONGEST_RETRY_MS = 5000;
 
-type Link = RPCLink<Record<never, never>>;
+type Link = ClientLink<ClientContext>;
 
 interface PendingLink {
   readonly promise: Promise<Link>;

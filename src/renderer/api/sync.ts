@@ -13,6 +13,19 @@ import { sentenceOf } from './refusal.ts';
 /** Batches that arrive faster than this are drawn together [ms]: re-sorting the scores of a large field costs tens of ms. */
 const BATCH_GATHERING_MS = 200;
 
+/** A field that is opened to be looked at begins on the brightest source that is surely MC and has company. */
+function selectShowpiece(): void {
+  const { sources } = useField.getState();
+  const { columns } = usePredictions.getState();
+  if (sources === undefined || columns === undefined) return;
+  let best: number | undefined;
+  for (let row = 0; row < sources.rowCount; row += 1) {
+    const isCandidate = sources.sisg[row] === 0 && columns.probability[row]! > 0.9 && sources.within45[row]! > 0;
+    if (isCandidate && (best === undefined || sources.totalFluxMjy[row]! > sources.totalFluxMjy[best]!)) best = row;
+  }
+  if (best !== undefined) useSelection.getState().select(best);
+}
+
 type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
 
 /** Keeps the stores equal to the engine's state for as long as the window lives. */
@@ -51,6 +64,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       if (isNew || shownRun === undefined) useThreshold.getState().setThreshold(run.threshold);
       await reloadPredictions();
     }
+    if (isNew && project.isDemo) selectShowpiece();
   };
 
   const refresh = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import { AboutDialog } from './AboutDialog.tsx';
 import { FieldWindow } from './FieldWindow.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { TitleBar } from './TitleBar.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 import { useWindowKeys } from './window-keys.ts';
 
 export function App() {
@@ -17,6 +18,7 @@ export function App() {
   const failure = useField((state) => state.failure);
   const dialog = useView((state) => state.dialog);
   useWindowKeys();
+  useFileDrop();
 
   return (
     <div className="window">

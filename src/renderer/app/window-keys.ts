@@ -2,21 +2,14 @@ import { useEffect } from 'react';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
 
-/** Where letters are text and arrows move a caret. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
-}
-
 export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['/ or Ctrl+K', 'Go to a source, a row or a position'],
   ['[ and ]', 'Threshold down and up by 0.01'],
-  ['↑ and ↓ in the table', 'Previous and next source'],
   ['← and → on the bar', 'Threshold down and up by 0.01'],
+  ['↑ and ↓ in the table', 'Previous and next source'],
   ['+ and −', 'Zoom the sky in and out'],
   ['0', 'Whole field'],
+  ['Arrows on the sky', 'Move the sky'],
   ['Wheel, drag', 'Zoom at the pointer, pan'],
   ['Ctrl+O', 'Open a field'],
   ['Ctrl+B', 'Show or hide the field panel'],
@@ -24,31 +17,48 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['?', 'This list'],
 ];
 
-/** Keys of the whole window. Single letters work only while no text box has the focus. */
-export function useWindowKeys(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const view = useView.getState();
-      const { threshold, setThreshold } = useThreshold.getState();
-      const withControl = event.ctrlKey || event.metaKey;
-      const take = (action: () => void): void => {
-        event.preventDefault();
-        action();
-      };
-      if (withControl && event.key === 'o') return take(() => view.set({ dialog: 'open' }));
-      if (withControl && event.key === 'b') return take(() => view.set({ isFieldShown: !view.isFieldShown }));
-      if (withControl && event.key === 'k') return take(focusSearch);
-      if (withControl || event.altKey || isTyping(event.target)) return;
-      if (event.key === '?') return take(() => view.set({ dialog: 'keys' }));
-      if (event.key === '/') return take(focusSearch);
-      if (event.key === '[') return take(() => setThreshold(threshold - THRESHOLD_STEP));
-      if (event.key === ']') return take(() => setThreshold(threshold + THRESHOLD_STEP));
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+/** Where letters are text and arrows move a caret. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 function focusSearch(): void {
   document.querySelector<HTMLInputElement>('#goto')?.select();
+}
+
+function moveThreshold(step: number): void {
+  const { threshold, setThreshold } = useThreshold.getState();
+  setThreshold(threshold + step);
+}
+
+/** With Ctrl (⌘ on a Mac): anywhere, also in a text box. */
+const WITH_CONTROL: Partial<Record<string, () => void>> = {
+  o: () => useView.getState().set({ dialog: 'open' }),
+  b: () => useView.getState().set({ isFieldShown: !useView.getState().isFieldShown }),
+  k: focusSearch,
+};
+
+/** Alone: only while no text box has the focus. */
+const ALONE: Partial<Record<string, () => void>> = {
+  '?': () => useView.getState().set({ dialog: 'keys' }),
+  '/': focusSearch,
+  '[': () => moveThreshold(-THRESHOLD_STEP),
+  ']': () => moveThreshold(THRESHOLD_STEP),
+};
+
+export function useWindowKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.altKey || event.defaultPrevented) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (!isCommand && isTyping(event.target)) return;
+      const action = (isCommand ? WITH_CONTROL : ALONE)[event.key];
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 }

@@ -11,7 +11,7 @@ interface CopyButtonProps {
 export function CopyButton({ text, label, withText = false }: CopyButtonProps) {
   const clipboard = useClipboard({ timeout: 1200 });
   const shown = clipboard.copied ? 'Copied' : label;
-  const copy = (): void => void clipboard.copy(text);
+  const copy = (): void => clipboard.copy(text);
   if (withText) return <Button onClick={copy}>{shown}</Button>;
   return (
     <Tooltip label={shown}>

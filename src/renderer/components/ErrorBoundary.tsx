@@ -9,7 +9,7 @@ interface Props {
 
 /** Keeps a fault in one panel from taking the window with it. */
 export class ErrorBoundary extends Component<Props, { readonly why: string | undefined }> {
-  override state = { why: undefined };
+  override state: { readonly why: string | undefined } = { why: undefined };
 
   static getDerivedStateFromError(error: unknown): { why: string } {
     return { why: error instanceof Error ? error.message : String(error) };

@@ -1,8 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { ImageColormap, ImageStretch } from '../sky-map/sky-map-types.ts';
 
-export type SkyColormap = 'magma' | 'inferno' | 'viridis' | 'cividis' | 'grayscale' | 'cubehelix';
-export type SkyStretch = 'linear' | 'sqrt' | 'asinh' | 'log';
 export type Dialog = 'open' | 'about' | 'keys' | undefined;
 
 interface ViewState {
@@ -11,8 +10,8 @@ interface ViewState {
   readonly tableHeight: number;
   readonly isFieldShown: boolean;
   readonly areDegreesShown: boolean;
-  readonly colormap: SkyColormap;
-  readonly stretch: SkyStretch;
+  readonly colormap: ImageColormap;
+  readonly stretch: ImageStretch;
   readonly dialog: Dialog;
   readonly set: (change: Partial<Omit<ViewState, 'set'>>) => void;
 }
@@ -31,6 +30,11 @@ export const useView = create<ViewState>()(
       dialog: undefined,
       set: (change) => set(change),
     }),
-    { name: 'lobate-view', version: 1, partialize: ({ dialog: _dialog, set: _set, ...kept }) => kept },
+    {
+      name: 'lobate-view',
+      version: 1,
+      // An open dialog is not an arrangement of the window.
+      partialize: ({ dialog, ...kept }) => (dialog === undefined ? kept : { ...kept, dialog: undefined }),
+    },
   ),
 );

@@ -233,10 +233,18 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const sendBytes = (bytes: Uint8Array): void =>
       void response.setHeader('content-type', 'application/octet-stream').end(bytes);
-    if (pathname === paths.sources) return sendBytes(packed(field.sources));
-    if (pathname === paths.predictions) return sendBytes(packed(field.predictions));
-    if (pathname.startsWith(paths.cutout))
-      return sendBytes(packed(syntheticCutout(field, Number.parseInt(pathname.slice(paths.cutout.length)))));
+    if (pathname === paths.sources) {
+      sendBytes(packed(field.sources));
+      return;
+    }
+    if (pathname === paths.predictions) {
+      sendBytes(packed(field.predictions));
+      return;
+    }
+    if (pathname.startsWith(paths.cutout)) {
+      sendBytes(packed(syntheticCutout(field, Number.parseInt(pathname.slice(paths.cutout.length)))));
+      return;
+    }
     const file = join(options.rendererFolder, pathname === '/' ? 'index.html' : pathname);
     if (!existsSync(file)) return void response.writeHead(404).end('There is nothing here.');
     const ownHost = `ws://${request.headers.host ?? ''}`;

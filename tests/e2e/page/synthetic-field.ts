@@ -134,8 +134,8 @@ export function syntheticDetails({ sources, predictions }: SyntheticField, row: 
           : name === 'Peak_flux'
             ? 'mJy/beam'
             : '',
-      value: /lr_tlv/.test(name) && i % 4 === 1 ? -134.8 : 1.234 * (i + 1),
-      isMissing: /lr/.test(name) && i % 4 === 1,
+      value: name.includes('lr_tlv') && i % 4 === 1 ? -134.8 : 1.234 * (i + 1),
+      isMissing: name.includes('lr') && i % 4 === 1,
     })),
     neighbours: neighbourRows.map(({ other, east, north }) => ({
       row: other,

@@ -3,14 +3,17 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FolderListing, OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
+import { desktopApi } from '../../api/desktop.ts';
+import { notifyError } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { fileSize } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty } from '../../components/Panel.tsx';
+import { useOpening } from '../../state/opening.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
-import { chosenRole, NO_CHOICE, roleOf, toggled, without } from './file-roles.ts';
-import type { Choice, FileRole } from './file-roles.ts';
+import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/file-roles.ts';
+import type { Choice, FileRole } from '../../state/file-roles.ts';
 import './open-dialog.css';
 
 type Entry = FolderListing['entries'][number];
@@ -28,7 +31,8 @@ export function OpenDialog() {
   const setView = useView((state) => state.set);
   const task = useProgress((state) => state.task);
   const [folder, setFolder] = useState<string | undefined>(undefined);
-  const [choice, setChoice] = useState<Choice>(NO_CHOICE);
+  const choice = useOpening((state) => state.choice);
+  const setChoice = useOpening((state) => state.setChoice);
   const close = (): void => setView({ dialog: undefined });
 
   const listing = useQuery({
@@ -37,13 +41,25 @@ export function OpenDialog() {
     staleTime: 0,
     placeholderData: keepPreviousData,
   });
-  const open = useMutation({ mutationFn: (request: OpenRequest) => engine.project.open(request), onSuccess: close });
+  const open = useMutation({
+    mutationFn: (request: OpenRequest) => engine.project.open(request),
+    onSuccess: () => {
+      setChoice(NO_CHOICE);
+      close();
+    },
+  });
   const openFile = useMutation({ mutationFn: (path: string) => engine.project.openFile({ path }), onSuccess: close });
 
   const choose = (entry: Entry): void => {
-    if (entry.kind === 'folder') return setFolder(entry.path);
+    if (entry.kind === 'folder') {
+      setFolder(entry.path);
+      return;
+    }
     const role = roleOf(entry.name, entry.kind);
-    if (role === 'project') return openFile.mutate(entry.path);
+    if (role === 'project') {
+      openFile.mutate(entry.path);
+      return;
+    }
     const present = chosenRole(choice, entry.path);
     setChoice(present === undefined ? toggled(choice, entry.path, role) : without(choice, entry.path));
   };
@@ -92,9 +108,7 @@ export function OpenDialog() {
           {ROLES.map(({ role, label, hint }) => (
             <ChosenRole key={role} label={label} hint={hint} choice={choice} role={role} onChange={setChoice} />
           ))}
-          <p className="quiet small" style={{ marginTop: 'auto' }}>
-            In the desktop program files can also be dropped on the window.
-          </p>
+          <Hint />
         </aside>
       </div>
       <footer className="open__foot">
@@ -107,6 +121,29 @@ export function OpenDialog() {
         </Button>
       </footer>
     </Modal>
+  );
+}
+
+/** The desktop's own dialogs and drops; in a browser, why there are none. */
+function Hint() {
+  const addPaths = useOpening((state) => state.addPaths);
+  const desktop = desktopApi();
+  if (desktop === undefined) {
+    return (
+      <p className="quiet small" style={{ marginTop: 'auto' }}>
+        These are the folders of the machine that the engine runs on.
+      </p>
+    );
+  }
+  const choose = (purpose: 'mosaics' | 'catalogue') => () => {
+    desktop.chooseFiles(purpose).then(addPaths, (error: unknown) => notifyError('The dialog did not open', error));
+  };
+  return (
+    <div className="open__native">
+      <Button onClick={choose('mosaics')}>Mosaics…</Button>
+      <Button onClick={choose('catalogue')}>Tables…</Button>
+      <span className="quiet small">or drop files on the window</span>
+    </div>
   );
 }
 

@@ -36,7 +36,7 @@ export function NeighbourList({ details }: { readonly details: SourceDetails }) 
               <td className="cut" title={neighbour.name}>
                 <button
                   type="button"
-                  className="link cut"
+                  className="link cut small"
                   style={{ maxWidth: '100%' }}
                   title={`Go to ${neighbour.name}`}
                   onClick={() => select(neighbour.row)}

@@ -21,7 +21,6 @@ export function SourceProbability({ details }: { readonly details: SourceDetails
   const columns = usePredictions((state) => state.columns);
   const threshold = useThreshold((state) => state.threshold);
   // The live column is newer than the details while a run is under way.
-  usePredictions((state) => state.version);
   const value = columns?.probability[details.row] ?? details.probability ?? Number.NaN;
   const status = sources === undefined ? '' : statusText(sources, columns, details.row, threshold);
   const isDecided = status === 'MC' || status === 'S';

@@ -1,8 +1,8 @@
-import { Checkbox } from '@mantine/core';
+import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CutoutColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { MosaicSummary, SourceDetails } from '../../../contract/schemas.ts';
-import { fixed, flux } from '../../components/format.ts';
+import { angle, fixed, flux } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { contourSegments } from './contours.ts';
@@ -14,6 +14,19 @@ const FIRST_CONTOUR_SIGMA = 3;
 const CONTOUR_FACTOR = 2;
 const CONTOUR_COUNT = 8;
 const SCALE_BAR_ARCSEC = 60;
+/** Side of the picture on screen [CSS pixel]. */
+const PICTURE_PX = 256;
+
+function viewBoxOf(windowSidePix: number, zoom: number): string {
+  const side = windowSidePix / zoom;
+  const edge = (windowSidePix - side) / 2;
+  return `${edge} ${edge} ${side} ${side}`;
+}
+
+function widthText(arcsec: number): string {
+  const width = angle(arcsec);
+  return `${width.number.replace(/0$/, '')}${width.unit}`;
+}
 
 interface WindowViewProps {
   readonly cutout: CutoutColumns | undefined;
@@ -23,11 +36,14 @@ interface WindowViewProps {
 
 /** The astronomer's picture: the mosaic's pixels around the source with ellipses, contours, beam and scale. */
 export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
+  const [zoom, setZoom] = useState<1 | 2>(2);
   const [hasEllipses, setHasEllipses] = useState(true);
   const [hasContours, setHasContours] = useState(false);
   const [isInverted, setIsInverted] = useState(false);
   const sources = useField((state) => state.sources);
   const sigma = flux(cutout?.sigmaMjyPerBeam, true);
+  const windowArcsec = cutout === undefined ? 0 : cutout.windowSidePix * cutout.pixelScaleArcsec;
+  const arcsecPerPx = windowArcsec / PICTURE_PX / zoom;
   return (
     <div className="window-view">
       <div className="window-view__picture" data-inverted={isInverted ? true : undefined}>
@@ -35,18 +51,34 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
           <div className="shape" style={{ width: 256, height: 256 }} />
         ) : (
           <>
-            <Pixels cutout={cutout} isInverted={isInverted} />
-            <svg viewBox={`0 0 ${cutout.windowSidePix} ${cutout.windowSidePix}`} className="window-view__overlay">
+            <Pixels cutout={cutout} isInverted={isInverted} zoom={zoom} />
+            <svg viewBox={viewBoxOf(cutout.windowSidePix, zoom)} className="window-view__overlay">
               {hasContours && <Contours cutout={cutout} />}
               {hasEllipses && sources !== undefined && (
                 <Ellipses cutout={cutout} details={details} mosaic={mosaic} sources={sources} />
               )}
-              <Frame cutout={cutout} mosaic={mosaic} />
+              {zoom === 1 && <ModelSquare cutout={cutout} />}
+            </svg>
+            <svg
+              viewBox={`0 0 ${PICTURE_PX} ${PICTURE_PX}`}
+              className="window-view__overlay window-view__overlay--frame"
+            >
+              <Frame arcsecPerPx={arcsecPerPx} mosaic={mosaic} />
             </svg>
           </>
         )}
       </div>
       <div className="window-view__side small">
+        <SegmentedControl
+          size="xs"
+          aria-label="Width of the view"
+          value={String(zoom)}
+          onChange={(value) => setZoom(value === '1' ? 1 : 2)}
+          data={[
+            { value: '2', label: widthText(windowArcsec / 2) },
+            { value: '1', label: widthText(windowArcsec) },
+          ]}
+        />
         <Checkbox
           size="xs"
           label="Ellipses (FWHM)"
@@ -90,18 +122,27 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
   );
 }
 
-function Pixels({ cutout, isInverted }: { readonly cutout: CutoutColumns; readonly isInverted: boolean }) {
+interface PixelsProps {
+  readonly cutout: CutoutColumns;
+  readonly isInverted: boolean;
+  readonly zoom: number;
+}
+
+function Pixels({ cutout, isInverted, zoom }: PixelsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context != null) paintWindow(context, cutout, isInverted);
   }, [cutout, isInverted]);
   const side = cutout.windowSidePix;
+  const shownPx = PICTURE_PX * zoom;
+  const offsetPx = (PICTURE_PX - shownPx) / 2;
   return (
     <canvas
       ref={canvas}
       width={side}
       height={side}
+      style={{ width: shownPx, height: shownPx, left: offsetPx, top: offsetPx }}
       role="img"
       aria-label="The mosaic around the source, north up, east left"
     />
@@ -179,32 +220,42 @@ function Contours({ cutout }: { readonly cutout: CutoutColumns }) {
   return <path d={path} className="window-view__contours" />;
 }
 
+/** Outline of the 128 × 128 pixels that the model saw: indices 64 to 191 of the window. */
+function ModelSquare({ cutout }: { readonly cutout: CutoutColumns }) {
+  const edge = (cutout.windowSidePix - cutout.sidePix) / 2;
+  return (
+    <rect x={edge} y={edge} width={cutout.sidePix} height={cutout.sidePix} className="window-view__model">
+      <title>What the model saw</title>
+    </rect>
+  );
+}
+
 /** Beam lower left, scale bar lower right, compass upper left. */
-function Frame({ cutout, mosaic }: { readonly cutout: CutoutColumns; readonly mosaic: MosaicSummary | undefined }) {
-  const side = cutout.windowSidePix;
-  const bar = SCALE_BAR_ARCSEC / cutout.pixelScaleArcsec;
-  const majPix = (mosaic?.beamMajArcsec ?? 0) / cutout.pixelScaleArcsec;
-  const minPix = (mosaic?.beamMinArcsec ?? 0) / cutout.pixelScaleArcsec;
+function Frame({ arcsecPerPx, mosaic }: { readonly arcsecPerPx: number; readonly mosaic: MosaicSummary | undefined }) {
+  const bar = SCALE_BAR_ARCSEC / arcsecPerPx;
+  const majPx = (mosaic?.beamMajArcsec ?? 0) / arcsecPerPx;
+  const minPx = (mosaic?.beamMinArcsec ?? 0) / arcsecPerPx;
+  const [left, right, bottom] = [14, PICTURE_PX - 10, PICTURE_PX - 10];
   return (
     <g className="window-view__frame">
-      {majPix > 0 && (
+      {majPx > 0 && (
         <ellipse
-          cx={12}
-          cy={side - 12}
-          rx={minPix / 2}
-          ry={majPix / 2}
-          transform={`rotate(${-(mosaic?.beamPaDeg ?? 0)} 12 ${side - 12})`}
+          cx={left}
+          cy={bottom - 4}
+          rx={minPx / 2}
+          ry={majPx / 2}
+          transform={`rotate(${-(mosaic?.beamPaDeg ?? 0)} ${left} ${bottom - 4})`}
         />
       )}
-      <path d={`M${side - 10 - bar} ${side - 9}h${bar}`} strokeWidth="1.5" />
-      <text x={side - 10 - bar / 2} y={side - 14} textAnchor="middle">
+      <path d={`M${right - bar} ${bottom}h${bar}`} strokeWidth="1.5" />
+      <text x={right - bar / 2} y={bottom - 5} textAnchor="middle">
         1′
       </text>
-      <path d="M24 26V10M24 26H8" fill="none" />
-      <text x={24} y={8.5} textAnchor="middle">
+      <path d="M26 30V14M26 30H10" fill="none" />
+      <text x={26} y={11.5} textAnchor="middle">
         N
       </text>
-      <text x={4} y={29.5} textAnchor="middle">
+      <text x={6} y={33.5} textAnchor="middle">
         E
       </text>
     </g>

@@ -56,7 +56,6 @@ const FILTERS: readonly { readonly value: StatusFilter; readonly label: string }
 export function SourceTable() {
   const sources = useField((state) => state.sources);
   const predictions = usePredictions((state) => state.columns);
-  const version = usePredictions((state) => state.version);
   const threshold = useThreshold((state) => state.threshold);
   const [resting] = useDebouncedValue(threshold, RESTING_MS);
   const [text, setText] = useState('');
@@ -66,12 +65,10 @@ export function SourceTable() {
   const orderThreshold = needsThreshold ? resting : 0;
 
   const rows = useMemo(() => {
-    // `version` stands for the contents of the prediction arrays, which change in place.
-    void version;
     return sources === undefined
       ? NO_ROWS
       : orderedRows(sources, predictions, { text, status }, sorting, orderThreshold);
-  }, [sources, predictions, version, text, status, sorting, orderThreshold]);
+  }, [sources, predictions, text, status, sorting, orderThreshold]);
 
   const sortBy = (key: SortKey): void =>
     setSorting({
@@ -153,6 +150,7 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const selected = useSelection((state) => state.row);
   const select = useSelection((state) => state.select);
+  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,0 +1,27 @@
+import { create } from 'zustand';
+import { chosenRole, NO_CHOICE, roleOf, toggled } from './file-roles.ts';
+import type { Choice } from './file-roles.ts';
+
+interface OpeningState {
+  /** Files gathered for the field to open; kept while the dialog is closed. */
+  readonly choice: Choice;
+  readonly setChoice: (choice: Choice) => void;
+  /** Adds files by the role that their names suggest; those already chosen stay. */
+  readonly addPaths: (paths: readonly string[]) => void;
+}
+
+const TABLE = /\.(csv|tsv|ecsv|vot|xml|parquet)$/i;
+
+export const useOpening = create<OpeningState>()((set, get) => ({
+  choice: NO_CHOICE,
+  setChoice: (choice) => set({ choice }),
+  addPaths: (paths) => {
+    let { choice } = get();
+    for (const path of paths) {
+      const name = path.split(/[/\\]/).at(-1) ?? path;
+      const role = roleOf(name, TABLE.test(name) ? 'table' : 'fits');
+      if (role !== 'project' && chosenRole(choice, path) === undefined) choice = toggled(choice, path, role);
+    }
+    set({ choice });
+  },
+}));

@@ -5,7 +5,7 @@ import { coveredPixels, viewOf } from './field-extent.ts';
 import { mocFits, propertiesText, tileFits } from './hips-files.ts';
 import type { MosaicPyramid, TileSource } from './mosaic-pyramid.ts';
 import { openPyramid } from './mosaic-pyramid.ts';
-import { addMosaicInPlace, emptyTile, TILE_SIDE_PIX, tileValues } from './sample-tile.ts';
+import { addMosaicInPlace, emptyTile, levelFor, TILE_SIDE_PIX, tileValues } from './sample-tile.ts';
 import type { TileResponse } from './tile-service-types.ts';
 
 /**
@@ -17,8 +17,8 @@ const LOWEST_HIPS_ORDER = 3;
 const HIGHEST_HIPS_ORDER = 14;
 /** 13.7′: fine enough to spare requests around the field, coarse enough to stay a few kilobytes. */
 const MOC_ORDER = 8;
-/** Memory for the coarse levels of all mosaics together [pixel]; 64 million are 256 MiB. */
-const STORED_LEVEL_PIXELS = 64e6;
+/** Memory for the coarse levels of all mosaics together [pixel]; 32 million are 128 MB, one mosaic of 9000² at half scale. */
+const STORED_LEVEL_PIXELS = 32e6;
 
 /** One HiPS: answers requests for the files below its root. */
 export interface Hips {
@@ -63,10 +63,10 @@ export function hipsOrderFor(pixelScaleArcsec: number): number {
   return Math.min(HIGHEST_HIPS_ORDER, Math.max(LOWEST_HIPS_ORDER, order));
 }
 
-/** Coarser levels move into memory from the first on at which all mosaics fit; never finer than 4×4 means. */
+/** Levels are kept in memory from the first on at which those of all mosaics fit. */
 function firstStoredLevel(sources: readonly TileSource[]): number {
   const pixels = sources.reduce((sum, { widthPix, heightPix }) => sum + widthPix * heightPix, 0);
-  return Math.max(2, Math.ceil(Math.log2(Math.max(1, (4 / 3) * pixels) / STORED_LEVEL_PIXELS) / 2));
+  return Math.max(1, Math.ceil(Math.log2(Math.max(1, (4 / 3) * pixels) / STORED_LEVEL_PIXELS) / 2));
 }
 
 /** A HiPS of mosaics, made tile by tile when asked for. Never more than one tile is computed per turn of the event loop. */
@@ -100,13 +100,21 @@ export async function openHips(sources: readonly TileSource[], title: string, ca
     return hasData ? tileFits(tileValues(tile), address.order, address.pixel) : noData;
   }
 
+  async function inTurn(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
+    // The first wide tile waits for a pass over the whole mosaic; close tiles do not wait behind it.
+    await Promise.all(pyramids.map((pyramid) => pyramid.prepare(levelFor(pyramid, address.order))));
+    const made = queue.then(nextTurn).then(() => makeTile(address));
+    // The next tile waits for this one, whether it succeeds or not; its own caller sees the failure.
+    queue = made.catch(() => undefined);
+    return made;
+  }
+
   function queuedTile(file: string, address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     const running = inProgress.get(file);
     if (running !== undefined) return running;
-    const made = queue.then(nextTurn).then(() => makeTile(address));
+    const made = inTurn(address);
     inProgress.set(file, made);
-    // The next tile waits for this one, whether it succeeds or not; its own caller sees the failure.
-    queue = made.then(
+    made.then(
       (bytes) => {
         inProgress.delete(file);
         if (bytes !== noData) cache.set(file, bytes);

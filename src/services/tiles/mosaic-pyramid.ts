@@ -24,6 +24,8 @@ export interface MosaicPyramid {
   readonly source: TileSource;
   readonly levelCount: number;
   levelSize(level: number): { readonly width: number; readonly height: number };
+  /** Computes the stored levels if `level` is one of them and they are not there yet. */
+  prepare(level: number): Promise<void>;
   /** Pixels of one level in that level's own coordinates; NaN outside. */
   read(level: number, window: PixelWindow): Promise<Float32Array>;
 }
@@ -112,14 +114,25 @@ export function openPyramid(source: TileSource, firstStoredLevel: number): Mosai
     return levels;
   }
 
+  function storedLevels(): Promise<ReadonlyMap<number, Plane>> {
+    if (stored === undefined) {
+      stored = build();
+      // A disk that failed once may answer the next time.
+      stored.catch(() => (stored = undefined));
+    }
+    return stored;
+  }
+
   return {
     source,
     levelCount,
     levelSize: (level) => ({ width: sizeAt(source.widthPix, level), height: sizeAt(source.heightPix, level) }),
+    async prepare(level) {
+      if (level >= firstStoredLevel) await storedLevels();
+    },
     async read(level, window) {
       if (level < firstStoredLevel) return readAveraged(level, window);
-      stored ??= build();
-      const plane = (await stored).get(level);
+      const plane = (await storedLevels()).get(level);
       return plane === undefined ? readAveraged(level, window) : cut(plane, window);
     },
   };

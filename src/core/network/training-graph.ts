@@ -1,10 +1,6 @@
-import type {
-  ConvolutionBlock,
-  ConvolutionLayer,
-  DenseLayer,
-  ImageBranch,
-  NetworkDescription,
-} from './network-description.ts';
+import type { BlockSize } from './blocked-layers.ts';
+import { blockedConvolution, blockedPooling, fromBlocked, toBlocked } from './blocked-layers.ts';
+import type { DenseLayer, ImageBranch, NetworkDescription } from './network-description.ts';
 import { parameterTensors } from './network-description.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from './inference-graph.ts';
 import { convolution, dense, dropout, maximumPooling } from './layer-gradients.ts';
@@ -19,6 +15,11 @@ export interface TrainingGraphOptions {
   readonly hasDropout: boolean;
   /** Seed of the first dropout's masks, the others counting on from it; 1 where absent. */
   readonly dropoutSeed?: number;
+  /**
+   * Writes the image branch in onnxruntime's blocked order (see blocked-layers.ts) with blocks of this many channels;
+   * standard operators where absent. Ignored where the network's pooling does not allow it.
+   */
+  readonly blockSize?: BlockSize | undefined;
 }
 
 /** Turns the gradient by a layer's output into the gradient by its input. */
@@ -56,7 +57,8 @@ export function trainingModel(network: NetworkDescription, options: TrainingGrap
   const branches: { readonly value: Value; readonly width: number; readonly tape: Backward[] }[] = [];
   if (network.image !== undefined) {
     const imageTape: Backward[] = [];
-    const value = imageBranch(graph, network.image, rowCount, imageTape, drop);
+    const write = allowsBlocks(network.image, options.blockSize) ? blockedImageBranch : imageBranch;
+    const value = write(graph, network.image, { rowCount, blockSize: options.blockSize }, imageTape, drop);
     branches.push({ value, width: network.image.dense.outputs, tape: imageTape });
   }
   if (network.features !== undefined) {
@@ -95,31 +97,86 @@ export function trainingModel(network: NetworkDescription, options: TrainingGrap
   return graph.modelChunks();
 }
 
+interface BranchSettings {
+  readonly rowCount: number;
+  readonly blockSize: BlockSize | undefined;
+}
+
+type Drop = (value: Value, share: number, record: Backward[]) => Value;
+
 function imageBranch(
   graph: OnnxGraph,
   branch: ImageBranch,
-  rowCount: number,
+  { rowCount }: BranchSettings,
   tape: Backward[],
-  drop: (value: Value, share: number, record: Backward[]) => Value,
+  drop: Drop,
 ): Value {
   let value = graph.input(IMAGES_INPUT, [rowCount, branch.channels, branch.sidePix, branch.sidePix]);
-  branch.blocks.forEach((block: ConvolutionBlock, blockIndex) => {
-    block.convolutions.forEach((layer: ConvolutionLayer, index) => {
+  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
+    convolutions.forEach((layer, index) => {
       const needsInputGradient = blockIndex + index > 0;
       const { output, backward } = convolution(graph, value, layer, rowCount, { needsInputGradient });
       value = output;
       tape.push(backward);
     });
-    const channels = block.convolutions.at(-1)!.outputChannels;
-    const pooled = maximumPooling(graph, value, block.pooling, rowCount, channels);
+    const pooled = maximumPooling(graph, value, pooling, rowCount, convolutions.at(-1)!.outputChannels);
     tape.push(pooled.backward);
-    value = drop(pooled.output, block.dropout, tape);
+    value = drop(pooled.output, share, tape);
   });
+  return flattenedDense(graph, value, branch, rowCount, tape, drop);
+}
+
+/** Blocks need whole blocks of channels after the first layer, and pooling that splits even maps into quarters. */
+function allowsBlocks(branch: ImageBranch, blockSize: BlockSize | undefined): boolean {
+  if (blockSize === undefined || branch.channels >= blockSize) return false;
+  return branch.blocks.every(
+    ({ convolutions, pooling }) =>
+      pooling.stride === 2 &&
+      pooling.padding === 0 &&
+      pooling.inputSide % 2 === 0 &&
+      convolutions.every(({ outputChannels }) => outputChannels % blockSize === 0),
+  );
+}
+
+function blockedImageBranch(
+  graph: OnnxGraph,
+  branch: ImageBranch,
+  { rowCount, blockSize }: BranchSettings,
+  tape: Backward[],
+  drop: Drop,
+): Value {
+  const blocked = { graph, rowCount, blockSize: blockSize! };
+  let value = graph.input(IMAGES_INPUT, [rowCount, branch.channels, branch.sidePix, branch.sidePix]);
+  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
+    convolutions.forEach((layer, index) => {
+      const needsInputGradient = blockIndex + index > 0;
+      const isMasked = index === convolutions.length - 1;
+      const { output, backward } = blockedConvolution(blocked, value, layer, { needsInputGradient, isMasked });
+      value = output;
+      tape.push(backward);
+    });
+    const pooled = blockedPooling(blocked, value, pooling, convolutions.at(-1)!.outputChannels);
+    tape.push(pooled.backward);
+    value = drop(pooled.output, share, tape);
+  });
+  tape.push((gradient) => toBlocked(blocked, gradient));
+  const standard = fromBlocked(blocked, value, branch.blocks.at(-1)!.convolutions.at(-1)!.outputChannels);
+  return flattenedDense(graph, standard, branch, rowCount, tape, drop);
+}
+
+function flattenedDense(
+  graph: OnnxGraph,
+  maps: Value,
+  branch: ImageBranch,
+  rowCount: number,
+  tape: Backward[],
+  drop: Drop,
+): Value {
   const { outputSide } = branch.blocks.at(-1)!.pooling;
-  const lastChannels = branch.flattened / (outputSide * outputSide);
-  const flat = graph.operator('Reshape', [value, graph.integers(rowCount, branch.flattened)]);
+  const channels = branch.flattened / (outputSide * outputSide);
+  const flat = graph.operator('Reshape', [maps, graph.integers(rowCount, branch.flattened)]);
   tape.push((gradient) =>
-    graph.operator('Reshape', [gradient, graph.integers(rowCount, lastChannels, outputSide, outputSide)]),
+    graph.operator('Reshape', [gradient, graph.integers(rowCount, channels, outputSide, outputSide)]),
   );
   const { output, backward } = dense(graph, flat, branch.dense, { needsInputGradient: true });
   tape.push(backward);

@@ -14,6 +14,7 @@ import { learningRateAt } from '../../core/training/training-recipe.ts';
 import type { NetworkShape } from '../inference/onnx-session.ts';
 import { networkSessionOf } from '../inference/onnx-session.ts';
 import type { BatchMaker, Example } from './batches.ts';
+import { usableBlockSize } from './block-size.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openTrainingSession } from './training-session.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -73,6 +74,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   const optimiser = createOptimiser(recipe.optimiser, parameters.flat.length, saved?.optimiser);
   const best = parametersOver(network, saved?.bestWeights);
   const history = [...(saved?.history ?? [])];
+  const blockSize = await usableBlockSize(network);
   let isStopped = false;
 
   for (let epoch = history.length + 1; epoch <= recipe.epochs; epoch++) {
@@ -83,6 +85,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
       rowCount: recipe.batchSize,
       hasDropout: recipe.hasDropout,
       dropoutSeed: recipe.seed + epoch * DROPOUT_SEEDS_PER_EPOCH,
+      blockSize,
     });
     let lossSum = 0;
     let rightCount = 0;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parametersOver } from '../../../src/core/network/parameters.ts';
 import { describeNetwork } from '../../../src/core/network/registry.ts';
 import { createOptimiser } from '../../../src/core/training/optimiser.ts';
+import { usableBlockSize } from '../../../src/services/trainer/block-size.ts';
 import { openTrainingSession } from '../../../src/services/trainer/training-session.ts';
 import {
   fixtureBatch,
@@ -16,10 +17,10 @@ const TOLERANCE = 1e-5;
 
 const compact = describeNetwork('compact');
 
-async function gradientsOf(constant: number | undefined) {
+async function gradientsOf(constant: number | undefined, blockSize?: 8 | 16) {
   const parameters = fixtureParameters(compact);
   const gradients = parametersOver(compact);
-  const options = { rowCount: networkFixture.rows, hasDropout: false };
+  const options = { rowCount: networkFixture.rows, hasDropout: false, blockSize };
   const session = await openTrainingSession(compact, parameters, gradients, options);
   const step = await session.computeGradients(fixtureBatch(constant));
   await session.close();
@@ -54,6 +55,20 @@ describe('training graph of compact', () => {
       }
       expect(worstRelativeDifference(gradients.view(name), reference), name).toBeLessThan(TOLERANCE);
       expect(relativeSumDifference(gradients.view(name), reference), name).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  test('the graph in blocked order gives the gradients of PyTorch too, ties included, where the CPU has one', async (context) => {
+    const blockSize = await usableBlockSize(compact);
+    if (blockSize === undefined) return context.skip('onnxruntime has no blocked kernels on this CPU');
+    for (const [constant, expected] of [
+      [undefined, networkFixture.compact],
+      [0.5, networkFixture.ties],
+    ] as const) {
+      const { gradients } = await gradientsOf(constant, blockSize);
+      for (const { name } of gradients.tensors) {
+        expect(worstRelativeDifference(gradients.view(name), expected.gradients[name]!), name).toBeLessThan(TOLERANCE);
+      }
     }
   });
 

@@ -6,7 +6,7 @@ import { angle, fixed, flux } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { contourSegments } from './contours.ts';
-import { paintWindow } from './draw-window.ts';
+import { highSigmaOf, paintWindow } from './draw-window.ts';
 import { pixelOffsets } from './tangent-plane.ts';
 
 /** First contour [σ] and the factor between two; the LoTSS overlays step by √2 from 2–3σ. Every second step is drawn here. */
@@ -42,6 +42,7 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
   const [isInverted, setIsInverted] = useState(false);
   const sources = useField((state) => state.sources);
   const sigma = flux(cutout?.sigmaMjyPerBeam, true);
+  const highSigma = useMemo(() => (cutout === undefined ? 0 : highSigmaOf(cutout)), [cutout]);
   const windowArcsec = cutout === undefined ? 0 : cutout.windowSidePix * cutout.pixelScaleArcsec;
   const arcsecPerPx = windowArcsec / PICTURE_PX / zoom;
   return (
@@ -51,7 +52,7 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
           <div className="shape" style={{ width: 256, height: 256 }} />
         ) : (
           <>
-            <Pixels cutout={cutout} isInverted={isInverted} zoom={zoom} />
+            <Pixels cutout={cutout} highSigma={highSigma} isInverted={isInverted} zoom={zoom} />
             <svg viewBox={viewBoxOf(cutout.windowSidePix, zoom)} className="window-view__overlay">
               {hasContours && <Contours cutout={cutout} />}
               {hasEllipses && sources !== undefined && (
@@ -99,7 +100,7 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
         />
         <dl>
           <dt>stretch</dt>
-          <dd>asinh −2 to 150σ</dd>
+          <dd>asinh −2 to {fixed(highSigma, 0)}σ</dd>
           <dt>σ of the cutout</dt>
           <dd>
             {sigma.number} {sigma.unit}
@@ -124,16 +125,17 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
 
 interface PixelsProps {
   readonly cutout: CutoutColumns;
+  readonly highSigma: number;
   readonly isInverted: boolean;
   readonly zoom: number;
 }
 
-function Pixels({ cutout, isInverted, zoom }: PixelsProps) {
+function Pixels({ cutout, highSigma, isInverted, zoom }: PixelsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (context != null) paintWindow(context, cutout, isInverted);
-  }, [cutout, isInverted]);
+    if (context != null) paintWindow(context, cutout, highSigma, isInverted);
+  }, [cutout, highSigma, isInverted]);
   const side = cutout.windowSidePix;
   const shownPx = PICTURE_PX * zoom;
   const offsetPx = (PICTURE_PX - shownPx) / 2;

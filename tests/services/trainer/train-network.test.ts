@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recipeForNetwork } from '../../../src/core/network/presets.ts';
+import { describeNetwork } from '../../../src/core/network/registry.ts';
+import { randomStream } from '../../../src/core/random/philox.ts';
+import { domainErrorOf } from '../../../src/core/result/failure.ts';
+import type { TrainingRecipe } from '../../../src/core/training/training-recipe.ts';
+import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
+import type { Example } from '../../../src/services/trainer/batches.ts';
+import { trainNetwork } from '../../../src/services/trainer/train-network.ts';
+import type { NetworkTraining } from '../../../src/services/trainer/train-network.ts';
+import type { TrainingSet } from '../../../src/services/trainer/training-set.ts';
+
+const network = describeNetwork('ann-only');
+const shape = { recipe: recipeForNetwork('ann-only'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) };
+const recipe: TrainingRecipe = { ...defaultTrainingOf('ann-only').training, epochs: 3, batchSize: 16 };
+
+/** Rows whose class is the sign of the first feature, plus noise in the others: learnable in a few steps. */
+function learnableSet(trainCount = 160): TrainingSet {
+  const examples = (from: number, count: number): Example[] =>
+    Array.from({ length: count }, (_, index) => ({ row: from + index, orientation: undefined }));
+  const counts = { mc: 0, s: 0 };
+  return {
+    train: examples(0, trainCount),
+    validation: examples(1000, 64),
+    test: [],
+    moments: undefined,
+    counts: { train: counts, validation: counts, test: counts },
+    batches: {
+      batchOf(batch) {
+        const features = new Float32Array(batch.length * 32);
+        const isMc = new Uint8Array(batch.length);
+        batch.forEach(({ row }, index) => {
+          const random = randomStream(9, row);
+          for (let j = 0; j < 32; j++) features[index * 32 + j] = random.normal();
+          isMc[index] = features[index * 32]! > 0 ? 1 : 0;
+        });
+        return { rowCount: batch.length, images: new Float32Array(0), features, isMc };
+      },
+    },
+  };
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lobate-trainer-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const training = (change: Partial<NetworkTraining> = {}): NetworkTraining => ({
+  network,
+  shape,
+  set: learnableSet(),
+  recipe,
+  threshold: 0.5,
+  ...change,
+});
+
+async function failureOf(promise: Promise<unknown>) {
+  return domainErrorOf(
+    await promise.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    ),
+  );
+}
+
+describe('training', () => {
+  test('less than one batch is refused', async () => {
+    const error = await failureOf(trainNetwork(training({ set: learnableSet(15) })));
+    expect(error).toMatchObject({ kind: 'training-data-insufficient' });
+  });
+
+  test('stopped before the first epoch is over, there is nothing to keep', async () => {
+    const stop = new AbortController();
+    const listener = { onStep: () => stop.abort() };
+    expect(await failureOf(trainNetwork(training({ signal: stop.signal, listener })))).toEqual({ kind: 'cancelled' });
+  });
+
+  test('stopped later, the best whole epoch is kept', async () => {
+    const stop = new AbortController();
+    const trained = await trainNetwork(
+      training({ signal: stop.signal, listener: { onStep: ({ epoch }) => (epoch === 2 ? stop.abort() : undefined) } }),
+    );
+    expect(trained.isStopped).toBe(true);
+    expect(trained.history).toHaveLength(1);
+  });
+
+  test('learns what can be learned, and keeps the epoch of the lowest validation loss', async () => {
+    const { history, best } = await trainNetwork(training({ recipe: { ...recipe, epochs: 10 } }));
+    expect(best.validationAuc).toBeGreaterThan(0.9);
+    expect(best.validationLoss).toBe(Math.min(...history.map(({ validationLoss }) => validationLoss)));
+  });
+
+  test('killed after an epoch and resumed, it ends at the very weights of an uninterrupted training', async () => {
+    const path = join(folder, 'checkpoint');
+    const checkpoint = { path, fingerprint: 'same', resume: true };
+    const whole = await trainNetwork(training());
+    const stop = new AbortController();
+    const listener = { onStep: ({ epoch }: { epoch: number }) => (epoch === 3 ? stop.abort() : undefined) };
+    await trainNetwork(training({ checkpoint, signal: stop.signal, listener }));
+    expect(existsSync(path)).toBe(true);
+    const resumed = await trainNetwork(training({ checkpoint }));
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.parameters.flat).toEqual(whole.parameters.flat);
+  });
+
+  test('a checkpoint that is cut short or belongs to another training is refused', async () => {
+    const path = join(folder, 'checkpoint');
+    const checkpoint = { path, fingerprint: 'one', resume: true };
+    await trainNetwork(training({ checkpoint }));
+    const other = trainNetwork(training({ checkpoint: { ...checkpoint, fingerprint: 'two' } }));
+    expect(await failureOf(other)).toMatchObject({ kind: 'training-data-insufficient' });
+    truncateSync(path, 5000);
+    expect(await failureOf(trainNetwork(training({ checkpoint })))).toMatchObject({
+      kind: 'training-data-insufficient',
+    });
+  });
+});

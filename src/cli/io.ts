@@ -1,4 +1,4 @@
-import { stderr, stdout } from 'node:process';
+import { exit, stderr, stdout } from 'node:process';
 import { Presets, SingleBar } from 'cli-progress';
 
 /**
@@ -42,6 +42,11 @@ function terminalBar(label: string, total: number): ProgressBar {
 const silentBar: ProgressBar = { update: () => undefined, stop: () => undefined };
 
 export function createIo(): CommandIo {
+  // `lobate … | head` closes our output early: that is the reader's choice and not a failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') exit(0);
+    throw error;
+  });
   return {
     out: (text) => stdout.write(`${text}\n`),
     json: (value) => stdout.write(`${JSON.stringify(value)}\n`),

@@ -143,7 +143,7 @@ function flaggedTable(project: OpenProject, threshold: number): Table {
     isTrained: run.isTrained,
     modelId: run.modelId,
     scoreSisg: run.scoreSisg,
-    mosaicNames: field.mosaics.map((mosaic) => mosaic.names[0] ?? ''),
+    mosaicNames: field.mosaicNames,
   });
   const flagged = new Set(
     predictions.filter((prediction) => predictionCodeOf(prediction, threshold) === PREDICTION_MC).map(({ row }) => row),

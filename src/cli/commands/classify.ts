@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import { predictionTable } from '../../core/classification/prediction-columns.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
@@ -10,6 +10,7 @@ import { openField } from '../../services/inference/open-field.ts';
 import type { LoadedModel } from '../../services/model-store/load-model.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { parseThreshold, parseUnitFamily } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -19,6 +20,7 @@ interface ClassifyArguments {
   readonly gaussians?: string;
   readonly lr?: string;
   readonly model?: string;
+  readonly units?: UnitFamily;
   readonly threshold?: number;
   readonly scoreSisg: boolean;
   readonly out: string;
@@ -33,20 +35,13 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
     .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
+    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
     .requiredOption('--out <file>', 'result table, .csv or .fits')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: ClassifyArguments) => classify(options, io));
-}
-
-function parseThreshold(text: string): number {
-  const threshold = Number(text);
-  if (text.trim() === '' || !(threshold >= 0 && threshold <= 1)) {
-    throw new InvalidArgumentError('give a number from 0 to 1');
-  }
-  return threshold;
 }
 
 async function classify(options: ClassifyArguments, io: CommandIo): Promise<void> {
@@ -67,7 +62,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
       isTrained: description.isTrained,
       modelId: description.id,
       scoreSisg: options.scoreSisg,
-      mosaicNames: field.mosaics.map((mosaic) => mosaic.names[0] ?? ''),
+      mosaicNames: field.mosaicNames,
     });
     for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
     await writeTableFile(options.out, table);

@@ -9,6 +9,7 @@ import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
 import type { PredictionRows } from '../../services/catalogue-files/load-predictions.ts';
 import { loadPredictions, withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { parseThreshold } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 
 interface EvaluateArguments {
@@ -37,13 +38,6 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     .option('--out <file>', 'write the predictions again, with code 2 for recovered rows (.csv or .fits)')
     .option('--json', 'print the result as JSON', false)
     .action(async (options: EvaluateArguments) => evaluate(options, io));
-}
-
-function parseThreshold(text: string): number {
-  const threshold = Number(text);
-  if (text.trim() === '' || !(threshold >= 0 && threshold <= 1))
-    throw new InvalidArgumentError('give a number from 0 to 1');
-  return threshold;
 }
 
 function parseSeed(text: string): number {

@@ -8,6 +8,7 @@ import { FEATURE_RECIPES, featureRecipeNamed } from '../../core/features/presets
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../../services/catalogue-files/load-catalogue.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { parseUnitFamily } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 
 interface FeaturesArguments {
@@ -15,12 +16,10 @@ interface FeaturesArguments {
   readonly gaussians?: string;
   readonly lr?: string;
   readonly recipe: string;
-  readonly units?: string;
+  readonly units?: UnitFamily;
   readonly out: string;
   readonly json: boolean;
 }
-
-const UNIT_FAMILIES: readonly UnitFamily[] = ['survey', 'pybdsf'];
 
 export function registerFeatures(program: Command, io: CommandIo): void {
   program
@@ -30,7 +29,7 @@ export function registerFeatures(program: Command, io: CommandIo): void {
     .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
     .option('--recipe <name>', `one of ${Object.keys(FEATURE_RECIPES).join(', ')}`, 'published')
-    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)')
+    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .requiredOption('--out <file>', 'feature table, .csv or .fits')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: FeaturesArguments) => writeFeatures(options, io));
@@ -41,7 +40,7 @@ async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
   }
   const recipe = recipeOf(options.recipe);
-  const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, { units: unitsOf(options.units) });
+  const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, { units: options.units });
   for (const { message } of notices) io.note(message);
   const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
   await writeTableFile(options.out, featureOutput(catalogue, features));
@@ -64,11 +63,4 @@ function recipeOf(name: string): FeatureRecipe {
   if (recipe !== undefined) return recipe;
   const why = `there is no feature recipe "${name}"; there are ${Object.keys(FEATURE_RECIPES).join(', ')}`;
   throw new DomainFailure({ kind: 'argument-invalid', name: '--recipe', why });
-}
-
-function unitsOf(text: string | undefined): UnitFamily | undefined {
-  if (text === undefined) return undefined;
-  const family = UNIT_FAMILIES.find((name) => name === text);
-  if (family !== undefined) return family;
-  throw new DomainFailure({ kind: 'argument-invalid', name: '--units', why: `give ${UNIT_FAMILIES.join(' or ')}` });
 }

@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'node:path';
 import { argv } from 'node:process';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
@@ -72,6 +73,11 @@ function positiveNumber(text: string): number {
   return value;
 }
 
+/** Absolute paths are of no use in a card that goes to other machines. */
+function withoutFolders(argument: string): string {
+  return isAbsolute(argument) ? basename(argument) : argument;
+}
+
 async function train(options: TrainArguments, io: CommandIo): Promise<void> {
   const preset = defaultTrainingOf(options.network);
   const training: TrainingRecipe = {
@@ -111,7 +117,7 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
       resume: options.resume,
       softwareVersion: softwareVersion(),
       createdAt: new Date().toISOString(),
-      command: `lobate ${argv.slice(2).join(' ')}`,
+      command: `lobate ${argv.slice(2).map(withoutFolders).join(' ')}`,
       signal: stop.signal,
       listener,
     });

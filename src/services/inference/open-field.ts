@@ -1,3 +1,4 @@
+import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
@@ -13,12 +14,16 @@ export interface FieldFiles {
   readonly catalogue: string;
   readonly gaussians?: string | undefined;
   readonly lr?: string | undefined;
+  /** Units of columns that name none; guessed from the values, with a notice, where not given. */
+  readonly units?: UnitFamily | undefined;
 }
 
 /** A field, read and understood: everything a classification needs but the network. */
 export interface Field {
   readonly files: FieldFiles;
   readonly mosaics: readonly Mosaic[];
+  /** What each mosaic is called in results: as the catalogue's `Mosaic_ID` calls it, where it does. */
+  readonly mosaicNames: readonly string[];
   readonly catalogue: SourceCatalogue;
   readonly features: FeatureTable;
   readonly gaussians: GaussianSummary;
@@ -42,18 +47,20 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
   };
   try {
     for (const path of files.mosaics) mosaics.push(await openMosaic(path));
-    const loaded = await loadCatalogue(files);
+    const loaded = await loadCatalogue(files, { units: files.units });
     const { catalogue, gaussians, likelihood } = loaded;
     const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
+    const idsInUse = new Set(catalogue.mosaicId);
     return {
       files,
       mosaics,
+      mosaicNames: mosaics.map((mosaic) => mosaic.names.find((name) => idsInUse.has(name)) ?? mosaic.name),
       catalogue,
       features,
       gaussians,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
-      notices: loaded.notices.map((notice) => notice.message),
+      notices: [...mosaics.flatMap((mosaic) => mosaic.warnings), ...loaded.notices.map((notice) => notice.message)],
       close,
     };
   } catch (thrown) {

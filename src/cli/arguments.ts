@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander';
+import type { UnitFamily } from '../core/catalogue/column-reader.ts';
+
+/** Parsers of option values that more than one command takes; a bad value ends the command with its sentence. */
+
+const UNIT_FAMILIES: readonly UnitFamily[] = ['survey', 'pybdsf'];
+
+/** A probability from 0 to 1. */
+export function parseThreshold(text: string): number {
+  const threshold = Number(text);
+  if (text.trim() === '' || !(threshold >= 0 && threshold <= 1)) {
+    throw new InvalidArgumentError('give a number from 0 to 1');
+  }
+  return threshold;
+}
+
+/** Units of columns that name none: `survey` (arcsec, mJy) or `pybdsf` (deg, Jy). */
+export function parseUnitFamily(text: string): UnitFamily {
+  const family = UNIT_FAMILIES.find((name) => name === text);
+  if (family === undefined) throw new InvalidArgumentError(`give ${UNIT_FAMILIES.join(' or ')}`);
+  return family;
+}

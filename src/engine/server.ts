@@ -73,20 +73,36 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const refusal = refusalOf(request.headers);
-  if (refusal !== undefined) return sendText(response, 403, refusal);
+  if (refusal !== undefined) {
+    sendText(response, 403, refusal);
+    return;
+  }
   for (const [name, value] of Object.entries(securityHeaders(request.headers.host!))) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
-    return sendText(response, 405, 'Only GET and HEAD are answered here.');
+    sendText(response, 405, 'Only GET and HEAD are answered here.');
+    return;
   }
   const url = urlOf(request);
-  if (url === undefined) return sendText(response, 400, 'This is not an address.');
-  if (url.pathname === paths.session) return enter(sessions, url, request, response);
-  if (!sessions.admits(request.headers.cookie)) return sendPage(response, 401, SIGN_IN_PAGE);
+  if (url === undefined) {
+    sendText(response, 400, 'This is not an address.');
+    return;
+  }
+  if (url.pathname === paths.session) {
+    enter(sessions, url, request, response);
+    return;
+  }
+  if (!sessions.admits(request.headers.cookie)) {
+    sendPage(response, 401, SIGN_IN_PAGE);
+    return;
+  }
 
   const door = await answerDoorSafely(url, context);
   if (door !== undefined) return sendDoor(response, door, request.method === 'HEAD');
-  if (staticFiles === undefined) return sendPage(response, 503, NOT_BUILT_PAGE);
+  if (staticFiles === undefined) {
+    sendPage(response, 503, NOT_BUILT_PAGE);
+    return;
+  }
   staticFiles(request, response, () => sendText(response, 404, 'There is nothing here.'));
 }
 
@@ -97,8 +113,14 @@ function enter(sessions: SessionKeeper, url: URL, request: IncomingMessage, resp
   const cookie = token === null || request.method === 'HEAD' ? undefined : sessions.exchange(token);
   if (cookie !== undefined) response.setHeader('Set-Cookie', cookie);
   // A window that has its session already may follow an old address: let it in.
-  if (cookie === undefined && !sessions.admits(request.headers.cookie)) return sendPage(response, 401, SIGN_IN_PAGE);
-  if (request.headers['sec-fetch-site'] === 'cross-site') return sendPage(response, 200, ENTER_PAGE);
+  if (cookie === undefined && !sessions.admits(request.headers.cookie)) {
+    sendPage(response, 401, SIGN_IN_PAGE);
+    return;
+  }
+  if (request.headers['sec-fetch-site'] === 'cross-site') {
+    sendPage(response, 200, ENTER_PAGE);
+    return;
+  }
   response.writeHead(302, { Location: '/' }).end();
 }
 
@@ -122,7 +144,9 @@ async function answerDoorSafely(url: URL, { workbench, services }: EngineContext
   }
 }
 
-function serveCalls(server: Server, { context, sessions, onBug }: EngineServerOptions): WebSocketServer {
+function serveCalls(server: Server, options: EngineServerOptions): WebSocketServer {
+  const { context, sessions } = options;
+  const onBug = (thrown: unknown): void => options.onBug(thrown);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES });
   const handler = new RPCHandler(router, {
     clientInterceptors: [
@@ -138,17 +162,15 @@ function serveCalls(server: Server, { context, sessions, onBug }: EngineServerOp
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const url = urlOf(request);
-    if (refusalOf(request.headers) !== undefined || url?.pathname !== paths.rpc) return refuseUpgrade(403);
-    if (!sessions.admits(request.headers.cookie)) return refuseUpgrade(401);
+    const isRefused = refusalOf(request.headers) !== undefined || urlOf(request)?.pathname !== paths.rpc;
+    if (isRefused || !sessions.admits(request.headers.cookie)) {
+      socket.end(`HTTP/1.1 ${isRefused ? '403 Forbidden' : '401 Unauthorized'}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate());
       handler.upgrade(webSocket, { context }).catch(onBug);
     });
-
-    function refuseUpgrade(status: 401 | 403): void {
-      socket.end(`HTTP/1.1 ${status} ${status === 401 ? 'Unauthorized' : 'Forbidden'}\r\nConnection: close\r\n\r\n`);
-    }
   });
   return sockets;
 }

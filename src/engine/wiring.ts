@@ -26,7 +26,8 @@ export function realServices(options: {
     async ensureDemoField(onProgress) {
       // The simulation is loaded for the demo only: those who open their own data never need it.
       const { ensureDemoField } = await import('../services/simulation/demo-field.ts');
-      return ensureDemoField(options.cacheFolder, onProgress);
+      const { mosaic, catalogue, gaussians } = await ensureDemoField(options.cacheFolder, onProgress);
+      return { mosaics: [mosaic], catalogue, gaussians };
     },
   };
 }

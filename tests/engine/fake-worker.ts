@@ -46,9 +46,13 @@ export function fakeWorkers(options: FakeWorkerOptions): FakeWorkers {
     const compute = async (job: ClassifyJob): Promise<void> => {
       jobs.push(job);
       await Promise.resolve();
-      if (options.diesAtOnce === true) return die();
+      if (options.diesAtOnce === true) {
+        die();
+        return;
+      }
       if (options.failsWith !== undefined) {
-        return send({ kind: 'job-failed', jobId: job.jobId, error: undefined, message: options.failsWith });
+        send({ kind: 'job-failed', jobId: job.jobId, error: undefined, message: options.failsWith });
+        return;
       }
       const poisoned = new Set(job.poisonedRows);
       for (let batch = job.fromBatch; batch < options.batches.length; batch++) {
@@ -58,7 +62,10 @@ export function fakeWorkers(options: FakeWorkerOptions): FakeWorkers {
         begun.push(batch);
         send({ kind: 'batch-begun', jobId: job.jobId, batch, rows });
         const seen = rows.filter((row) => !poisoned.has(row));
-        if (options.diesOn?.(batch, seen) === true) return die();
+        if (options.diesOn?.(batch, seen) === true) {
+          die();
+          return;
+        }
         if (batch === job.fromBatch) {
           const rowCount = options.batches.flat().length;
           send({ kind: 'planned', jobId: job.jobId, batchCount: options.batches.length, rowCount });

@@ -9,6 +9,7 @@ import { createRunQueue } from '../../src/engine/run-queue.ts';
 import type { ProjectStore } from '../../src/services/project-store/project-store.ts';
 import { openOrCreateProject, openProject } from '../../src/services/project-store/project-store.ts';
 import type { StoredRun } from '../../src/services/project-store/runs.ts';
+import { deferred } from './deferred.ts';
 import type { FakeWorkerOptions, FakeWorkers } from './fake-worker.ts';
 import { fakeProbability, fakeWorkers } from './fake-worker.ts';
 
@@ -57,7 +58,7 @@ function startOn(
   afterBatch?: (run: StoredRun) => void,
 ): Bench {
   const workers = fakeWorkers({ batches: BATCHES, ...options });
-  const { promise: ended, resolve } = Promise.withResolvers<StoredRun>();
+  const { promise: ended, resolve } = deferred<StoredRun>();
   const queue = createRunQueue({
     store,
     files: { mosaics: ['m.fits'], catalogue: 'c.fits' },
@@ -130,14 +131,14 @@ describe('a run', () => {
   });
 
   test('that is cancelled keeps what is stored, and goes on from there to the same table', async () => {
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = deferred();
+    const { promise: reached, resolve: reach } = deferred();
     const { run, queue } = startOn(newRun(), { holdBefore: { batch: 2, released } }, ({ nextBatch }) => {
-      if (nextBatch === 2) reach();
+      if (nextBatch === 2) reach(undefined);
     });
     await reached;
     await queue.cancel();
-    release();
+    release(undefined);
     expect(queue.isBusy).toBe(false);
     expect(store.run(run.id)).toMatchObject({ state: 'cancelled', nextBatch: 2, rowsDone: 8 });
 
@@ -148,18 +149,18 @@ describe('a run', () => {
   });
 
   test('is not started beside another', async () => {
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = deferred();
     const { run, queue, ended } = startOn(newRun(), { holdBefore: { batch: 0, released } });
     expect(() => queue.start(run, 'model')).toThrow('run-in-progress');
-    release();
+    release(undefined);
     await ended;
   });
 
   test('that its engine left in the middle is still running in the file, and computes no stored batch again', async () => {
-    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-    const { promise: never } = Promise.withResolvers<void>();
+    const { promise: reached, resolve: reach } = deferred();
+    const { promise: never } = deferred();
     const first = startOn(newRun(), { holdBefore: { batch: 4, released: never } }, ({ nextBatch }) => {
-      if (nextBatch === 4) reach();
+      if (nextBatch === 4) reach(undefined);
     });
     await reached;
     await first.queue.close();

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { refusalOf, securityHeaders } from '../../src/engine/security-headers.ts';
 import { createSessionKeeper, TOKEN_LIFETIME_MS } from '../../src/engine/session.ts';
@@ -63,7 +64,7 @@ describe('a session', () => {
 });
 
 describe('headers', () => {
-  test.each([
+  test.each<[IncomingHttpHeaders, string]>([
     [{}, 'no Host'],
     [{ host: 'lobate.example.org' }, 'a name that is not this machine (DNS rebinding)'],
     [{ host: '127.0.0.1.example.org' }, 'a name that begins like this machine'],
@@ -76,7 +77,7 @@ describe('headers', () => {
     expect(refusalOf(headers)).toBeDefined();
   });
 
-  test.each([
+  test.each<[IncomingHttpHeaders]>([
     [{ host: '127.0.0.1:4000' }],
     [{ host: 'localhost:4000', origin: 'http://localhost:4000' }],
     [{ host: '[::1]:4000' }],

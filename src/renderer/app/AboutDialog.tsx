@@ -8,7 +8,7 @@ export function AboutDialog() {
   const setView = useView((state) => state.set);
   const about = useQuery({ queryKey: ['about'], queryFn: () => engine.app.about() });
   return (
-    <Modal opened onClose={() => setView({ dialog: undefined })} title="About Lobate" size={460}>
+    <Modal opened onClose={() => setView({ dialog: undefined })} title="About Lobate" size={600}>
       <p style={{ marginTop: 0 }}>
         Gives every source of a PyBDSF catalogue P(MC): the probability that it is one component of a radio source that
         the finder split into several rows.

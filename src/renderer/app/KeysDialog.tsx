@@ -5,7 +5,7 @@ import { KEYS } from './window-keys.ts';
 export function KeysDialog() {
   const setView = useView((state) => state.set);
   return (
-    <Modal opened onClose={() => setView({ dialog: undefined })} title="Keyboard and mouse" size={440}>
+    <Modal opened onClose={() => setView({ dialog: undefined })} title="Keyboard and mouse" size={600}>
       <table style={{ width: '100%', borderCollapse: 'collapse' }}>
         <tbody>
           {KEYS.map(([keys, does]) => (

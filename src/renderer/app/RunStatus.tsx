@@ -2,7 +2,7 @@ import { Button, Progress, Tooltip } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
-import { count, duration, percent } from '../components/format.ts';
+import { count, duration } from '../components/format.ts';
 import { useField } from '../state/field.ts';
 import { useProgress } from '../state/progress.ts';
 
@@ -23,7 +23,7 @@ export function RunStatus() {
       <Meter
         label={task.label}
         fraction={task.fraction ?? undefined}
-        detail={task.fraction === null ? '' : percent(task.fraction)}
+        detail={task.fraction === null ? '' : `${Math.floor(task.fraction * 100)} %`}
       />
     );
   }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, createTheme, Modal, NumberInput, TextInput, Tooltip } from '@mantine/core';
 
-/** Three text sizes, system font, one accent. Colours live in theme.css as tokens; this maps Mantine onto them. */
+/** Sizes that Mantine counts in rem are 13/16 of their usual pixels: the page's text is 13 px. Three text sizes, system font, one accent. Colours live in theme.css as tokens; this maps Mantine onto them. */
 export const theme = createTheme({
   fontFamily: 'var(--lobate-font)',
   fontFamilyMonospace: 'var(--lobate-font-mono)',

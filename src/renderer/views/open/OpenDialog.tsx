@@ -81,7 +81,7 @@ export function OpenDialog() {
       opened
       onClose={close}
       title="Open a field"
-      size={880}
+      size={1080}
       padding={0}
       styles={{ header: { padding: '8px 12px', minHeight: 40 } }}
     >

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
-import { percent } from '../../components/format.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
@@ -84,7 +83,7 @@ function Work({ label, fraction }: { readonly label: string; readonly fraction: 
       <div style={{ display: 'flex' }}>
         <span>{label}</span>
         <span className="quiet" style={{ marginLeft: 'auto' }}>
-          {fraction === null ? '' : percent(fraction)}
+          {fraction === null ? '' : `${Math.floor(fraction * 100)} %`}
         </span>
       </div>
       <div className="start__bar">

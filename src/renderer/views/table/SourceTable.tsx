@@ -111,7 +111,7 @@ export function SourceTable() {
   return (
     <Panel title="Sources" aside={tools}>
       <div className="table">
-        <div className="table__head table__row" role="row">
+        <div className="table__head table__row">
           {COLUMNS.map(({ key, label, hint, isNumber }) => (
             <button
               key={key}

@@ -87,6 +87,7 @@ function Track() {
       aria-valuemin={0}
       aria-valuemax={1}
       aria-valuenow={threshold}
+      aria-valuetext={`P(MC) at or above ${threshold}`}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -150,9 +150,9 @@ function serveCalls(server: Server, options: EngineServerOptions): WebSocketServ
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES });
   const handler = new RPCHandler(router, {
     clientInterceptors: [
-      async ({ next }) => {
+      async (call) => {
         try {
-          return await next();
+          return await call.next();
         } catch (thrown) {
           if (isBug(thrown)) onBug(thrown);
           throw thrown;

@@ -176,9 +176,21 @@ function summarise(engine: RunningEngine, io: CommandIo): void {
   );
 }
 
-/** Resolves on the first signal to end. */
+/**
+ * Two signals within this time are one Ctrl+C: the terminal sends it to every process of the group, and the launcher
+ * passes on the one it got [ms].
+ */
+const SAME_SIGNAL_MS = 1000;
+
+/** Resolves on the first signal to end. A later one, from somebody who will not wait, ends the process at once. */
 function whenStopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    let firstMs: number | undefined;
+    const onSignal = (): void => {
+      firstMs ??= Date.now();
+      if (Date.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
 }

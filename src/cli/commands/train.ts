@@ -51,7 +51,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .addOption(new Option('--schedule <kind>', 'learning rate over the epochs').choices(['constant', 'cosine']))
     .option('--batch <rows>', 'rows per step', wholeNumber)
     .option('--augment <factor>', 'how often each MC row appears', wholeNumber)
-    .addOption(new Option('--augmentation <kind>', 'how the extra MC rows are turned').choices(['rotate', 'turn']))
+    .addOption(new Option('--augmentation <kind>', 'how rows are turned').choices(['rotate', 'turn', 'turn-all']))
     .option('--no-dropout', 'train without dropout')
     .addOption(new Option('--scaling <kind>', 'of the features').choices(['standardise', 'none']))
     .option('--test <folders...>', 'fields outside the training to judge the model on', [])

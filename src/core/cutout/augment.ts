@@ -19,11 +19,16 @@ export function patchSidePix(sidePix: number): number {
   return 2 * Math.ceil((Math.SQRT2 * sidePix) / 2 + 1);
 }
 
+/** As `patchSidePix`, for the exact orientations alone: index 0 may come from index `sidePix` of the crop. */
+export function exactPatchSidePix(sidePix: number): number {
+  return sidePix + 4;
+}
+
 /**
  * Turns and mirrors stretched channels about their source pixel (index side / 2 on both axes) and crops the centre.
  * Bilinear between pixels; an exact orientation moves whole pixels (index i goes to side − i when mirrored).
  * @param channels channelCount × patchSide × patchSide, row-major, finite; not changed
- * @param patchSide at least `patchSidePix(side)`, so that nothing from beyond the patch is needed [pixel]
+ * @param patchSide at least `patchSidePix(side)`, or `exactPatchSidePix(side)` for an exact orientation [pixel]
  * @param target where channelCount × side × side values are written, from `targetOffset` on
  * @throws RangeError for a smaller patch
  */
@@ -36,9 +41,10 @@ export function orientInto(
   target: Float32Array,
   targetOffset: number,
 ): void {
-  if (patchSide < patchSidePix(side)) throw new RangeError(`a patch of ${patchSide} pixels is too small for ${side}`);
   const cosine = roundNearInteger(Math.cos(orientation.angleRad));
   const sine = roundNearInteger(Math.sin(orientation.angleRad));
+  const needed = Number.isInteger(cosine) && Number.isInteger(sine) ? exactPatchSidePix(side) : patchSidePix(side);
+  if (patchSide < needed) throw new RangeError(`a patch of ${patchSide} pixels is too small for ${side}`);
   const mirror = orientation.isMirrored ? -1 : 1;
   const centre = patchSide / 2;
   const plane = patchSide * patchSide;

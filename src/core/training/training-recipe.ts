@@ -2,6 +2,8 @@ import { DomainFailure } from '../result/failure.ts';
 import type { OptimiserName } from './optimiser.ts';
 import { OPTIMISER_NAMES } from './optimiser.ts';
 
+export type AugmentationKind = 'rotate' | 'turn' | 'turn-all';
+
 /** How a network is trained (⚙ of the science notes §6). Stored in the model's card and in checkpoints. */
 export interface TrainingRecipe {
   readonly version: 1;
@@ -16,10 +18,11 @@ export interface TrainingRecipe {
   /** How often each MC row of the training part appears: once as it is, the other times in another orientation. */
   readonly augmentationFactor: number;
   /**
-   * `rotate`: any angle, bilinear, as in the paper. `turn`: quarter turns and mirrorings, which move whole pixels.
-   * Interpolation blurs the MC rows only, so with `rotate` a network can learn the blur.
+   * `rotate`: the extra MC rows at any angle, bilinear, as in the paper. Interpolation blurs rows of this class only, so
+   * a network can learn the blur. `turn`: the extra MC rows in quarter turns and mirrorings, which move whole pixels.
+   * `turn-all`: every row of both classes in such an orientation, drawn anew each epoch.
    */
-  readonly augmentation: 'rotate' | 'turn';
+  readonly augmentation: AugmentationKind;
   readonly hasDropout: boolean;
   /** `row`: MC rows that are SISG are left out. `source`: every row of a physical source with a SISG row is. */
   readonly mcExclusion: 'row' | 'source';
@@ -41,16 +44,16 @@ export const PUBLISHED_TRAINING: TrainingRecipe = {
 };
 
 /**
- * For the laptop networks, where 64 epochs at 1e-4 would take half a day: Adam from 1e-3 down along a cosine, on
+ * For the laptop networks, where 64 epochs at 1e-4 would take half a day: Adam from 5e-4 down along a cosine, on
  * standardised features, and orientations that do not blur.
  */
 const LAPTOP_TRAINING: TrainingRecipe = {
   ...PUBLISHED_TRAINING,
   optimiser: 'adam',
-  learningRate: 1e-3,
+  learningRate: 5e-4,
   schedule: 'cosine',
   epochs: 12,
-  augmentation: 'turn',
+  augmentation: 'turn-all',
 };
 
 /** How a network is trained unless told otherwise: `published` as the paper says, the others for a laptop. */

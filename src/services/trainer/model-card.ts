@@ -1,5 +1,5 @@
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
-import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
 import type { Baselines } from './baselines.ts';
 import type { AucWithInterval } from './test-scores.ts';
@@ -31,6 +31,12 @@ export interface CardFacts {
 
 export const AUC_METRIC = 'ROC AUC, non-SISG, natural prevalence';
 
+const AUGMENTATION_WORDS: Readonly<Record<AugmentationKind, string>> = {
+  rotate: 'the extra ones at any angle and mirrored, bilinear',
+  turn: 'the extra ones in quarter turns and mirrored, without interpolation',
+  'turn-all': 'rows of both classes in quarter turns and mirrored, drawn anew each epoch, without interpolation',
+};
+
 const DECIMALS = 3;
 /** A single feature that is this good alone means that the simulated sky gives the answer away. */
 const TOO_EASY_AUC = 0.9;
@@ -45,8 +51,6 @@ ${description.seed}) that saw no data. Its probabilities mean nothing; it exists
 
 export function trainedCard(description: ModelDescription, facts: CardFacts): string {
   const { training, counts, best, history } = facts;
-  const turned =
-    training.augmentation === 'turn' ? 'quarter turns and mirrorings, no interpolation' : 'any angle, bilinear';
   const lines = [
     `# ${description.id}`,
     '',
@@ -59,7 +63,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     '',
     `- ${facts.fieldCount} fields; SHA-256 of the data \`${description.trainingDataSha256 ?? ''}\``,
     `- Rows, split 70/15/15 by physical source, SISG left out: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
-    `- Each MC row of the training part appears ${training.augmentationFactor} times (${turned})`,
+    `- Each MC row of the training part appears ${training.augmentationFactor} times; ${AUGMENTATION_WORDS[training.augmentation]}`,
     `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, seed ${training.seed}`,
     `- Features ${description.recipe.features.scaling === 'standardise' ? 'standardised by the moments in model.json' : 'unscaled'}`,
     `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss`,

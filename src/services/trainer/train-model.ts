@@ -9,9 +9,11 @@ import { checkRecipe, inputShapeOf } from '../../core/network/presets.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { checkTrainingRecipe } from '../../core/training/training-recipe.ts';
 import { networkSessionOf, openNetworkSession } from '../inference/onnx-session.ts';
+import { sha256OfFile } from '../model-store/file-hash.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
 import type { ModelDescription } from '../model-store/model-description.ts';
 import { MODEL_CLASSES, MODEL_VERSION } from '../model-store/model-description.ts';
@@ -24,6 +26,7 @@ import { openLabelledRows } from './labelled-rows.ts';
 import type { CardFacts, TestReport } from './model-card.ts';
 import { modelMetrics, trainedCard, untrainedCard } from './model-card.ts';
 import { aucOf, scoreTestRows, testRowsOf } from './test-scores.ts';
+import type { TrainingField } from './training-fields.ts';
 import { findTrainingFields, sha256OfFields } from './training-fields.ts';
 import type { TrainingListener } from './train-network.ts';
 import { trainNetwork } from './train-network.ts';
@@ -76,6 +79,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
 
   const fields = await findTrainingFields(request.dataFolders);
   const testFields = await findTrainingFields(request.testFolders);
+  await refuseSharedFields(fields, testFields);
   const dataSha256 = await sha256OfFields(fields);
   const rows = await openLabelledRows(fields, recipe);
   try {
@@ -132,6 +136,17 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
     return description;
   } finally {
     await rows.close();
+  }
+}
+
+/** A test on fields that were trained on would flatter: it is refused, whatever the files are called. */
+async function refuseSharedFields(train: readonly TrainingField[], test: readonly TrainingField[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const field of train) seen.add(await sha256OfFile(field.catalogue));
+  for (const field of test) {
+    if (!seen.has(await sha256OfFile(field.catalogue))) continue;
+    const why = `${field.catalogue} is among the training fields; test on others`;
+    throw new DomainFailure({ kind: 'argument-invalid', name: '--test', why });
   }
 }
 
@@ -202,13 +217,12 @@ async function testModel(
       compared.push({ name: `${id} (${kind})`, auc: aucOf(test, otherScores, seed) });
     }
     const mcRows = test.isMc.reduce((sum, isMc) => sum + isMc, 0);
-    const uniqueTrainRows = [...new Set(set.train.map(({ row }) => row))];
     return {
       fieldCount: testRows.fields.length,
       mcRows,
       sRows: test.isMc.length - mcRows,
       auc: aucOf(test, scores, seed),
-      baselines: computeBaselines(trainRows, uniqueTrainRows, test, seed),
+      baselines: computeBaselines(trainRows, set.trainRows, test, seed),
       compared,
     };
   } finally {

@@ -63,9 +63,9 @@ export interface TrainedNetwork {
  */
 export async function trainNetwork(training: NetworkTraining): Promise<TrainedNetwork> {
   const { network, recipe, set, checkpoint, signal } = training;
-  const stepsPerEpoch = Math.floor(set.train.length / recipe.batchSize);
+  const stepsPerEpoch = Math.floor(set.trainCount / recipe.batchSize);
   if (stepsPerEpoch === 0) {
-    const why = `${set.train.length} training examples do not fill one batch of ${recipe.batchSize}`;
+    const why = `${set.trainCount} training examples do not fill one batch of ${recipe.batchSize}`;
     throw new DomainFailure({ kind: 'training-data-insufficient', why });
   }
   const saved = checkpoint?.resume ? await readCheckpoint(checkpoint.path, checkpoint.fingerprint) : undefined;
@@ -78,7 +78,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   let isStopped = false;
 
   for (let epoch = history.length + 1; epoch <= recipe.epochs; epoch++) {
-    const examples = [...set.train];
+    const examples = [...set.trainExamples(epoch)];
     randomStream(recipe.seed, SHUFFLE_STREAM + epoch).shuffleInPlace(examples);
     // A session per epoch ties the dropout masks to the epoch, whatever came before it in this process.
     const session = await openTrainingSession(network, parameters, gradients, {

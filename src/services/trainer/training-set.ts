@@ -1,5 +1,5 @@
 import type { Orientation } from '../../core/cutout/augment.ts';
-import { EXACT_ORIENTATIONS, patchSidePix } from '../../core/cutout/augment.ts';
+import { EXACT_ORIENTATIONS, exactPatchSidePix, patchSidePix } from '../../core/cutout/augment.ts';
 import { featureMoments } from '../../core/features/scaling.ts';
 import type { FeatureMoments } from '../../core/network/network-input.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
@@ -15,9 +15,14 @@ import { readSkyPatches } from './sky-patches.ts';
 
 /** Everything a training needs of the sky, in memory. */
 export interface TrainingSet {
-  readonly train: readonly Example[];
+  /** Appearances of the training rows in an epoch (from 1), unshuffled; the same epoch gives the same. */
+  trainExamples(epoch: number): readonly Example[];
+  /** How many there are in each epoch. */
+  readonly trainCount: number;
   readonly validation: readonly Example[];
   readonly test: readonly Example[];
+  /** Different rows of the training part. */
+  readonly trainRows: readonly number[];
   readonly moments: FeatureMoments | undefined;
   readonly batches: BatchMaker;
   /** How many different rows of each class each part has, for the card. */
@@ -25,6 +30,8 @@ export interface TrainingSet {
 }
 
 const ORIENTATION_STREAM = 520;
+/** Orientations of epoch k are drawn from this stream + k. */
+const EPOCH_ORIENTATION_STREAM = 1_000_000;
 
 /**
  * Chooses the balanced set and reads its pixels. Validation and test rows appear once, as they are.
@@ -39,10 +46,10 @@ export async function prepareTrainingSet(
   signal?: AbortSignal,
 ): Promise<TrainingSet> {
   const chosen = chooseBalancedSet(rows, training);
-  const isTurned = new Set(training.augmentationFactor > 1 ? chosen.train.mc : []);
   const all = Object.values(chosen).flatMap(({ mc, s }) => [...mc, ...s]);
   const { sidePix } = recipe.cutout;
-  const sideOf = (row: number): number => (isTurned.has(row) ? patchSidePix(sidePix) : sidePix);
+  const sideToKeep = patchSides(chosen.train, training, sidePix);
+  const sideOf = (row: number): number => sideToKeep.get(row) ?? sidePix;
   if (needsImages) progress.begin(all.length);
   const patches = needsImages
     ? await readSkyPatches(rows, all, sideOf, recipe.cutout, (done) => progress.read(done), signal)
@@ -50,12 +57,16 @@ export async function prepareTrainingSet(
   const isKept = (row: number): boolean => !needsImages || patches.has(row);
   const kept = ({ mc, s }: BalancedPart): BalancedPart => ({ mc: mc.filter(isKept), s: s.filter(isKept) });
   const parts = { train: kept(chosen.train), validation: kept(chosen.validation), test: kept(chosen.test) };
-  const moments =
-    recipe.features.scaling === 'standardise' ? momentsOf(rows, [...parts.train.mc, ...parts.train.s]) : undefined;
+  const trainRows = [...parts.train.mc, ...parts.train.s];
+  const moments = recipe.features.scaling === 'standardise' ? momentsOf(rows, trainRows) : undefined;
   const asTheyAre = ({ mc, s }: BalancedPart): Example[] =>
     [...mc, ...s].map((row) => ({ row, orientation: undefined }));
+  const fixedExamples = [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)];
   return {
-    train: [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)],
+    trainExamples: (epoch) =>
+      training.augmentation === 'turn-all' ? turnedAnew(fixedExamples, training.seed, epoch) : fixedExamples,
+    trainCount: fixedExamples.length,
+    trainRows,
     validation: asTheyAre(parts.validation),
     test: asTheyAre(parts.test),
     moments,
@@ -69,6 +80,27 @@ export async function prepareTrainingSet(
 }
 
 const countsOf = ({ mc, s }: BalancedPart): { mc: number; s: number } => ({ mc: mc.length, s: s.length });
+
+/** Side of the patch that each training row's orientations need [pixel]; rows that are never turned are not named. */
+function patchSides(train: BalancedPart, training: TrainingRecipe, sidePix: number): Map<number, number> {
+  switch (training.augmentation) {
+    case 'rotate':
+      return new Map(training.augmentationFactor > 1 ? train.mc.map((row) => [row, patchSidePix(sidePix)]) : []);
+    case 'turn':
+      return new Map(training.augmentationFactor > 1 ? train.mc.map((row) => [row, exactPatchSidePix(sidePix)]) : []);
+    case 'turn-all':
+      return new Map([...train.mc, ...train.s].map((row) => [row, exactPatchSidePix(sidePix)]));
+  }
+}
+
+/** The same appearances, each in an exact orientation drawn for this epoch. */
+function turnedAnew(examples: readonly Example[], seed: number, epoch: number): Example[] {
+  const random = randomStream(seed, EPOCH_ORIENTATION_STREAM + epoch);
+  return examples.map(({ row }) => ({
+    row,
+    orientation: EXACT_ORIENTATIONS[random.integer(EXACT_ORIENTATIONS.length)],
+  }));
+}
 
 /** The extra appearances of the MC rows, each in an orientation of its own. */
 function turnedExamples(mc: readonly number[], training: TrainingRecipe): Example[] {
@@ -86,6 +118,7 @@ function drawOrientation(kind: TrainingRecipe['augmentation'], random: RandomStr
     case 'rotate':
       return { angleRad: 2 * Math.PI * random.uniform(), isMirrored: random.integer(2) === 1 };
     case 'turn':
+    case 'turn-all':
       // Never the first, which is the row as it is.
       return EXACT_ORIENTATIONS[1 + random.integer(EXACT_ORIENTATIONS.length - 1)]!;
   }

@@ -23,7 +23,9 @@ function learnableSet(trainCount = 160): TrainingSet {
     Array.from({ length: count }, (_, index) => ({ row: from + index, orientation: undefined }));
   const counts = { mc: 0, s: 0 };
   return {
-    train: examples(0, trainCount),
+    trainExamples: () => examples(0, trainCount),
+    trainCount,
+    trainRows: [],
     validation: examples(1000, 64),
     test: [],
     moments: undefined,

@@ -119,7 +119,7 @@ export class OpenProject {
       scoreSisg,
     };
     const run =
-      this.store.findRun(identity) ??
+      this.#resumable(this.store.findRun(identity)) ??
       this.store.createRun({
         ...identity,
         modelId: description.id,
@@ -145,6 +145,7 @@ export class OpenProject {
     const run = this.shownRun;
     if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
     if (run.state === 'complete') return run;
+    if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
     const models = await this.#options.services.listModels();
     const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
     if (model === undefined) {
@@ -154,7 +155,8 @@ export class OpenProject {
         available: models.map(({ description }) => description.id),
       });
     }
-    this.#queue.start(run, model.folder);
+    await this.#show(this.#resumable(run)!);
+    this.#queue.start(this.store.run(run.id), model.folder);
     return this.store.run(run.id);
   }
 
@@ -163,6 +165,13 @@ export class OpenProject {
     await this.#queue.close();
     this.store.close();
     await this.#field.close();
+  }
+
+  /** Another version may cut the rows into other batches: what it left unfinished is begun again. */
+  #resumable(run: StoredRun | undefined): StoredRun | undefined {
+    const { softwareVersion } = this.#options;
+    if (run === undefined || run.state === 'complete' || run.softwareVersion === softwareVersion) return run;
+    return this.store.restartRun(run.id, softwareVersion);
   }
 
   async #findModel(modelId: string | undefined): Promise<ListedModel> {

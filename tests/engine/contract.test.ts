@@ -244,6 +244,26 @@ describe('opening again', () => {
     expect((await nextClient.project.current())?.run).toMatchObject({ id: 1, state: 'complete' });
   });
 
+  test('what another version left unfinished is begun again, since its batches may be others', async () => {
+    const workers = fakeWorkers({
+      batches: SMALL_FIELD_BATCHES,
+      holdBefore: { batch: 1, released: deferred().promise },
+    });
+    const bench = await start({ startWorker: workers.start });
+    const client = await bench.connect();
+    const { path } = await client.project.open(requestOf(bench));
+    await client.run.cancel();
+    await bench.engine.close();
+
+    const newer = fakeWorkers({ batches: SMALL_FIELD_BATCHES });
+    const next = await start({ startWorker: newer.start, inFolder: bench.folder, softwareVersion: '0.0.1' });
+    const nextClient = await next.connect();
+    await next.engine.openFile(path);
+    await eventsOfRun(nextClient, () => nextClient.run.resume());
+    expect(newer.begun).toEqual([0, 1]);
+    expect((await nextClient.project.current())?.run).toMatchObject({ id: 1, rowsDone: SMALL_FIELD_ROWS });
+  });
+
   test('a cancelled run stays cancelled until it is resumed', async () => {
     const release = deferred();
     const workers = fakeWorkers({ batches: SMALL_FIELD_BATCHES, holdBefore: { batch: 1, released: release.promise } });

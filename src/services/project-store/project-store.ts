@@ -6,7 +6,7 @@ import { readInputs, writeInputs } from './inputs.ts';
 import type { StoredPredictions } from './predictions.ts';
 import { commitBatch, readPredictions } from './predictions.ts';
 import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
-import { createRun, findRun, listRuns, readRun, updateRun } from './runs.ts';
+import { createRun, findRun, listRuns, readRun, restartRun, updateRun } from './runs.ts';
 import type { Sqlite } from './sqlite-file.ts';
 import { closeSqliteFile, openSqliteFile } from './sqlite-file.ts';
 
@@ -32,6 +32,8 @@ export interface ProjectStore {
   runs(): readonly StoredRun[];
   findRun(identity: RunIdentity): StoredRun | undefined;
   updateRun(id: number, change: RunChange): StoredRun;
+  /** Forgets what the run has stored. */
+  restartRun(id: number, softwareVersion: string): StoredRun;
   /** Predictions and the next batch in one transaction. */
   commitBatch(runId: number, batch: number, predictions: readonly Prediction[]): StoredRun;
   predictions(runId: number, rowCount: number): StoredPredictions;
@@ -90,6 +92,7 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     runs: () => listRuns(sqlite),
     findRun: (identity) => findRun(sqlite, identity),
     updateRun: (id, change) => updateRun(sqlite, id, change),
+    restartRun: (id, softwareVersion) => restartRun(sqlite, id, softwareVersion),
     commitBatch: (runId, batch, predictions) => commitBatch(sqlite, runId, batch, predictions),
     predictions: (runId, rowCount) => readPredictions(sqlite, runId, rowCount),
     viewState: (key) => {

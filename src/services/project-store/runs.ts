@@ -130,6 +130,20 @@ export function findRun(sqlite: Sqlite, identity: RunIdentity): StoredRun | unde
   return row === undefined ? undefined : toStoredRun(row);
 }
 
+/** Forgets what a run has stored, so that this version of the program computes all of it. */
+export function restartRun(sqlite: Sqlite, id: number, softwareVersion: string): StoredRun {
+  sqlite.transaction(() => {
+    sqlite.prepare('DELETE FROM predictions WHERE run = ?').run(id);
+    sqlite
+      .prepare(
+        `UPDATE runs SET next_batch = 0, rows_done = 0, batch_count = NULL, poisoned_rows_json = '[]',
+           software_version = ? WHERE id = ?`,
+      )
+      .run(softwareVersion, id);
+  })();
+  return readRun(sqlite, id);
+}
+
 export interface RunChange {
   readonly state?: StoredRunState;
   readonly batchCount?: number;

@@ -177,6 +177,14 @@ describe('runs and predictions', () => {
     expect(store.commitBatch(id, 0, batchOf([0, 1], 0.3))).toMatchObject({ nextBatch: 1, rowsDone: 2 });
   });
 
+  test('a run that is restarted has nothing stored and belongs to the version that restarted it', () => {
+    const store = kept(openOrCreateProject(join(folder, 'field.lobate')));
+    const { id } = store.createRun(newRun);
+    store.commitBatch(id, 0, batchOf([0, 1], 0.3));
+    expect(store.restartRun(id, '0.2.0')).toMatchObject({ nextBatch: 0, rowsDone: 0, softwareVersion: '0.2.0' });
+    expect(store.predictions(id, 6).status[0]).toBe(NO_RESULT);
+  });
+
   test('a batch with an impossible row leaves nothing of itself behind', () => {
     const store = kept(openOrCreateProject(join(folder, 'field.lobate')));
     const { id } = store.createRun(newRun);

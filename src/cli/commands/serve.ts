@@ -53,7 +53,7 @@ async function serve(files: readonly string[], options: ServeArguments, io: Comm
     renewOnEnter(engine, io);
     // The window shows the same progress; here it is for those who look at the terminal.
     const ended = openField === undefined ? undefined : open(engine, openField, io);
-    await Promise.race([stopped, ended?.then(() => stopped)]);
+    await (ended === undefined ? stopped : Promise.race([stopped, ended.then(() => stopped)]));
   } finally {
     stdin.pause();
     await engine.close();

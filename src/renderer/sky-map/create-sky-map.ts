@@ -130,7 +130,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   function pickAt({ x, y }: ScreenPoint): number | undefined {
     if (projection === undefined || sources === undefined) return undefined;
-    index ??= buildSourceIndex(sources);
+    index ??= buildSourceIndex(sources, layer.cells);
     const withEllipses = pixelsPerRadian(projection) * ARCSEC >= ELLIPSES_FROM_PX_PER_ARCSEC;
     return index.pick(projection, x, y, { withEllipses, isVisible: (row) => layer.isVisible(row) });
   }

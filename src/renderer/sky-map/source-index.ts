@@ -1,4 +1,4 @@
-import KDBush from 'kdbush';
+import type { SkyCells } from './sky-cells.ts';
 import type { SourceLayerData } from './sky-map-types.ts';
 import type { ViewProjection } from './view-projection.ts';
 import { ellipseOnScreen, pixelsPerRadian, screenOf, skyAt, unitVector } from './view-projection.ts';
@@ -21,28 +21,9 @@ export interface SourceIndex {
   ): number | undefined;
 }
 
-export function buildSourceIndex(sources: SourceLayerData): SourceIndex {
-  const { rowCount, raDeg, decDeg, majArcsec, minArcsec, paDeg } = sources;
-  const tree = rowCount > 0 ? new KDBush(rowCount) : undefined;
-  let largestArcsec = 0;
-  for (let row = 0; row < rowCount; row++) {
-    tree?.add(raDeg[row]!, decDeg[row]!);
-    if (majArcsec[row]! > largestArcsec) largestArcsec = majArcsec[row]!;
-  }
-  tree?.finish();
-
-  /** Rows within a box around a position that holds the circle of `radiusDeg`; wraps at 0° and takes in the poles. */
-  function rowsNear(centreRa: number, centreDec: number, radiusDeg: number): number[] {
-    if (tree === undefined) return [];
-    const [low, high] = [centreDec - radiusDeg, centreDec + radiusDeg];
-    const cosine = Math.cos((Math.max(Math.abs(low), Math.abs(high)) * Math.PI) / 180);
-    if (Math.abs(low) >= 90 || Math.abs(high) >= 90 || radiusDeg >= 90 * cosine) return tree.range(0, low, 360, high);
-    const halfWidth = (radiusDeg / cosine) * 1.05;
-    const rows = tree.range(centreRa - halfWidth, low, centreRa + halfWidth, high);
-    if (centreRa - halfWidth < 0) rows.push(...tree.range(centreRa - halfWidth + 360, low, 360, high));
-    if (centreRa + halfWidth > 360) rows.push(...tree.range(0, low, centreRa + halfWidth - 360, high));
-    return rows;
-  }
+export function buildSourceIndex(sources: SourceLayerData, cells: SkyCells): SourceIndex {
+  const { raDeg, decDeg, majArcsec, minArcsec, paDeg } = sources;
+  const largestArcsec = majArcsec.reduce((largest, each) => (each > largest ? each : largest), 0);
 
   return {
     pick(view, x, y, { withEllipses, isVisible }) {
@@ -54,7 +35,7 @@ export function buildSourceIndex(sources: SourceLayerData): SourceIndex {
       let best: number | undefined;
       let bestDistance = Infinity;
       let bestContains = false;
-      for (const row of rowsNear(pointer.raDeg, pointer.decDeg, radiusArcsec / 3600)) {
+      for (const row of rowsIn(cells, pointer.raDeg, pointer.decDeg, radiusArcsec / 3600)) {
         if (!isVisible(row)) continue;
         const screen = screenOf(view, unitVector(raDeg[row]!, decDeg[row]!));
         if (screen === undefined) continue;
@@ -82,4 +63,10 @@ export function buildSourceIndex(sources: SourceLayerData): SourceIndex {
       return best;
     },
   };
+}
+
+function* rowsIn(cells: SkyCells, raDeg: number, decDeg: number, radiusDeg: number): Generator<number> {
+  for (const { first, end } of cells.rangesNear(raDeg, decDeg, radiusDeg)) {
+    for (let place = first; place < end; place++) yield cells.rows[place]!;
+  }
 }

@@ -1,3 +1,7 @@
+import type { PlaceRange, SkyCells } from './sky-cells.ts';
+import { buildSkyCells } from './sky-cells.ts';
+import type { SourceBuffers, SourceProgram } from './source-program.ts';
+import { openProgram, pointAttributesAt } from './source-program.ts';
 import type { SkyTheme, SourceLayerData } from './sky-map-types.ts';
 import {
   ELLIPSE_FRAGMENT,
@@ -8,7 +12,7 @@ import {
   SOURCE_EMPHASIS,
 } from './source-shaders.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
-import { dot, pixelsPerRadian, unitVector } from './view-projection.ts';
+import { dot, pixelsPerRadian, positionOf } from './view-projection.ts';
 
 const ARCSEC = Math.PI / 180 / 3600;
 const RADIANS = Math.PI / 180;
@@ -30,13 +34,12 @@ const THEME_COLORS: Readonly<Record<SkyTheme, ThemeColors>> = {
   light: { halo: [0.05, 0.06, 0.08], haloCasing: [1, 1, 1], casing: [0.1, 0.11, 0.13], neutral: [0.42, 0.44, 0.48] },
 };
 
-interface Program {
-  readonly program: WebGLProgram;
-  readonly array: WebGLVertexArrayObject;
-  uniform(name: string): WebGLUniformLocation | null;
-}
+/** Up to this many sources are drawn in one call, in view or not. */
+const DRAW_ALL_COUNT = 20_000;
+/** Half diagonal of the widest view that is drawn by ranges [deg]; beyond it most sources are in view anyway. */
+const WIDEST_RANGED_DEG = 6;
 
-/** Number of status codes in a byte; 255 means that a row has no result. */
+/** Status byte of a row without a result. */
 const NO_STATUS = 255;
 
 /**
@@ -45,20 +48,23 @@ const NO_STATUS = 255;
  */
 export class SourceLayer {
   readonly canvas: HTMLCanvasElement;
-  /** Row → class byte, visibility, emphasis; also what picking and tests look at. */
-  state = new Uint8Array(0);
+  /** Class, visibility, emphasis and a spare byte per place; like all that the shaders read, in the order of the cells. */
+  #state = new Uint8Array(0);
+  #cells: SkyCells = buildSkyCells(new Float64Array(0), new Float64Array(0));
+  #largestArcsec = 0;
   #rowCount = 0;
   #sources: SourceLayerData | undefined;
   #probability = new Float32Array(0);
   #reference: Vector = [1, 0, 0];
+  #extentSteradian = 1;
   #threshold = 0.5;
   #theme: SkyTheme = 'dark';
   #selected: number | undefined;
   #neighbours: readonly number[] = [];
   #gl: WebGL2RenderingContext | undefined;
-  #points: Program | undefined;
-  #ellipses: Program | undefined;
-  #buffers: Record<'offset' | 'shape' | 'probability' | 'state', WebGLBuffer> | undefined;
+  #points: SourceProgram | undefined;
+  #ellipses: SourceProgram | undefined;
+  #buffers: SourceBuffers | undefined;
 
   constructor() {
     this.canvas = document.createElement('canvas');
@@ -79,20 +85,25 @@ export class SourceLayer {
     this.#start();
   }
 
-  get rowCount(): number {
-    return this.#rowCount;
+  /** Where on the sky each row is; shared with picking. */
+  get cells(): SkyCells {
+    return this.#cells;
   }
 
   setSources(sources: SourceLayerData | undefined): void {
     this.#sources = sources;
     this.#rowCount = sources?.rowCount ?? 0;
     this.#probability = new Float32Array(this.#rowCount).fill(-1);
-    this.state = new Uint8Array(4 * this.#rowCount);
+    this.#state = new Uint8Array(4 * this.#rowCount);
     this.#selected = undefined;
     this.#neighbours = [];
-    for (let row = 0; row < this.#rowCount; row++) {
-      this.state[4 * row] = sources!.sisg[row] === 1 ? SOURCE_CLASS.sisg : SOURCE_CLASS.noResult;
-      this.state[4 * row + 1] = 1;
+    this.#cells = buildSkyCells(sources?.raDeg ?? new Float64Array(0), sources?.decDeg ?? new Float64Array(0));
+    this.#largestArcsec = 0;
+    for (let place = 0; place < this.#rowCount; place++) {
+      const row = this.#cells.rows[place]!;
+      this.#state[4 * place] = sources!.sisg[row] === 1 ? SOURCE_CLASS.sisg : SOURCE_CLASS.noResult;
+      this.#state[4 * place + 1] = 1;
+      if (sources!.majArcsec[row]! > this.#largestArcsec) this.#largestArcsec = sources!.majArcsec[row]!;
     }
     this.#uploadAll();
   }
@@ -102,8 +113,9 @@ export class SourceLayer {
     const take = (row: number): void => {
       if (row >= this.#rowCount) return;
       const value = probability[row] ?? NaN;
-      this.#probability[row] = Number.isNaN(value) ? -1 : value;
-      this.state[4 * row] =
+      const place = this.#cells.placeOf[row]!;
+      this.#probability[place] = Number.isNaN(value) ? -1 : value;
+      this.#state[4 * place] =
         this.#sources?.sisg[row] === 1
           ? SOURCE_CLASS.sisg
           : !Number.isNaN(value)
@@ -139,12 +151,14 @@ export class SourceLayer {
   }
 
   setVisibleRows(mask: Uint8Array | undefined): void {
-    for (let row = 0; row < this.#rowCount; row++) this.state[4 * row + 1] = mask === undefined ? 1 : mask[row]!;
+    for (let place = 0; place < this.#rowCount; place++) {
+      this.#state[4 * place + 1] = mask === undefined ? 1 : mask[this.#cells.rows[place]!]!;
+    }
     this.#uploadRange('state', undefined);
   }
 
   isVisible(row: number): boolean {
-    return this.state[4 * row + 1] === 1;
+    return this.#state[4 * this.#cells.placeOf[row]! + 1] === 1;
   }
 
   /** Draws all sources, `undefined` clears the canvas. `width` and `height` in CSS pixels. */
@@ -165,17 +179,21 @@ export class SourceLayer {
     const pxPerArcsec = pixelsPerRadian(view) * ARCSEC;
     const isClose = pxPerArcsec >= ELLIPSES_FROM_PX_PER_ARCSEC;
     const program = isClose ? this.#ellipses : this.#points;
-    if (program === undefined) return;
+    if (program === undefined || this.#buffers === undefined) return;
     gl.useProgram(program.program);
     gl.bindVertexArray(program.array);
     this.#setUniforms(gl, program, view, { width, height, ratio });
+    const ranges = this.#rangesInView(view, width, height);
     if (isClose) {
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#rowCount);
+      for (const { first, end } of ranges) {
+        pointAttributesAt(gl, this.#buffers, first);
+        gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, end - first);
+      }
     } else {
       const scale = this.#pointScale(view, width, height);
       gl.uniform1f(program.uniform('uPointScale'), scale);
       gl.uniform1f(program.uniform('uFaintOpacity'), 0.4 + 0.6 * scale);
-      gl.drawArrays(gl.POINTS, 0, this.#rowCount);
+      for (const { first, end } of ranges) gl.drawArrays(gl.POINTS, first, end - first);
     }
     gl.bindVertexArray(null);
   }
@@ -186,6 +204,17 @@ export class SourceLayer {
     this.#gl = undefined;
   }
 
+  /** What has to be drawn: all of a small catalogue, otherwise the cells that the view meets. */
+  #rangesInView(view: ViewProjection, width: number, height: number): PlaceRange[] {
+    const all = [{ first: 0, end: this.#rowCount }];
+    if (this.#rowCount <= DRAW_ALL_COUNT) return all;
+    const halfDiagonal = Math.atan(Math.hypot(width, height) / 2 / pixelsPerRadian(view)) / RADIANS;
+    const radiusDeg = 1.1 * halfDiagonal + this.#largestArcsec / 2 / 3600;
+    if (radiusDeg > WIDEST_RANGED_DEG) return all;
+    const { raDeg, decDeg } = positionOf(view.centre);
+    return this.#cells.rangesNear(raDeg, decDeg, radiusDeg);
+  }
+
   /** Smaller marks where more sources than `CROWDED_COUNT` share the view, by their mean density. */
   #pointScale(view: ViewProjection, width: number, height: number): number {
     const areaSteradian = (width * height) / pixelsPerRadian(view) ** 2;
@@ -193,11 +222,9 @@ export class SourceLayer {
     return Math.min(1, Math.max(0.4, Math.sqrt(CROWDED_COUNT / Math.max(1, inView))));
   }
 
-  #extentSteradian = 1;
-
   #setUniforms(
     gl: WebGL2RenderingContext,
-    program: Program,
+    program: SourceProgram,
     view: ViewProjection,
     { width, height, ratio }: { width: number; height: number; ratio: number },
   ): void {
@@ -226,13 +253,12 @@ export class SourceLayer {
   }
 
   #updateEmphasis(rows: readonly number[]): void {
-    for (const row of rows) if (row < this.#rowCount) this.state[4 * row + 2] = SOURCE_EMPHASIS.none;
-    for (const row of this.#neighbours) {
-      if (row < this.#rowCount) this.state[4 * row + 2] = SOURCE_EMPHASIS.neighbour;
-    }
-    if (this.#selected !== undefined && this.#selected < this.#rowCount) {
-      this.state[4 * this.#selected + 2] = SOURCE_EMPHASIS.selected;
-    }
+    const mark = (row: number, emphasis: number): void => {
+      if (row < this.#rowCount) this.#state[4 * this.#cells.placeOf[row]! + 2] = emphasis;
+    };
+    for (const row of rows) mark(row, SOURCE_EMPHASIS.none);
+    for (const row of this.#neighbours) mark(row, SOURCE_EMPHASIS.neighbour);
+    if (this.#selected !== undefined) mark(this.#selected, SOURCE_EMPHASIS.selected);
     this.#uploadRange('state', [...rows, ...this.#neighbours]);
   }
 
@@ -245,41 +271,14 @@ export class SourceLayer {
     });
     if (gl === null) return;
     this.#gl = gl;
-    const buffers = {
+    this.#buffers = {
       offset: gl.createBuffer(),
       shape: gl.createBuffer(),
       probability: gl.createBuffer(),
       state: gl.createBuffer(),
     };
-    this.#buffers = buffers;
-    const program = (vertex: string, fragment: string, isInstanced: boolean): Program => {
-      const linked = linkedProgram(gl, vertex, fragment);
-      const array = gl.createVertexArray();
-      gl.bindVertexArray(array);
-      const attribute = (location: number, buffer: WebGLBuffer, size: number): void => {
-        gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-        gl.enableVertexAttribArray(location);
-        if (buffer === buffers.state) gl.vertexAttribIPointer(location, size, gl.UNSIGNED_BYTE, 4, 0);
-        else gl.vertexAttribPointer(location, size, gl.FLOAT, false, 0, 0);
-        if (isInstanced) gl.vertexAttribDivisor(location, 1);
-      };
-      attribute(0, buffers.offset, 3);
-      attribute(1, buffers.shape, 3);
-      attribute(2, buffers.probability, 1);
-      attribute(3, buffers.state, 3);
-      gl.bindVertexArray(null);
-      const locations = new Map<string, WebGLUniformLocation | null>();
-      return {
-        program: linked,
-        array,
-        uniform(name) {
-          if (!locations.has(name)) locations.set(name, gl.getUniformLocation(linked, name));
-          return locations.get(name) ?? null;
-        },
-      };
-    };
-    this.#points = program(POINT_VERTEX, POINT_FRAGMENT, false);
-    this.#ellipses = program(ELLIPSE_VERTEX, ELLIPSE_FRAGMENT, true);
+    this.#points = openProgram(gl, this.#buffers, POINT_VERTEX, POINT_FRAGMENT, false);
+    this.#ellipses = openProgram(gl, this.#buffers, ELLIPSE_VERTEX, ELLIPSE_FRAGMENT, true);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
@@ -293,17 +292,29 @@ export class SourceLayer {
     const offset = new Float32Array(3 * this.#rowCount);
     const shape = new Float32Array(3 * this.#rowCount);
     if (sources !== undefined) {
-      this.#reference = middleOf(sources);
+      const [middleX, middleY, middleZ] = middleOf(sources);
+      this.#reference = [middleX, middleY, middleZ];
       let farthest = 0;
-      for (let row = 0; row < this.#rowCount; row++) {
-        const direction = unitVector(sources.raDeg[row]!, sources.decDeg[row]!);
-        const delta = direction.map((component, axis) => component - this.#reference[axis]!);
-        offset.set(delta, 3 * row);
-        farthest = Math.max(farthest, delta[0]! ** 2 + delta[1]! ** 2 + delta[2]! ** 2);
+      // Plain arithmetic: an array per row would cost half a second for a million rows.
+      for (let place = 0; place < this.#rowCount; place++) {
+        const row = this.#cells.rows[place]!;
+        const ra = sources.raDeg[row]! * RADIANS;
+        const dec = sources.decDeg[row]! * RADIANS;
+        const cosDec = Math.cos(dec);
+        const x = cosDec * Math.cos(ra) - middleX;
+        const y = cosDec * Math.sin(ra) - middleY;
+        const z = Math.sin(dec) - middleZ;
+        const squared = x * x + y * y + z * z;
+        // False for a row without a position, which the shaders leave out too.
+        if (squared > farthest) farthest = squared;
         const pa = sources.paDeg[row]!;
-        shape[3 * row] = (sources.majArcsec[row]! / 2) * ARCSEC;
-        shape[3 * row + 1] = (sources.minArcsec[row]! / 2) * ARCSEC;
-        shape[3 * row + 2] = Number.isNaN(pa) ? 0 : pa * RADIANS;
+        const at = 3 * place;
+        offset[at] = x;
+        offset[at + 1] = y;
+        offset[at + 2] = z;
+        shape[at] = (sources.majArcsec[row]! / 2) * ARCSEC;
+        shape[at + 1] = (sources.minArcsec[row]! / 2) * ARCSEC;
+        shape[at + 2] = Number.isNaN(pa) ? 0 : pa * RADIANS;
       }
       // A cap of chord length c has the area π c².
       this.#extentSteradian = Math.PI * farthest;
@@ -315,21 +326,21 @@ export class SourceLayer {
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.probability);
     gl.bufferData(gl.ARRAY_BUFFER, this.#probability, gl.DYNAMIC_DRAW);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.state);
-    gl.bufferData(gl.ARRAY_BUFFER, this.state, gl.DYNAMIC_DRAW);
+    gl.bufferData(gl.ARRAY_BUFFER, this.#state, gl.DYNAMIC_DRAW);
   }
 
-  /** Sends the part of a buffer between the first and the last changed row. */
+  /** Sends the part of a buffer between the first and the last changed place. */
   #uploadRange(name: 'probability' | 'state', rows: readonly number[] | undefined): void {
     const gl = this.#gl;
     if (gl === undefined || this.#buffers === undefined || this.#rowCount === 0) return;
     let [first, last] = [0, this.#rowCount - 1];
     if (rows !== undefined) {
-      const inRange = rows.filter((row) => row < this.#rowCount);
-      if (inRange.length === 0) return;
-      first = inRange.reduce((a, b) => Math.min(a, b));
-      last = inRange.reduce((a, b) => Math.max(a, b));
+      const places = rows.filter((row) => row < this.#rowCount).map((row) => this.#cells.placeOf[row]!);
+      if (places.length === 0) return;
+      first = places.reduce((a, b) => Math.min(a, b));
+      last = places.reduce((a, b) => Math.max(a, b));
     }
-    const values = name === 'state' ? this.state : this.#probability;
+    const values = name === 'state' ? this.#state : this.#probability;
     const perRow = name === 'state' ? 4 : 1;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers[name]);
     const part = values.subarray(first * perRow, (last + 1) * perRow);
@@ -338,33 +349,14 @@ export class SourceLayer {
 }
 
 function middleOf({ rowCount, raDeg, decDeg }: SourceLayerData): Vector {
-  const sum = [0, 0, 0];
+  let [sumX, sumY, sumZ] = [0, 0, 0];
   for (let row = 0; row < rowCount; row++) {
-    const direction = unitVector(raDeg[row]!, decDeg[row]!);
-    for (let axis = 0; axis < 3; axis++) sum[axis]! += direction[axis]!;
+    if (!Number.isFinite(raDeg[row]! + decDeg[row]!)) continue;
+    const cosDec = Math.cos(decDeg[row]! * RADIANS);
+    sumX += cosDec * Math.cos(raDeg[row]! * RADIANS);
+    sumY += cosDec * Math.sin(raDeg[row]! * RADIANS);
+    sumZ += Math.sin(decDeg[row]! * RADIANS);
   }
-  const length = Math.hypot(...sum);
-  return length === 0 ? [1, 0, 0] : [sum[0]! / length, sum[1]! / length, sum[2]! / length];
-}
-
-function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
-  const program = gl.createProgram();
-  for (const [kind, text] of [
-    [gl.VERTEX_SHADER, vertex],
-    [gl.FRAGMENT_SHADER, fragment],
-  ] as const) {
-    const shader = gl.createShader(kind);
-    if (shader === null) throw new Error('WebGL2 gives no shader (context lost)');
-    gl.shaderSource(shader, text);
-    gl.compileShader(shader);
-    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
-      throw new Error(`source shader: ${gl.getShaderInfoLog(shader) ?? ''}`);
-    }
-    gl.attachShader(program, shader);
-  }
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`source shader does not link: ${gl.getProgramInfoLog(program) ?? ''}`);
-  }
-  return program;
+  const length = Math.hypot(sumX, sumY, sumZ);
+  return length === 0 ? [1, 0, 0] : [sumX / length, sumY / length, sumZ / length];
 }

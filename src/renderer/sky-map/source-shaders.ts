@@ -54,7 +54,7 @@ out float vRadius;
 void main() {
   readState();
   vec3 inView = uViewAxes * aOffset + uReferenceInView;
-  if (aState.y == 0u || inView.z <= 0.0) { gl_Position = NOWHERE; gl_PointSize = 0.0; return; }
+  if (aState.y == 0u || !(inView.z > 0.0)) { gl_Position = NOWHERE; gl_PointSize = 0.0; return; }
   vec2 screen = onScreen(inView.xy / inView.z);
   float radius = vClass == 2u ? 2.0 : vFlagged > 0.5 ? 4.2 : 3.0;
   vRadius = (vEmphasis == 0u ? radius * uPointScale : max(radius, 4.2)) * uPixelRatio;
@@ -70,7 +70,7 @@ const float SMALLEST = 3.5;
 void main() {
   readState();
   vec3 inView = uViewAxes * aOffset + uReferenceInView;
-  if (aState.y == 0u || inView.z <= 0.0) { gl_Position = NOWHERE; return; }
+  if (aState.y == 0u || !(inView.z > 0.0)) { gl_Position = NOWHERE; return; }
   vec3 direction = aOffset + uReference;
   vec3 eastward = normalize(vec3(-direction.y, direction.x, 0.0));
   vec3 northward = cross(direction, eastward);

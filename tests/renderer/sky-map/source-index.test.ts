@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { buildSkyCells } from '../../../src/renderer/sky-map/sky-cells.ts';
 import { buildSourceIndex } from '../../../src/renderer/sky-map/source-index.ts';
 import type { SourceLayerData } from '../../../src/renderer/sky-map/sky-map-types.ts';
 import { projectionOf, screenOf, unitVector } from '../../../src/renderer/sky-map/view-projection.ts';
@@ -20,6 +21,11 @@ function catalogue(
   };
 }
 
+function indexOf(rows: Parameters<typeof catalogue>[0]) {
+  const sources = catalogue(rows);
+  return buildSourceIndex(sources, buildSkyCells(sources.raDeg, sources.decDeg));
+}
+
 /** North up, east left, `pxPerArcsec` at the middle of the screen, (0, 0). */
 function viewAt(raDeg: number, decDeg: number, pxPerArcsec: number): ViewProjection {
   const scale = (pxPerArcsec * 3600) / RADIANS;
@@ -36,16 +42,14 @@ const all = { withEllipses: true, isVisible: () => true };
 
 describe('picking', () => {
   test('an empty catalogue has nothing to pick', () => {
-    expect(buildSourceIndex(catalogue([])).pick(viewAt(10, 20, 1), 0, 0, all)).toBeUndefined();
+    expect(indexOf([]).pick(viewAt(10, 20, 1), 0, 0, all)).toBeUndefined();
   });
 
   test('a point in a large ellipse picks it, though a small source is nearer than its centre but out of reach', () => {
-    const index = buildSourceIndex(
-      catalogue([
-        [10, 20, 120, 30, 0],
-        [10 - 0.012, 20 + 0.012, 6, 6, 0],
-      ]),
-    );
+    const index = indexOf([
+      [10, 20, 120, 30, 0],
+      [10 - 0.012, 20 + 0.012, 6, 6, 0],
+    ]);
     const view = viewAt(10, 20, 2);
     // 40″ north of the large one’s centre: inside its 60″ semi-axis.
     expect(index.pick(view, 0, -80, all)).toBe(0);
@@ -56,18 +60,16 @@ describe('picking', () => {
   });
 
   test('of two ellipses around the pointer the one with the nearer centre is picked', () => {
-    const index = buildSourceIndex(
-      catalogue([
-        [10, 20, 120, 120, 0],
-        [10, 20 + 30 / 3600, 20, 20, 0],
-      ]),
-    );
+    const index = indexOf([
+      [10, 20, 120, 120, 0],
+      [10, 20 + 30 / 3600, 20, 20, 0],
+    ]);
     expect(index.pick(viewAt(10, 20, 1), 0, -28, all)).toBe(1);
     expect(index.pick(viewAt(10, 20, 1), 0, -8, all)).toBe(0);
   });
 
   test('within 8 pixels of a small source is near enough, beyond is not; a hidden row is not there', () => {
-    const index = buildSourceIndex(catalogue([[10, 20, 2, 2, 0]]));
+    const index = indexOf([[10, 20, 2, 2, 0]]);
     const view = viewAt(10, 20, 1);
     expect(index.pick(view, 7.5, 0, all)).toBe(0);
     expect(index.pick(view, 8.5, 0, all)).toBeUndefined();
@@ -79,12 +81,10 @@ describe('picking', () => {
     ['beside the north pole', 200, 20, 89.9995, 89.9995],
     ['beside the south pole', 200, 350, -89.999, -89.9995],
   ])('sources are found %s', (_, raA, raB, decA, decB) => {
-    const index = buildSourceIndex(
-      catalogue([
-        [raA, decA, 6, 6, 0],
-        [raB, decB, 6, 6, 0],
-      ]),
-    );
+    const index = indexOf([
+      [raA, decA, 6, 6, 0],
+      [raB, decB, 6, 6, 0],
+    ]);
     const view = viewAt(raA, decA, 3);
     for (const [row, ra, dec] of [
       [0, raA, decA],

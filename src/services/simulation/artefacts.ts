@@ -1,27 +1,28 @@
 import type { RandomStream } from '../../core/random/philox.ts';
 import { PIXEL_ARCSEC } from './beam.ts';
 import { between, logNormal } from './draw.ts';
+import { sumOf } from './ellipse.ts';
 import type { PhysicalSource } from './physical-source.ts';
-import { totalFluxMjy } from './physical-source.ts';
 import type { SkyImage } from './render.ts';
+import { BEAM_COVARIANCE, peakOf } from './render.ts';
 
-/** Sources brighter than this leave visible calibration errors around them [mJy]. */
-const FAINTEST_WITH_ARTEFACTS_MJY = 60;
+/** Sources with a peak above this leave visible calibration errors around them [mJy/beam]. */
+const FAINTEST_WITH_ARTEFACTS = 60;
 /** Amplitude of the errors relative to the source. DR1 reaches dynamic ranges of a few hundred to a thousand at 30″. */
-const RELATIVE_AMPLITUDE = 0.0006;
+const RELATIVE_AMPLITUDE = 0.0004;
 
 /** Adds rings and spikes, what direction-dependent calibration leaves of its errors, around the bright sources. */
 export function addArtefactsInPlace(image: SkyImage, sources: readonly PhysicalSource[], random: RandomStream): void {
   for (const source of sources) {
-    const fluxMjy = totalFluxMjy(source);
-    if (fluxMjy >= FAINTEST_WITH_ARTEFACTS_MJY) addPattern(image, source, fluxMjy, random);
+    const peak = Math.max(...source.blobs.map((blob) => peakOf(blob.fluxMjy, sumOf(blob.shape, BEAM_COVARIANCE))));
+    if (peak >= FAINTEST_WITH_ARTEFACTS) addPattern(image, source, peak, random);
   }
 }
 
-function addPattern(image: SkyImage, source: PhysicalSource, fluxMjy: number, random: RandomStream): void {
+function addPattern(image: SkyImage, source: PhysicalSource, peakMjyPerBeam: number, random: RandomStream): void {
   const { side, pixels } = image;
   const brightest = source.blobs.reduce((best, blob) => (blob.fluxMjy > best.fluxMjy ? blob : best));
-  const amplitude = fluxMjy * logNormal(random, RELATIVE_AMPLITUDE, 0.6);
+  const amplitude = peakMjyPerBeam * logNormal(random, RELATIVE_AMPLITUDE, 0.6);
   const ringLength = between(random, 16, 30) / PIXEL_ARCSEC;
   const fadeLength = between(random, 30, 90) / PIXEL_ARCSEC;
   const ringPhase = 2 * Math.PI * random.uniform();

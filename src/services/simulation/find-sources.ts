@@ -37,7 +37,7 @@ export async function findSources(image: SkyImage, progress: Progress): Promise<
   }
   progress(0.9, 'grouping Gaussians');
   await pause();
-  return mergeIslands([...compact, ...diffuse]).flatMap(({ island, gaussians }, number) => {
+  return mergeIslands([...compact, ...diffuse], image.side).flatMap(({ island, gaussians }, number) => {
     const groups = groupIntoSources(gaussians, island.rms);
     return groups.map((group) => catalogueSource(group, island, number, groups.length));
   });

@@ -1,7 +1,13 @@
 import type { FittedIsland } from './diffuse-emission.ts';
 
-/** Joins islands that share pixels (diffuse emission around a compact source) into one, with all their Gaussians. */
-export function mergeIslands(islands: readonly FittedIsland[]): FittedIsland[] {
+/**
+ * Joins an island to an earlier one where one of its Gaussians is centred on it (diffuse emission around a compact
+ * source). Emission that only touches another island stays a row of its own: a lobe behind its hot spot, often.
+ *
+ * @param islands of the first search, then of the later ones
+ * @param side side of the image [pixel]
+ */
+export function mergeIslands(islands: readonly FittedIsland[], side: number): FittedIsland[] {
   const parent = islands.map((_, i) => i);
   const rootOf = (i: number): number => {
     let root = i;
@@ -9,16 +15,14 @@ export function mergeIslands(islands: readonly FittedIsland[]): FittedIsland[] {
     return root;
   };
   const owner = new Map<number, number>();
-  islands.forEach(({ island }, i) => {
-    for (const pixel of island.pixels) {
-      const other = owner.get(pixel);
-      if (other === undefined) {
-        owner.set(pixel, i);
-        continue;
-      }
+  islands.forEach(({ island, gaussians }, i) => {
+    for (const { xPix, yPix } of gaussians) {
+      const other = owner.get(Math.round(yPix) * side + Math.round(xPix));
+      if (other === undefined) continue;
       const [first, second] = [rootOf(other), rootOf(i)];
-      if (first !== second) parent[Math.max(first, second)] = Math.min(first, second);
+      parent[Math.max(first, second)] = Math.min(first, second);
     }
+    for (const pixel of island.pixels) if (!owner.has(pixel)) owner.set(pixel, i);
   });
   const members = new Map<number, FittedIsland[]>();
   islands.forEach((island, i) => {

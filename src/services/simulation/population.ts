@@ -40,9 +40,9 @@ export const DEFAULT_POPULATION: PopulationRecipe = {
   faintestMjy: 0.15,
   brightestMjy: 6000,
   thinning: { belowMjy: 30, exponent: 0.12 },
-  radioGalaxyShareAt1Mjy: 0.035,
-  radioGalaxyShareAt100Mjy: 0.65,
-  radioGalaxySizeArcsec: 30,
+  radioGalaxyShareAt1Mjy: 0.016,
+  radioGalaxyShareAt100Mjy: 0.66,
+  radioGalaxySizeArcsec: 31,
   radioGalaxySizeScatter: 0.8,
   largeStarFormingShare: 0.075,
   relicsPerDeg2: 0.3,
@@ -59,13 +59,13 @@ const HOST_OFFSET_ARCSEC = 0.25;
 const COMPACT_SIZE_ARCSEC = 2.8;
 const COMPACT_SIZE_SCATTER = 0.55;
 /** Share of compact sources with two parts a beam or so apart: they make most of DR1's small M sources. */
-const COMPACT_DOUBLE_SHARE = 0.25;
+const COMPACT_DOUBLE_SHARE = 0.3;
 
 const KIND_SHARES: readonly (readonly [SourceKind, number])[] = [
-  ['frii', 0.55],
-  ['fri', 0.24],
-  ['wide-angle-tail', 0.12],
-  ['narrow-angle-tail', 0.09],
+  ['frii', 0.42],
+  ['fri', 0.27],
+  ['wide-angle-tail', 0.18],
+  ['narrow-angle-tail', 0.13],
 ];
 
 function drawKind(random: RandomStream): SourceKind {
@@ -109,7 +109,7 @@ function compactSource(xPix: number, yPix: number, fluxMjy: number, random: Rand
   const axisRatio = between(random, 0.25, 1);
   if (chance(random, COMPACT_DOUBLE_SHARE)) {
     // A double too small for the beam: its second part, or its faint halo, is all that shows.
-    const apart = Math.min(11, logNormal(random, 5, 0.45));
+    const apart = Math.min(9, logNormal(random, 4.5, 0.4));
     const share = between(random, 0.15, 0.5);
     frame.add(-share * apart, 0, 1 - share, size, size * axisRatio, Math.PI * random.uniform());
     frame.add((1 - share) * apart, 0, share, 1.3 * size, size, Math.PI * random.uniform());
@@ -134,7 +134,7 @@ function radioGalaxy(kind: SourceKind, plan: RadioGalaxyPlan, random: RandomStre
 
 function radioGalaxyShare(recipe: PopulationRecipe, fluxMjy: number): number {
   const slope = (recipe.radioGalaxyShareAt100Mjy - recipe.radioGalaxyShareAt1Mjy) / 2;
-  return Math.min(0.7, Math.max(0.012, recipe.radioGalaxyShareAt1Mjy + slope * Math.log10(fluxMjy)));
+  return Math.min(0.85, Math.max(0.01, recipe.radioGalaxyShareAt1Mjy + slope * Math.log10(fluxMjy)));
 }
 
 /** One source at a position; what it is depends on its flux and on chance. */

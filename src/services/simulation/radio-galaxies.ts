@@ -40,11 +40,11 @@ export function drawFriiLook(random: RandomStream): FriiLook {
     coreShare: chance(random, 0.55) ? logUniform(random, 0.01, 0.35) : 0,
     armRatio: logNormal(random, 1, 0.25),
     fluxRatio: logNormal(random, 1, 0.65),
-    hotSpotShare: between(random, 0.08, 0.65),
-    bridgeReach: between(random, 0.3, 1.05),
-    fadeLength: logNormal(random, 0.6, 0.6),
+    hotSpotShare: between(random, 0.06, 0.55),
+    bridgeReach: between(random, 0.35, 1.1),
+    fadeLength: logNormal(random, 0.75, 0.6),
     widthRatio: between(random, 0.12, 0.42),
-    cocoonShare: chance(random, 0.5) ? between(random, 0, 0.35) : 0,
+    cocoonShare: chance(random, 0.45) ? between(random, 0, 0.35) : 0,
     bendRad: 0.12 * random.normal(),
   };
 }
@@ -111,7 +111,7 @@ export function drawFriLook(random: RandomStream): PlumeLook {
     flareAt: between(random, 0, 0.3),
     fadeLength: logNormal(random, 0.4, 0.4),
     openingRatio: between(random, 0.15, 0.5),
-    patchiness: 0.5,
+    patchiness: 0.8,
   };
 }
 
@@ -127,7 +127,7 @@ export function drawWideAngleTailLook(random: RandomStream): PlumeLook {
     flareAt: between(random, 0.25, 0.7),
     fadeLength: logNormal(random, 0.35, 0.4),
     openingRatio: between(random, 0.2, 0.45),
-    patchiness: 0.5,
+    patchiness: 0.8,
   };
 }
 
@@ -142,7 +142,7 @@ export function drawNarrowAngleTailLook(random: RandomStream): PlumeLook {
     flareAt: between(random, 0.05, 0.6),
     fadeLength: logNormal(random, 0.4, 0.5),
     openingRatio: between(random, 0.1, 0.3),
-    patchiness: 0.7,
+    patchiness: 0.9,
   };
 }
 

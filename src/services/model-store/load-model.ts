@@ -82,9 +82,18 @@ export async function listModels(
   return [...models.values()];
 }
 
-/** The model that is used when none is asked for: the first trained one, else the first. */
+/**
+ * The model that is used when none is asked for: the first trained one that looks at image and features, else the first
+ * trained one, else the first.
+ */
 export function defaultModelOf(models: readonly ListedModel[]): ListedModel | undefined {
-  return models.find(({ description }) => description.isTrained) ?? models[0];
+  const trained = models.filter(({ description }) => description.isTrained);
+  return trained.find(({ description }) => seesImageAndFeatures(description)) ?? trained[0] ?? models[0];
+}
+
+function seesImageAndFeatures({ network }: ModelDescription): boolean {
+  const { image, features } = describeNetwork(network);
+  return image !== undefined && features !== undefined;
 }
 
 async function findModelFolder(idOrFolder: string | undefined, searchFolders: readonly string[]): Promise<string> {

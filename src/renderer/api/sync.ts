@@ -61,7 +61,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       useField.getState().setSources(await loadSources());
     }
     if (run !== null && shownRun !== run.id) {
-      if (isNew || shownRun === undefined) useThreshold.getState().setThreshold(run.threshold);
+      // The model's own threshold, once; afterwards the astronomer's stands.
+      if (usePredictions.getState().columns === undefined) useThreshold.getState().setThreshold(run.threshold);
       await reloadPredictions();
     }
     if (isNew && project.isDemo) selectShowpiece();
@@ -109,7 +110,9 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         useProgress
           .getState()
           .setRun({ run: event.run, rowsPerSecond: event.rowsPerSecond, secondsLeft: event.secondsLeft });
-        if (event.run.id !== shownRun || event.run.state === 'complete') refreshInTurn();
+        // A batch that came while the columns were on their way is not in them: the end of a run fetches all anew.
+        if (event.run.state === 'complete') shownRun = undefined;
+        if (event.run.id !== shownRun) refreshInTurn();
         if (event.run.state !== 'running' && event.run.state !== 'queued') {
           void queries.invalidateQueries({ queryKey: ['source'] });
         }

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useProgress } from '../state/progress.ts';
 import { useField } from '../state/field.ts';
 import { useView } from '../state/view.ts';
@@ -19,6 +20,10 @@ export function App() {
   const dialog = useView((state) => state.dialog);
   useWindowKeys();
   useFileDrop();
+  const title = project == null ? 'Lobate' : `${project.name} – Lobate`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 
   return (
     <div className="window">

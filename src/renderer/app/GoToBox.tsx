@@ -26,7 +26,7 @@ export function GoToBox() {
       title={problem ?? 'ILTJ104622.10+550311.0 · #12 · 10:46:22.1 +55:03:11 · 161.592 +55.053 · G 150.2 53.1'}
       leftSection={<Icon name="search" size={13} />}
       value={text}
-      error={problem !== undefined}
+      aria-invalid={problem !== undefined}
       onChange={(event) => {
         setText(event.currentTarget.value);
         setProblem(undefined);
@@ -35,8 +35,8 @@ export function GoToBox() {
         if (event.key === 'Enter') go();
         if (event.key === 'Escape') event.currentTarget.blur();
       }}
-      rightSection={problem === undefined ? null : <span className="small quiet">not found</span>}
-      rightSectionWidth={problem === undefined ? 0 : 64}
+      rightSection={problem === undefined ? null : <span className="small goto__problem">not found</span>}
+      rightSectionWidth={problem === undefined ? 0 : 84}
     />
   );
 }

@@ -9,6 +9,21 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { xs: '2px', sm: '3px', md: '4px', lg: '6px', xl: '8px' },
   defaultRadius: 'sm',
+  // Mantine's dark greys, replaced by the tokens' bluish ones from ink to ground.
+  colors: {
+    dark: [
+      '#e3e7ec',
+      '#b8c0c9',
+      '#9aa4af',
+      '#7d8893',
+      '#3a414b',
+      '#272c34',
+      '#1b1f25',
+      '#14171b',
+      '#0d0f12',
+      '#090a0c',
+    ],
+  },
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 4 },
   autoContrast: true,

@@ -1,13 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { useEngine } from '../../api/engine-context.tsx';
 import { count, fixed, significant } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { Untrained } from '../../components/Untrained.tsx';
-import { useProgress } from '../../state/progress.ts';
 import { useSelection } from '../../state/selection.ts';
+import { ModelFacts } from './ModelFacts.tsx';
 
 const SISG_WORDS =
   'Small (Maj < 15″), isolated (no neighbour within 45″), single Gaussian: class S without asking the network.';
@@ -48,7 +45,8 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
         <dd>{catalogue.hasLikelihoodRatios ? 'yes' : 'none'}</dd>
       </dl>
       <Mosaics project={project} />
-      <Model project={project} />
+      <Heading>Model</Heading>
+      <ModelFacts project={project} />
       <Notices notices={project.notices} />
     </Panel>
   );
@@ -95,67 +93,6 @@ function Mosaics({ project }: { readonly project: ProjectSummary }) {
           </li>
         ))}
       </ul>
-    </>
-  );
-}
-
-function Model({ project }: { readonly project: ProjectSummary }) {
-  const engine = useEngine();
-  const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
-  const run = useProgress((state) => state.run)?.run ?? project.run;
-  const model = models.data?.find((entry) => entry.id === run?.modelId) ?? models.data?.[0];
-  return (
-    <>
-      <Heading>Model</Heading>
-      {model === undefined ? (
-        <p className="quiet" style={{ margin: '0 12px 8px' }}>
-          {models.isError ? 'The list of models could not be read.' : models.isPending ? ' ' : 'No model is installed.'}
-        </p>
-      ) : (
-        <dl className="facts">
-          <dt>Name</dt>
-          <dd className="cut" title={model.id}>
-            {model.id}
-          </dd>
-          <dt>Network</dt>
-          <dd>{model.network}</dd>
-          <dt>Parameters</dt>
-          <dd>{count(model.parameterCount)}</dd>
-          <dt>Recipe</dt>
-          <dd className="cut" title={model.recipeName}>
-            {model.recipeName}
-          </dd>
-          <dt>Trained on</dt>
-          <dd className="cut" title={model.trainedOn}>
-            {model.isTrained ? model.trainedOn : <Untrained />}
-          </dd>
-          {model.metrics.slice(0, 2).map((metric) => (
-            <Metric key={metric.name} {...metric} />
-          ))}
-        </dl>
-      )}
-    </>
-  );
-}
-
-interface MetricProps {
-  readonly name: string;
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
-function Metric({ name, value, low, high }: MetricProps) {
-  const interval =
-    low === null || high === null
-      ? 'No interval was estimated.'
-      : `95 % interval ${fixed(low, 3)} to ${fixed(high, 3)}`;
-  return (
-    <>
-      <dt>{name}</dt>
-      <Tooltip label={interval}>
-        <dd style={{ cursor: 'help' }}>{fixed(value, 3)}</dd>
-      </Tooltip>
     </>
   );
 }

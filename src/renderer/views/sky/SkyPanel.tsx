@@ -107,7 +107,11 @@ function HoverCard({ hovered }: { readonly hovered: Hovered }) {
   const name = sources?.name[hovered.row];
   if (sources === undefined || name === undefined) return null;
   return (
-    <div className="sky__hover" style={{ left: hovered.x + 14, top: hovered.y + 14 }}>
+    <div
+      className="sky__hover"
+      data-left={hovered.isRight ? true : undefined}
+      style={{ left: hovered.x, top: hovered.y }}
+    >
       {name}
       <span className="quiet"> P(MC) </span>
       {probabilityText(predictions?.probability[hovered.row])}

@@ -20,6 +20,8 @@ export interface Hovered {
   readonly row: number;
   readonly x: number;
   readonly y: number;
+  /** In the right half of the sky, where its card has to open to the left. */
+  readonly isRight: boolean;
 }
 
 /** Width of the view on which a chosen source is shown [deg]: its 256-pixel window and some surroundings. */
@@ -82,7 +84,13 @@ export function useSkyMap(
     if (map === undefined) return undefined;
     const ends = [
       map.onPointerSky(onPointer),
-      map.onHover((row, point) => onHover(row === undefined ? undefined : { row, ...point })),
+      map.onHover((row, point) =>
+        onHover(
+          row === undefined
+            ? undefined
+            : { row, ...point, isRight: point.x > (container.current?.clientWidth ?? 0) / 2 },
+        ),
+      ),
       map.onPick((row) => useSelection.getState().select(row, { centres: false })),
     ];
     const onKey = (event: KeyboardEvent): void => {

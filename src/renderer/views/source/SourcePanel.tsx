@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Tabs } from '@mantine/core';
+import type { SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { loadCutout } from '../../api/load-columns.ts';
@@ -10,6 +11,7 @@ import { positionForCopy, positionText } from '../../components/coordinates.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { Empty, Panel } from '../../components/Panel.tsx';
+import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import { Channels } from './Channels.tsx';
@@ -53,6 +55,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
     gcTime: 60_000,
   });
 
+  const sources = useField((state) => state.sources);
   const { data, isPlaceholderData } = details;
   useEffect(() => {
     if (data !== undefined && !isPlaceholderData) setNeighbours(data.neighbours.map((neighbour) => neighbour.row));
@@ -72,55 +75,77 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
   const cutoutFailure = cutout.isError ? sentenceOf(cutout.error) : undefined;
 
   return (
-    <article className="source" data-stale={isPlaceholderData ? true : undefined}>
-      <Identity details={data} />
-      <SourceProbability details={data} />
-      {data.mosaicName === null ? (
-        <Section title="Cutout">
-          <p className="quiet source__note">
-            This source lies on none of the open mosaics. Open its mosaic to classify it.
-          </p>
-        </Section>
-      ) : (
-        <>
-          <Section
-            title="What the model saw"
-            aside={cutout.data?.blank ?? `valid ${percent(cutout.data?.validFraction)}`}
-          >
-            <Channels cutout={cutout.data} failure={cutoutFailure} row={row} />
+    <article className="source">
+      <Identity details={atOnce(data, row, sources)} />
+      <SourceProbability details={atOnce(data, row, sources)} />
+      <div className="source__answer" data-stale={isPlaceholderData ? true : undefined}>
+        {data.mosaicName === null ? (
+          <Section title="Cutout">
+            <p className="quiet source__note">
+              This source lies on none of the open mosaics. Open its mosaic to classify it.
+            </p>
           </Section>
-          <Section
-            title="Your view"
-            aside={
-              cutout.data === undefined ? '' : windowWords(cutout.data.windowSidePix, cutout.data.pixelScaleArcsec)
-            }
-          >
-            <WindowView cutout={cutout.data} details={data} mosaic={mosaic} />
-          </Section>
-        </>
-      )}
-      <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
-        <Tabs.List>
-          <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
-          <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
-          <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
-          <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="neighbours">
-          <NeighbourList details={data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="features">
-          <FeatureList features={data.features} />
-        </Tabs.Panel>
-        <Tabs.Panel value="sisg">
-          <SisgRules details={data} />
-        </Tabs.Panel>
-        <Tabs.Panel value="provenance">
-          <Provenance details={data} cutout={cutout.data} />
-        </Tabs.Panel>
-      </Tabs>
+        ) : (
+          <>
+            <Section
+              title="What the model saw"
+              aside={cutout.data?.blank ?? `valid ${percent(cutout.data?.validFraction)}`}
+            >
+              <Channels cutout={cutout.data} failure={cutoutFailure} row={row} />
+            </Section>
+            <Section
+              title="Your view"
+              aside={
+                cutout.data === undefined ? '' : windowWords(cutout.data.windowSidePix, cutout.data.pixelScaleArcsec)
+              }
+            >
+              <WindowView cutout={cutout.data} details={data} mosaic={mosaic} />
+            </Section>
+          </>
+        )}
+        <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
+          <Tabs.List>
+            <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
+            <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
+            <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
+            <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="neighbours">
+            <NeighbourList details={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="features">
+            <FeatureList features={data.features} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sisg">
+            <SisgRules details={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="provenance">
+            <Provenance details={data} cutout={cutout.data} />
+          </Tabs.Panel>
+        </Tabs>
+      </div>
     </article>
   );
+}
+
+/** What the catalogue columns in memory say of the row, while the engine's answer still shows the one before. */
+function atOnce(details: SourceDetails, row: number, sources: SourceColumns | undefined): SourceDetails {
+  if (details.row === row || sources === undefined) return details;
+  const paDeg = sources.paDeg[row]!;
+  return {
+    ...details,
+    row,
+    name: sources.name[row]!,
+    sCode: sources.sCode[row]!,
+    raDeg: sources.raDeg[row]!,
+    decDeg: sources.decDeg[row]!,
+    majArcsec: sources.majArcsec[row]!,
+    minArcsec: sources.minArcsec[row]!,
+    paDeg: Number.isNaN(paDeg) ? null : paDeg,
+    totalFluxMjy: sources.totalFluxMjy[row]!,
+    peakFluxMjyPerBeam: sources.peakFluxMjyPerBeam[row]!,
+    probability: null,
+  };
 }
 
 const windowWords = (sidePix: number, scaleArcsec: number): string => {

@@ -36,7 +36,7 @@ export function ThresholdBar() {
             decimalScale={3}
             fixedDecimalScale
             onChange={(value) => {
-              if (typeof value === 'number') setThreshold(value);
+              if (value !== '') setThreshold(Number(value));
             }}
             styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
             w={64}
@@ -144,7 +144,7 @@ function Cost() {
     <div className="threshold__cost">
       <div aria-live="polite">
         <strong className="threshold__flagged">{count(flagged)}</strong> flagged
-        <span className="quiet"> of {count(scored)}</span> <Untrained />
+        <span className="quiet threshold__spare"> of {count(scored)}</span> <Untrained />
       </div>
       <div className="quiet small threshold__time">
         ~{duration(flagged * seconds)} <span className="threshold__spare">to inspect</span> at
@@ -157,7 +157,7 @@ function Cost() {
           w={28}
           variant="unstyled"
           onChange={(value) => {
-            if (typeof value === 'number') setSeconds(value);
+            if (value !== '') setSeconds(Number(value));
           }}
           styles={{
             input: { height: 16, minHeight: 16, textAlign: 'right', fontSize: 11, textDecoration: 'underline dotted' },

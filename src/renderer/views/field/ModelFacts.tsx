@@ -1,0 +1,108 @@
+import { Button, NativeSelect, Tooltip } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ModelSummary, ProjectSummary } from '../../../contract/schemas.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { notifyError } from '../../api/notify.ts';
+import { count, fixed } from '../../components/format.ts';
+import { UntrainedMark } from '../../components/Untrained.tsx';
+import { useProgress } from '../../state/progress.ts';
+
+/** The model of the run on screen; another one can be chosen where there are several, and classifies on request. */
+export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
+  const engine = useEngine();
+  const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
+  const run = useProgress((state) => state.run)?.run ?? project.run;
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const start = useMutation({
+    mutationFn: (modelId: string) => engine.run.start({ modelId }),
+    onSuccess: () => setChosen(undefined),
+    onError: (error) => notifyError('The run was not started', error),
+  });
+  const shownId = chosen ?? run?.modelId;
+  const model = models.data?.find((entry) => entry.id === shownId) ?? models.data?.[0];
+
+  if (model === undefined) {
+    return (
+      <p className="quiet" style={{ margin: '0 12px 8px' }}>
+        {models.isError ? 'The list of models could not be read.' : models.isPending ? ' ' : 'No model is installed.'}
+      </p>
+    );
+  }
+  const isOther = run !== null && model.id !== run.modelId;
+  return (
+    <>
+      <dl className="facts">
+        <dt>Name</dt>
+        <dd className="cut" title={model.id}>
+          {(models.data?.length ?? 0) < 2 ? (
+            model.id
+          ) : (
+            <NativeSelect
+              aria-label="Model"
+              variant="unstyled"
+              value={model.id}
+              data={models.data?.map((entry) => entry.id) ?? []}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+              styles={{
+                input: { height: 20, minHeight: 20, textAlign: 'right', textOverflow: 'ellipsis', fontSize: 13 },
+              }}
+            />
+          )}
+        </dd>
+        <Facts model={model} />
+      </dl>
+      {isOther && (
+        <div style={{ padding: '0 12px 8px' }}>
+          <Button variant="filled" fullWidth loading={start.isPending} onClick={() => start.mutate(model.id)}>
+            Classify with this model
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Facts({ model }: { readonly model: ModelSummary }) {
+  return (
+    <>
+      <dt>Network</dt>
+      <dd>{model.network}</dd>
+      <dt>Parameters</dt>
+      <dd>{count(model.parameterCount)}</dd>
+      <dt>Recipe</dt>
+      <dd className="cut" title={model.recipeName}>
+        {model.recipeName}
+      </dd>
+      <dt>Trained on</dt>
+      <dd className="cut" title={model.trainedOn}>
+        {model.isTrained ? model.trainedOn : <UntrainedMark />}
+      </dd>
+      {model.metrics.slice(0, 2).map((metric) => (
+        <Metric key={metric.name} {...metric} />
+      ))}
+    </>
+  );
+}
+
+interface MetricProps {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+function Metric({ name, value, low, high }: MetricProps) {
+  const interval =
+    low === null || high === null
+      ? 'No interval was estimated.'
+      : `95 % interval ${fixed(low, 3)} to ${fixed(high, 3)}`;
+  return (
+    <>
+      <dt>{name}</dt>
+      <Tooltip label={interval}>
+        <dd style={{ cursor: 'help' }}>{fixed(value, 3)}</dd>
+      </Tooltip>
+    </>
+  );
+}

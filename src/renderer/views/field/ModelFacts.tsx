@@ -41,11 +41,20 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
             <NativeSelect
               aria-label="Model"
               variant="unstyled"
+              rightSectionWidth={12}
               value={model.id}
               data={models.data?.map((entry) => entry.id) ?? []}
               onChange={(event) => setChosen(event.currentTarget.value)}
               styles={{
-                input: { height: 20, minHeight: 20, textAlign: 'right', textOverflow: 'ellipsis', fontSize: 13 },
+                input: {
+                  height: 20,
+                  minHeight: 20,
+                  lineHeight: '20px',
+                  padding: '0 16px 0 0',
+                  textAlign: 'right',
+                  fontSize: 13,
+                  verticalAlign: 'top',
+                },
               }}
             />
           )}

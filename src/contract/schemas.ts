@@ -73,6 +73,8 @@ export const projectSummary = z.object({
   }),
   /** Where the field's tiles are (`/hips/<hipsKey>`) and the view that shows all of it [deg]: key and initial view of the tile service. */
   sky: z.object({ hipsKey: z.string(), raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }),
+  /** What the window shows first, where there is something to show: the demo's double. */
+  firstLook: z.object({ raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }).nullable(),
   /** Sentences the astronomer should read before trusting a run (guessed units, missing LRs). */
   notices: z.array(z.string()),
   run: runSummary.nullable(),

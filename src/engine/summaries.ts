@@ -3,7 +3,14 @@ import type { Mosaic } from '../services/fits-files/mosaic.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
+import { DEMO_TARGET } from '../services/simulation/demo-field.ts';
 import type { EngineField } from './field.ts';
+
+const DEMO_FIRST_LOOK: NonNullable<ProjectSummary['firstLook']> = {
+  raDeg: DEMO_TARGET.raDeg,
+  decDeg: DEMO_TARGET.decDeg,
+  fovDeg: DEMO_TARGET.fieldOfViewDeg,
+};
 
 /** What the window shows of a run. */
 export function runSummaryOf(run: StoredRun): RunSummary {
@@ -55,6 +62,7 @@ export function projectSummaryOf(
       hasGaussians: field.hasGaussians,
       hasLikelihoodRatios: field.hasLikelihoodRatios,
     },
+    firstLook: store.description.isDemo ? DEMO_FIRST_LOOK : null,
     sky: { hipsKey: tiles.key, ...tiles.initialView },
     notices: [...notices, ...projectNotices],
     run: run === undefined ? null : runSummaryOf(run),

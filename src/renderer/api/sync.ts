@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
+import { separationArcsec } from '../../core/sky/separation.ts';
 import { useField } from '../state/field.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
@@ -13,17 +14,20 @@ import { sentenceOf } from './refusal.ts';
 /** Batches that arrive faster than this are drawn together [ms]: re-sorting the scores of a large field costs tens of ms. */
 const BATCH_GATHERING_MS = 200;
 
-/** A field that is opened to be looked at begins on the brightest source that is surely MC and has company. */
-function selectShowpiece(): void {
+/** Selects the source nearest to where the field wants to be looked at first, so that its page is filled at once. */
+function selectNearest({ raDeg, decDeg }: { readonly raDeg: number; readonly decDeg: number }): void {
   const { sources } = useField.getState();
-  const { columns } = usePredictions.getState();
-  if (sources === undefined || columns === undefined) return;
-  let best: number | undefined;
+  if (sources === undefined) return;
+  let nearest: number | undefined;
+  let nearestArcsec = Infinity;
   for (let row = 0; row < sources.rowCount; row += 1) {
-    const isCandidate = sources.sisg[row] === 0 && columns.probability[row]! > 0.9 && sources.within45[row]! > 0;
-    if (isCandidate && (best === undefined || sources.totalFluxMjy[row]! > sources.totalFluxMjy[best]!)) best = row;
+    const distance = separationArcsec(raDeg, decDeg, sources.raDeg[row]!, sources.decDeg[row]!);
+    if (distance < nearestArcsec) {
+      nearest = row;
+      nearestArcsec = distance;
+    }
   }
-  if (best !== undefined) useSelection.getState().select(best);
+  useSelection.getState().select(nearest);
 }
 
 type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
@@ -65,7 +69,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       if (usePredictions.getState().columns === undefined) useThreshold.getState().setThreshold(run.threshold);
       await reloadPredictions();
     }
-    if (isNew && project.isDemo) selectShowpiece();
+    if (isNew && project.firstLook !== null) selectNearest(project.firstLook);
   };
 
   const refresh = async (): Promise<void> => {

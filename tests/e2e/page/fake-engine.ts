@@ -100,6 +100,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       hasLikelihoodRatios: false,
     },
     sky: { hipsKey: 'fake', raDeg: 205, decDeg: 55, fovDeg: 1.3 },
+    firstLook: null,
     notices: ['The catalogue has no likelihood ratios: the 11 features that need them stand in for missing values.'],
     run,
   });

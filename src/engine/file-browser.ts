@@ -8,7 +8,7 @@ type Entry = FolderListing['entries'][number];
 
 const KIND_OF_EXTENSION: readonly (readonly [RegExp, Entry['kind']])[] = [
   [/\.(fits|fit|fts)$/i, 'fits'],
-  [/\.(csv|tsv)$/i, 'table'],
+  [/\.(csv|tsv|ecsv|vot|votable|xml|parquet)$/i, 'table'],
   [/\.lobate$/i, 'project'],
 ];
 

@@ -52,7 +52,7 @@ function refuse(why: string): never {
 async function roleOf(path: string): Promise<FileRole> {
   if (await isSqlite(path)) return 'project';
   const summary = await inspectFile(path);
-  if (summary.kind === 'text-table') return roleOfTable(summary.columns.map(({ name }) => name));
+  if (summary.kind === 'table') return roleOfTable(summary.columns.map(({ name }) => name));
   if (summary.hdus.some((hdu) => hdu.image !== null)) return 'mosaic';
   const table = summary.hdus.find(({ columns }) => columns.length > 0);
   if (table === undefined) {

@@ -6,8 +6,8 @@ import type { CommandIo } from '../io.ts';
 export function registerInspect(program: Command, io: CommandIo): void {
   program
     .command('inspect')
-    .description('say what a FITS or CSV file holds: images with their coordinates, tables with their columns')
-    .argument('<file>', 'FITS, CSV or TSV file')
+    .description('say what a FITS file or table holds: images with their coordinates, tables with their columns')
+    .argument('<file>', 'FITS, VOTable, CSV, TSV, ECSV or Parquet file')
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string, options: { readonly json: boolean }) => {
       const summary = await inspectFile(path);
@@ -17,10 +17,10 @@ export function registerInspect(program: Command, io: CommandIo): void {
 }
 
 function linesOf(summary: FileSummary): string[] {
-  if (summary.kind === 'text-table') {
+  if (summary.kind === 'table') {
     return [
-      `${summary.path}: text table, ${summary.rowCount} rows, ${summary.columns.length} columns`,
-      ...summary.columns.map(({ name, type }) => `    ${name}  ${type}`),
+      `${summary.path}: ${summary.format}, ${summary.rowCount} rows, ${summary.columns.length} columns`,
+      ...summary.columns.map(({ name, type, unit }) => `    ${name}  ${type}${unit === null ? '' : `  [${unit}]`}`),
     ];
   }
   return [`${summary.path}: FITS, ${summary.hdus.length} HDUs`, ...summary.hdus.flatMap(hduLines)];

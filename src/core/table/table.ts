@@ -53,6 +53,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** EXTNAME or the like. */
   readonly name?: string | undefined;
+  /** Frame of the positions as the file names it (VOTable's COOSYS, `ICRS` or `FK4 B1950`); absent where it names none. */
+  readonly skyFrame?: string | undefined;
 }
 
 /** The column of that name; the exact spelling wins, then any capitalisation. Undefined where there is none. */

@@ -144,8 +144,9 @@ function columnOf(name: string, rows: readonly string[][], index: number): Colum
 }
 
 const isInt32 = (cell: string): boolean => INTEGER.test(cell) && Math.abs(Number(cell)) <= LARGEST_INT32;
-/** Longer than any 64-bit integer: kept as text, digit by digit. */
-const isUnsafe = (cell: string): boolean => cell.replace(/^[+-]/, '').length > 18;
+/** Beyond 64 bits: read as a floating-point number. */
+const isUnsafe = (cell: string): boolean =>
+  cell.length > 18 && BigInt.asIntN(64, BigInt(cell.replace('+', ''))) !== BigInt(cell.replace('+', ''));
 const isNumber = (cell: string): boolean => DECIMAL.test(cell) || NOT_A_NUMBER.test(cell) || INFINITE.test(cell);
 const hasLeadingZero = (cell: string): boolean => /^[+-]?0\d/.test(cell);
 

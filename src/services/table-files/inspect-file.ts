@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import type { HduDescription } from '../../core/fits/describe-hdus.ts';
 import { describeHdus } from '../../core/fits/describe-hdus.ts';
 import type { Hdu } from '../../core/fits/hdu.ts';
@@ -12,16 +11,19 @@ import type { Wcs } from '../../core/sky/wcs-types.ts';
 import type { Column } from '../../core/table/table.ts';
 import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
-import { readTableFile, TEXT_EXTENSIONS } from './read-table-file.ts';
+import { resolveFitsPath } from '../fits-files/mosaic.ts';
+import { readTableFile, tableFormat } from './read-table-file.ts';
+import type { TableFormat } from './table-format.ts';
 
 /** What a file holds, as plain data: undefined things are null, so that JSON says them. */
 export type FileSummary =
   | { readonly path: string; readonly kind: 'fits'; readonly hdus: readonly HduSummary[] }
   | {
       readonly path: string;
-      readonly kind: 'text-table';
+      readonly kind: 'table';
+      readonly format: Exclude<TableFormat, 'FITS'>;
       readonly rowCount: number;
-      readonly columns: readonly { readonly name: string; readonly type: string }[];
+      readonly columns: readonly { readonly name: string; readonly type: string; readonly unit: string | null }[];
     };
 
 /** An HDU as `describeHdus` says it, and where its pixels lie on the sky. */
@@ -56,16 +58,19 @@ export interface ImageSummary {
  * @throws DomainFailure as `readTableFile` and `readHdus`
  */
 export async function inspectFile(path: string): Promise<FileSummary> {
-  if (TEXT_EXTENSIONS.includes(extname(path).toLowerCase())) {
+  const resolved = await resolveFitsPath(path);
+  const format = await tableFormat(resolved.path);
+  if (format !== 'FITS') {
     const { rowCount, columns } = await readTableFile(path);
     return {
       path,
-      kind: 'text-table',
+      kind: 'table',
+      format,
       rowCount,
-      columns: columns.map((column) => ({ name: column.name, type: typeOf(column) })),
+      columns: columns.map((column) => ({ name: column.name, type: typeOf(column), unit: column.unit ?? null })),
     };
   }
-  const source = await openFileSource(path);
+  const source = await openFileSource(resolved.path);
   try {
     const hdus = await readHdus(source);
     const descriptions = await describeHdus(source);

@@ -1,55 +1,66 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { readFitsTable } from '../../core/fits/read-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
 import { resolveFitsPath } from '../fits-files/mosaic.ts';
 import { parseCsvTable } from './csv-table.ts';
-
-/** Files of these names are read as text; all others are FITS. */
-export const TEXT_EXTENSIONS: readonly string[] = ['.csv', '.tsv', '.txt'];
-
-/** PyBDSF's lists: ASCII or FITS under the same names. */
-const PYBDSF_ASCII_EXTENSIONS: readonly string[] = ['.srl', '.gaul', '.pybdsf_srl', '.pybdsf_gaul'];
+import { parseEcsvTable } from './ecsv-table.ts';
+import { readParquetTable } from './parquet-table.ts';
+import type { TableFormat } from './table-format.ts';
+import { FORMAT_BYTES, tableFormatOf } from './table-format.ts';
+import { parseVotable } from './votable-table.ts';
 
 /**
- * Reads a table: CSV, TSV or one of PyBDSF's ASCII lists by the file's extension; FITS otherwise, its first table or
- * the one that `file.fits[1]` or `file.fits[NAME]` names.
+ * Reads a table: FITS (its first table, or the one that `file.fits[1]` or `file.fits[NAME]` names), VOTable, CSV, TSV,
+ * ECSV, Parquet, or one of PyBDSF's ASCII lists.
  * @throws DomainFailure file-not-found, file-unreadable, file-kind-unknown, or a `fits-…` kind
  */
 export async function readTableFile(path: string): Promise<Table> {
-  const extension = extname(path).toLowerCase();
-  if (TEXT_EXTENSIONS.includes(extension)) return parseCsvTable(await readText(path), path);
-  if (PYBDSF_ASCII_EXTENSIONS.includes(extension) && !(await beginsAsFits(path))) {
-    return parseCsvTable(await readText(path), path, { separator: 'blanks' });
-  }
   const resolved = await resolveFitsPath(path);
-  const source = await openFileSource(resolved.path);
-  try {
-    return await readFitsTable(source, resolved.selector);
-  } finally {
-    await source.close();
+  switch (await tableFormat(resolved.path)) {
+    case 'CSV':
+    case 'TSV':
+      return parseCsvTable(await readText(path), path);
+    case 'PyBDSF list':
+      return parseCsvTable(await readText(path), path, { separator: 'blanks' });
+    case 'ECSV':
+      return parseEcsvTable(await readText(path), path);
+    case 'VOTable':
+      return parseVotable(await readBytes(path), path);
+    case 'Parquet':
+      return withSource(path, readParquetTable);
+    case 'FITS':
+      return withSource(resolved.path, (source) => readFitsTable(source, resolved.selector));
   }
 }
 
-async function beginsAsFits(path: string): Promise<boolean> {
+/** Which format a file has. @throws DomainFailure file-not-found, file-unreadable */
+export function tableFormat(path: string): Promise<TableFormat> {
+  return withSource(path, async (source) => tableFormatOf(path, await source.read(0, FORMAT_BYTES)));
+}
+
+async function withSource<T>(
+  path: string,
+  action: (source: Awaited<ReturnType<typeof openFileSource>>) => Promise<T>,
+): Promise<T> {
   const source = await openFileSource(path);
   try {
-    return new TextDecoder('latin1').decode(await source.read(0, 9)) === 'SIMPLE  =';
+    return await action(source);
   } finally {
     await source.close();
   }
 }
 
 async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
-    throw new DomainFailure(
-      code === 'ENOENT' ? { kind: 'file-not-found', path } : { kind: 'file-unreadable', path, why: code },
-      { cause: thrown },
-    );
+    const why = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+    throw new DomainFailure({ kind: 'file-unreadable', path, why }, { cause: thrown });
   }
 }

@@ -227,9 +227,17 @@ describe('the sky map', () => {
       const { map, field } = window;
       return field.sources.raDeg.map((raDeg, row) => map.toScreen(raDeg, field.sources.decDeg[row]!)!);
     });
+    await page.evaluate(() => {
+      const hovered: (number | undefined)[] = [];
+      Object.assign(window, { hovered });
+      window.map.onHover((row) => hovered.push(row));
+    });
     for (const { x, y } of points) await page.mouse.click(x, y);
     await page.mouse.click(points[2]!.x + 60, points[2]!.y - 40);
     expect(await page.evaluate(() => window.picks)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
+    // Each move over a source tells its row; leaving it tells that there is none.
+    const hovered = await page.evaluate(() => (window as unknown as { hovered: (number | undefined)[] }).hovered);
+    expect(hovered).toEqual([0, 1, 2, 3, 4, 5, undefined]);
     await page.close();
   });
 
@@ -241,8 +249,12 @@ describe('the sky map', () => {
     const closer = await page.evaluate(() => window.map.view());
     expect(closer.fovDeg).toBeLessThan(start.fovDeg);
     await page.waitForFunction(() => window.map.toScreen(150.2, 2.3) !== undefined);
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('ArrowUp');
+    // Both keys within one frame: the second must not undo the first.
+    await page.evaluate(() => {
+      const host = document.querySelector('.sky-map')!;
+      for (const key of ['ArrowLeft', 'ArrowUp'])
+        host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
     const moved = await page.evaluate(() => window.map.view());
     // East is left and north up.
     expect(moved.raDeg).toBeGreaterThan(closer.raDeg);

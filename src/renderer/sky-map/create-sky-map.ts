@@ -158,6 +158,8 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   }
 
   function pan(shareX: number, shareY: number): void {
+    // From the view as it is now: a second key within one frame must not undo the first.
+    projection = aladin?.projection();
     if (projection === undefined || aladin === undefined) return;
     const { width, height } = aladin.size();
     const { raDeg, decDeg } = skyAt(

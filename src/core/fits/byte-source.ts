@@ -1,3 +1,5 @@
+import type { Inflate } from './tile-codecs/codec.ts';
+
 /**
  * Where FITS bytes come from. Core reads through this port only; the real one (a file) is in `services/fits-files`,
  * tests use bytes in memory.
@@ -11,13 +13,16 @@ export interface ByteSource {
    * byte 0 of its buffer, and may be changed in place.
    */
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Unpacks gzipped tiles; core has no gzip of its own. Without it such tiles are refused. */
+  readonly inflate?: Inflate | undefined;
 }
 
 /** A source over bytes in memory. */
-export function bytesAsSource(name: string, bytes: Uint8Array): ByteSource {
+export function bytesAsSource(name: string, bytes: Uint8Array, inflate?: Inflate): ByteSource {
   return {
     name,
     sizeBytes: bytes.length,
+    inflate,
     read: (offset, length) => Promise.resolve(new Uint8Array(bytes.slice(offset, offset + length))),
   };
 }

@@ -67,13 +67,12 @@ function columnsOf(source: ByteSource, hdu: Hdu): HduDescription['columns'] {
 
 function reasonNotRead({ kind, axes }: Hdu): string | undefined {
   switch (kind) {
-    case 'compressed-image':
-      return 'tile compression is not read';
     case 'random-groups':
       return 'random groups are not read';
     case 'other':
       return 'this kind of extension is not read';
     case 'image':
+    case 'compressed-image':
       return axes.length < 2 ? 'an image needs two axes' : undefined;
     default:
       return undefined;

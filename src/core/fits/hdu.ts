@@ -1,5 +1,6 @@
 import { DomainFailure } from '../result/failure.ts';
 import type { ByteSource } from './byte-source.ts';
+import { headerOfCompressedImage } from './compressed-header.ts';
 import type { FitsHeader } from './header.ts';
 import { BLOCK_BYTES, readHeader } from './header.ts';
 import { latin1Of } from './latin1.ts';
@@ -16,6 +17,11 @@ export interface Hdu {
   readonly header: FitsHeader;
   /** Lengths of the axes, NAXIS1 first. */
   readonly axes: readonly number[];
+  /**
+   * Of a compressed image, header and axes of the binary table that holds its tiles; `header` and `axes` are then those
+   * of the image itself.
+   */
+  readonly tileTable?: { readonly header: FitsHeader; readonly axes: readonly number[] } | undefined;
   readonly dataOffset: number;
   /** Data without the padding to a whole block. */
   readonly dataBytes: number;
@@ -23,6 +29,8 @@ export interface Hdu {
 
 /** An HDU by its number (0 = primary) or by EXTNAME, in any capitalisation. */
 export type HduSelector = number | string;
+
+const BITPIX_VALUES: readonly number[] = [8, 16, 32, 64, -32, -64];
 
 const PRIMARY_START = 'SIMPLE  =';
 const GZIP_START = '\x1f\x8b';
@@ -40,7 +48,7 @@ export async function readHdus(source: ByteSource): Promise<Hdu[]> {
     throw new DomainFailure({
       kind: 'fits-unsupported',
       path: source.name,
-      what: 'gzip compression (unpack it first)',
+      what: 'gzip compression within gzip or in memory',
     });
   }
   if (start !== PRIMARY_START) throw new DomainFailure({ kind: 'fits-not-fits', path: source.name });
@@ -79,7 +87,7 @@ function hduOf(source: ByteSource, header: FitsHeader, index: number, dataOffset
     return value;
   };
   const bitpix = header.number('BITPIX');
-  if (bitpix === undefined || ![8, 16, 32, 64, -32, -64].includes(bitpix)) {
+  if (bitpix === undefined || !BITPIX_VALUES.includes(bitpix)) {
     throw invalid(source, `BITPIX = ${String(header.value('BITPIX'))}`);
   }
   const axisCount = whole('NAXIS');
@@ -92,7 +100,27 @@ function hduOf(source: ByteSource, header: FitsHeader, index: number, dataOffset
   const counts = index === 0 && kind !== 'random-groups' ? [0, 1] : [whole('PCOUNT', 0), whole('GCOUNT', 1)];
   const dataBytes = axisCount === 0 ? 0 : (Math.abs(bitpix) / 8) * counts[1]! * (counts[0]! + elements);
   if (!Number.isSafeInteger(dataBytes)) throw invalid(source, `${dataBytes} bytes of data`);
-  return { index, kind, name: header.word('EXTNAME'), header, axes, dataOffset, dataBytes };
+  const hdu = { index, kind, name: header.word('EXTNAME'), header, axes, dataOffset, dataBytes };
+  return kind === 'compressed-image' ? compressedImageIn(source, hdu) : hdu;
+}
+
+/** The image that a table of tiles stands for. */
+function compressedImageIn(source: ByteSource, table: Hdu): Hdu {
+  const header = headerOfCompressedImage(table.header);
+  const bitpix = header.number('BITPIX');
+  if (bitpix === undefined || !BITPIX_VALUES.includes(bitpix)) {
+    throw invalid(source, `ZBITPIX = ${String(header.value('BITPIX'))}`);
+  }
+  const axisCount = header.number('NAXIS') ?? 0;
+  if (!Number.isInteger(axisCount) || axisCount < 0 || axisCount > 999) throw invalid(source, `ZNAXIS = ${axisCount}`);
+  const axes = Array.from({ length: axisCount }, (_, axis) => {
+    const length = header.number(`NAXIS${axis + 1}`) ?? -1;
+    if (!Number.isSafeInteger(length) || length < 0) throw invalid(source, `ZNAXIS${axis + 1} = ${length}`);
+    return length;
+  });
+  const pixelCount = axes.reduce((product, length) => product * length, 1);
+  if (!Number.isSafeInteger(pixelCount)) throw invalid(source, `${pixelCount} pixels`);
+  return { ...table, header, axes, tileTable: { header: table.header, axes: table.axes } };
 }
 
 function kindOf(header: FitsHeader, axes: readonly number[]): HduKind {

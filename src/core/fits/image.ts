@@ -4,11 +4,13 @@
  */
 import { DomainFailure } from '../result/failure.ts';
 import type { ByteSource } from './byte-source.ts';
+import { compressedImageOf } from './compressed-image.ts';
 import type { Hdu, HduSelector } from './hdu.ts';
 import { findHdu, readExactly, readHdus } from './hdu.ts';
 import type { FitsHeader } from './header.ts';
 import type { PixelDecoder, Pixels } from './pixel-decoder.ts';
 import { pixelDecoderOf } from './pixel-decoder.ts';
+import { TileReader } from './tile-reader.ts';
 
 /** An image of a FITS file, opened: no pixel has been read. Axes 1 and 2 are the plane, the others number the planes. */
 export interface FitsImage {
@@ -22,6 +24,8 @@ export interface FitsImage {
   /** BUNIT as the file spells it; undefined where it has none. */
   readonly unit: string | undefined;
   readonly decoder: PixelDecoder;
+  /** Where the image is tile-compressed: decodes its tiles and keeps the last ones (64 MiB). */
+  readonly tiles: TileReader | undefined;
 }
 
 /** A rectangle of pixels [0-based, row-major, lowest FITS y first]; it may lie outside the image in part or in whole. */
@@ -45,7 +49,7 @@ const ROWS_IN_FLIGHT = 16;
 
 /**
  * Opens the image that `selector` names, or the first one with two axes.
- * @throws DomainFailure 'fits-no-image'; 'fits-unsupported' for random groups and tile compression; what `readHdus` throws
+ * @throws DomainFailure 'fits-no-image'; 'fits-unsupported' for random groups and what of tile compression is not read; what `readHdus` throws
  */
 export async function openImage(source: ByteSource, selector?: HduSelector): Promise<FitsImage> {
   const hdus = await readHdus(source);
@@ -56,35 +60,37 @@ export async function openImage(source: ByteSource, selector?: HduSelector): Pro
 
 /** Whether an HDU has pixels in at least two axes. */
 export const isPlane = (hdu: Hdu): boolean =>
-  hdu.kind === 'image' && hdu.axes.length >= 2 && hdu.axes.every((length) => length > 0);
+  (hdu.kind === 'image' || hdu.kind === 'compressed-image') &&
+  hdu.axes.length >= 2 &&
+  hdu.axes.every((length) => length > 0);
 
 function noImage(source: ByteSource, hdus: readonly Hdu[]): DomainFailure {
   const unsupported = (what: string): DomainFailure =>
     new DomainFailure({ kind: 'fits-unsupported', path: source.name, what });
-  if (hdus.some((hdu) => hdu.kind === 'compressed-image')) return unsupported('tile compression (ZIMAGE)');
   if (hdus.some((hdu) => hdu.kind === 'random-groups')) return unsupported('random groups (visibilities)');
   return new DomainFailure({ kind: 'fits-no-image', path: source.name });
 }
 
-/** The image of an HDU that `isPlane`. */
+/** The image of an HDU with pixels; one with a single axis is an image of one row. */
 export function imageOf(source: ByteSource, hdu: Hdu): FitsImage {
-  const [widthPix, heightPix, ...planes] = hdu.axes;
+  const [widthPix, heightPix = 1, ...planes] = hdu.axes;
   return {
     source,
     hdu,
     header: hdu.header,
     widthPix: widthPix!,
-    heightPix: heightPix!,
+    heightPix,
     planeCount: planes.reduce((product, length) => product * length, 1),
     unit: hdu.header.word('BUNIT'),
     decoder: pixelDecoderOf(hdu.header),
+    tiles: hdu.kind === 'compressed-image' ? new TileReader(compressedImageOf(source, hdu)) : undefined,
   };
 }
 
 /**
- * The pixels of a window, BSCALE, BZERO and BLANK applied, NaN where the window leaves the image. Reads only the rows it
- * needs. Float64Array for 64- and 32-bit integers and doubles, Float32Array for the others, which it holds exactly.
- * @throws DomainFailure 'argument-invalid' for a plane the image does not have or a window that is no rectangle of pixels
+ * The pixels of a window, BSCALE, BZERO and BLANK applied, NaN where the window leaves the image. Reads only the rows
+ * or tiles it needs. Float64Array for 64- and 32-bit integers and doubles, Float32Array for the others, which it holds exactly.
+ * @throws DomainFailure 'fits-data-invalid' for a tile that cannot be unpacked; 'argument-invalid' for a plane the image does not have or a window that is no rectangle of pixels
  */
 export async function readWindow(image: FitsImage, window: ImageWindow): Promise<Pixels> {
   const { widthPix, heightPix, decoder } = image;
@@ -103,6 +109,11 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
   const rows = Math.min(heightPix, y + height) - firstRow;
   if (columns < width || rows < height) pixels.fill(Number.NaN);
   if (columns <= 0 || rows <= 0) return pixels;
+  if (image.tiles !== undefined) {
+    const start = (firstRow - y) * width + (firstColumn - x);
+    await image.tiles.read({ plane, x: firstColumn, y: firstRow, columns, rows, pixels, start, stride: width });
+    return pixels;
+  }
 
   const { bytesPerPixel } = decoder;
   const rowBytes = widthPix * bytesPerPixel;

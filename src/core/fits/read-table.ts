@@ -38,7 +38,10 @@ export async function readFitsTable(
   const isTable = (hdu: Hdu): boolean => hdu.kind === 'binary-table' || hdu.kind === 'ascii-table';
   const hdu = selector === undefined ? hdus.find(isTable) : findHdu(hdus, selector);
   if (hdu?.kind === 'compressed-image') {
-    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'tile compression (ZIMAGE)' });
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'a compressed image as a table' });
+  }
+  if (hdu?.header.logical('ZTABLE') === true) {
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'a compressed table (ZTABLE)' });
   }
   if (hdu === undefined || !isTable(hdu)) throw new DomainFailure({ kind: 'fits-no-table', path: source.name });
   return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu) : readBinaryTable(source, hdu, options);

@@ -26,6 +26,8 @@ export function describeError(error: DomainError): string {
       return `${error.path}: uses ${error.what}, which Lobate does not read.`;
     case 'fits-header-invalid':
       return `${error.path}: has a broken FITS header (${error.what}).`;
+    case 'fits-data-invalid':
+      return `${error.path}: has broken data (${error.what}). Copy or download it again.`;
     case 'fits-no-image':
       return `${error.path}: holds no image. Give the mosaic, not a catalogue.`;
     case 'fits-no-table':

@@ -18,6 +18,7 @@ export type DomainError =
     }
   | { readonly kind: 'fits-unsupported'; readonly path: string; readonly what: string }
   | { readonly kind: 'fits-header-invalid'; readonly path: string; readonly what: string }
+  | { readonly kind: 'fits-data-invalid'; readonly path: string; readonly what: string }
   | { readonly kind: 'fits-no-image'; readonly path: string }
   | { readonly kind: 'fits-no-table'; readonly path: string }
   | { readonly kind: 'table-column-missing'; readonly path: string; readonly column: string }

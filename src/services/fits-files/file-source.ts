@@ -2,22 +2,37 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { ByteSource } from '../../core/fits/byte-source.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { unpackGzip } from './gzip-file.ts';
+import { inflate } from './inflate.ts';
 
 /** A file as a source of bytes. Close it when done; reading afterwards fails. */
 export interface FileSource extends ByteSource {
   close(): Promise<void>;
 }
 
-/** @throws DomainFailure 'file-not-found', 'file-unreadable' (no permission, a folder, a device) */
+const GZIP_START = [0x1f, 0x8b];
+
+/**
+ * Opens a file for reading. A gzipped one (`.fits.gz`, told by its first bytes) is unpacked once, here: up to 256 MiB
+ * into memory, beyond that into a temporary file that is gone after `close`.
+ * @throws DomainFailure 'file-not-found', 'file-unreadable' (no permission, a folder, a device, a truncated gzip)
+ */
 export async function openFileSource(path: string): Promise<FileSource> {
   const handle = await orUnreadable(path, () => open(path, 'r'));
   try {
     const status = await orUnreadable(path, () => handle.stat());
     if (!status.isFile()) throw unreadable(path, status.isDirectory() ? 'it is a folder' : 'it is not a plain file');
     const sizeBytes = status.size;
+    const start = await readAt(handle, path, 0, Math.min(sizeBytes, GZIP_START.length));
+    if (GZIP_START.every((byte, i) => start[i] === byte)) {
+      const unpacked = await unpackGzip(path);
+      await handle.close();
+      return { name: path, inflate, ...unpacked };
+    }
     return {
       name: path,
       sizeBytes,
+      inflate,
       read: (offset, length) => readAt(handle, path, offset, Math.max(0, Math.min(length, sizeBytes - offset))),
       close: () => handle.close(),
     };

@@ -93,7 +93,9 @@ export async function resolveFitsPath(
 }
 
 function mosaicNames(path: string, header: FitsHeader): string[] {
-  const stem = basename(path).replace(/\.(?:fits|fit|fts)$/i, '');
+  const stem = basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/(?:\.(?:fits|fit|fts))?(?:\.fz)?$/i, '');
   const folder = basename(dirname(resolve(path)));
   const object = header.text('OBJECT')?.trim() ?? '';
   const names = [stem, stem.replace(/-mosaic$/, ''), folder, object].filter((name) => name !== '');

@@ -4,6 +4,7 @@
  */
 import type { Cutout } from '../cutout/cutout.ts';
 import type { FeatureTable } from '../features/feature-table.ts';
+import type { FeatureMoments } from '../features/scaling.ts';
 
 /**
  * A batch as the network takes it. `images` is [rows, channels, side, side] (NCHW) and `features` [rows, featureCount],
@@ -13,13 +14,6 @@ export interface NetworkInput {
   readonly rowCount: number;
   readonly images: Float32Array;
   readonly features: Float32Array;
-}
-
-/** Mean and standard deviation of each feature over the training rows, in the order of the recipe. */
-export interface FeatureMoments {
-  readonly mean: readonly number[];
-  /** Positive; 1 for a feature that never varied. */
-  readonly deviation: readonly number[];
 }
 
 /**

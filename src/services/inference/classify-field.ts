@@ -7,7 +7,8 @@ import type { Prediction, PredictionStatus } from '../../core/classification/pre
 import type { Cutout } from '../../core/cutout/cutout.ts';
 import { makeCutout, placeWindow, validFractionOf } from '../../core/cutout/make-cutout.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
-import type { FeatureMoments, NetworkInput } from '../../core/network/network-input.ts';
+import type { FeatureMoments } from '../../core/features/scaling.ts';
+import type { NetworkInput } from '../../core/network/network-input.ts';
 import { toNetworkInput } from '../../core/network/network-input.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';

@@ -3,7 +3,7 @@ import { orientInto } from '../../core/cutout/augment.ts';
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import { cropCentre } from '../../core/cutout/make-cutout.ts';
 import { stretchInto } from '../../core/cutout/stretch.ts';
-import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import type { SkyPatch } from './sky-patches.ts';

@@ -1,4 +1,4 @@
-import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { BootstrapInterval } from '../../core/evaluation/bootstrap.ts';
 import { groupNumbers, rocAucInterval } from '../../core/evaluation/bootstrap.ts';

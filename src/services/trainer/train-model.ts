@@ -2,7 +2,7 @@ import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import { parameterCount } from '../../core/network/network-description.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
-import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { initialParameters } from '../../core/network/parameters.ts';
 import { checkRecipe, inputShapeOf } from '../../core/network/presets.ts';

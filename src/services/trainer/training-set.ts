@@ -1,7 +1,7 @@
 import type { Orientation } from '../../core/cutout/augment.ts';
 import { EXACT_ORIENTATIONS, exactPatchSidePix, patchSidePix } from '../../core/cutout/augment.ts';
 import { featureMoments } from '../../core/features/scaling.ts';
-import type { FeatureMoments } from '../../core/network/network-input.ts';
+import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { RandomStream } from '../../core/random/philox.ts';
 import { randomStream } from '../../core/random/philox.ts';

@@ -24,7 +24,11 @@ function multiplyHigh(a: number, b: number): number {
 
 /** The four unsigned 32-bit words of one counter value, written into `out`. */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number, out: Uint32Array): void {
-  let [c0, c1, c2, c3] = [counter[0]!, counter[1]!, counter[2]!, counter[3]!];
+  // Plain variables: arrays taken apart here would cost half of the time of a field of noise.
+  let c0 = counter[0]!;
+  let c1 = counter[1]!;
+  let c2 = counter[2]!;
+  let c3 = counter[3]!;
   let k0 = key0 >>> 0;
   let k1 = key1 >>> 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -32,7 +36,10 @@ export function philox4x32(counter: Uint32Array, key0: number, key1: number, out
     const low0 = Math.imul(MULTIPLIER_0, c0) >>> 0;
     const high1 = multiplyHigh(MULTIPLIER_1, c2);
     const low1 = Math.imul(MULTIPLIER_1, c2) >>> 0;
-    [c0, c1, c2, c3] = [(high1 ^ c1 ^ k0) >>> 0, low1, (high0 ^ c3 ^ k1) >>> 0, low0];
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
     k0 = (k0 + WEYL_0) >>> 0;
     k1 = (k1 + WEYL_1) >>> 0;
   }

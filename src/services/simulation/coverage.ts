@@ -37,14 +37,24 @@ export function drawCoverage(side: number, random: RandomStream): Coverage {
     return reach / (FOOTPRINT_FILL * wobble(Math.atan2(v, u)));
   }
 
+  /** Steps from the middle column, one way, to the first one outside the footprint or the image. */
+  function reachFromMiddle(y: number, middle: number, direction: 1 | -1): number {
+    const limit = direction === 1 ? side - middle : middle + 1;
+    let inside = 0;
+    let outside = limit;
+    // The footprint has no holes, so the edge is found by halving.
+    while (outside - inside > 1) {
+      const step = (inside + outside) >> 1;
+      if (radius(middle + direction * step, y) < 1) inside = step;
+      else outside = step;
+    }
+    return outside;
+  }
+
   function spanOfRow(y: number): readonly [number, number] {
     const middle = Math.floor(half);
     if (radius(middle, y) >= 1) return [middle, middle];
-    let first = middle;
-    while (first > 0 && radius(first - 1, y) < 1) first--;
-    let end = middle + 1;
-    while (end < side && radius(end, y) < 1) end++;
-    return [first, end];
+    return [middle - reachFromMiddle(y, middle, -1) + 1, middle + reachFromMiddle(y, middle, 1)];
   }
 
   const nodesPerSide = Math.ceil(side / GRID_STEP_PIX) + 2;

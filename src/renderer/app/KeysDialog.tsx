@@ -11,7 +11,9 @@ export function KeysDialog() {
           {KEYS.map(([keys, does]) => (
             <tr key={keys} style={{ height: 28 }}>
               <td style={{ width: 176 }}>
-                <Kbd size="xs">{keys}</Kbd>
+                <Kbd size="xs" fz="xs" ff="inherit" fw={400}>
+                  {keys}
+                </Kbd>
               </td>
               <td>{does}</td>
             </tr>

@@ -14,6 +14,7 @@ import { packColumns } from '../../../src/contract/packed-columns.ts';
 import type { PackableArray } from '../../../src/contract/packed-columns.ts';
 import { paths } from '../../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
+import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
 
 const TYPES: Partial<Record<string, string>> = {
@@ -107,6 +108,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   const refuse = (kind: string, sentence: string): ORPCError<'REFUSED', { kind: string; sentence: string }> =>
     new ORPCError('REFUSED', { status: 422, data: { kind, sentence } });
 
+  const sky = blankHips();
   const os = implement(api);
   const router = os.router({
     app: {
@@ -246,6 +248,15 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       sendBytes(packed(syntheticCutout(field, Number.parseInt(pathname.slice(paths.cutout.length)))));
       return;
     }
+    if (pathname.startsWith(paths.hips)) {
+      // Any field is blank here; what counts is that Aladin Lite finds a sky.
+      void sky
+        .answer(pathname.slice(paths.hips.length).replace(/^[^/]+\//, ''))
+        .then(({ status, contentType, body }) => {
+          response.writeHead(status, { 'content-type': contentType }).end(body);
+        });
+      return;
+    }
     const file = join(options.rendererFolder, pathname === '/' ? 'index.html' : pathname);
     if (!existsSync(file)) return void response.writeHead(404).end('There is nothing here.');
     const ownHost = `ws://${request.headers.host ?? ''}`;
@@ -269,6 +280,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     send,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -1,0 +1,129 @@
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import type { FakeEngine } from './page/fake-engine.ts';
+import { startFakeEngine } from './page/fake-engine.ts';
+
+/** The window alone, on an engine of made-up data that speaks the real contract: the states that are hard to reach otherwise. */
+const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
+let browser: Browser;
+let engine: FakeEngine;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await page.close();
+  await engine.close();
+});
+
+async function open(options: { readonly isOpen: boolean; readonly isTrained: boolean }): Promise<void> {
+  engine = await startFakeEngine({ port: 0, rendererFolder, ...options });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(engine.url);
+}
+
+describe('without a field', () => {
+  beforeEach(() => open({ isOpen: false, isTrained: true }));
+
+  test('a refusal of the engine is shown as its own sentence and nothing is opened', async () => {
+    await page.getByText('Open a mosaic and a catalogue').click();
+    const button = page.getByRole('button', { name: 'Open field' });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByRole('option', { name: 'P205+55-mosaic.fits' }).click();
+    await page.getByRole('option', { name: 'P205+55.srl.fits' }).click();
+    await button.click();
+    await page.getByText('ends after 12,000 of 36,002,880 bytes: copy it again.').waitFor();
+  });
+
+  test('simulating the demo shows how far it is in place of the buttons', async () => {
+    await page.getByText('Open the demo field').waitFor();
+    engine.send({ type: 'task', label: 'Simulating the demo field', fraction: 0.37 });
+    await page.getByText('37 %').waitFor();
+    expect(await page.getByText('Open the demo field').count()).toBe(0);
+    engine.send({ type: 'task', label: 'Simulating the demo field', fraction: 1 });
+    await page.getByText('Open the demo field').waitFor();
+  });
+});
+
+describe('with a field', () => {
+  test('numbers of an untrained model are marked beside threshold, table, sky, source and model', async () => {
+    await open({ isOpen: true, isTrained: false });
+    await page.locator('.threshold').getByText('UNTRAINED').waitFor();
+    await page.locator('.table__body .table__row').first().click();
+    for (const place of ['.threshold', '.sky', 'section[aria-label="Sources"]', 'section[aria-label="Field"]']) {
+      expect(await page.locator(place).getByText('UNTRAINED').count(), place).toBeGreaterThan(0);
+    }
+    await page.locator('.source__probability').getByText('UNTRAINED').waitFor();
+  });
+
+  test('a dragged threshold follows the pointer to a hundredth, although the words beside it change', async () => {
+    await open({ isOpen: true, isTrained: true });
+    const track = page.getByRole('slider', { name: 'Threshold on P(MC)' });
+    const box = (await track.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.05, box.y + 20, { steps: 4 });
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 20, { steps: 4 });
+    await page.mouse.up();
+    expect(await track.getAttribute('aria-valuenow')).toBe('0.9');
+  });
+
+  test('a typed threshold and the keys of the window move the same number', async () => {
+    await open({ isOpen: true, isTrained: true });
+    const track = page.getByRole('slider', { name: 'Threshold on P(MC)' });
+    await page.locator('#threshold').fill('0.25');
+    expect(await track.getAttribute('aria-valuenow')).toBe('0.25');
+    await track.focus();
+    await page.keyboard.press(']');
+    expect(await track.getAttribute('aria-valuenow')).toBe('0.26');
+  });
+
+  test('a batch of a run colours its rows and counts them', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    const flagged = page.locator('.threshold__flagged');
+    const before = Number(await flagged.innerText());
+    await page.getByLabel('Show which sources').selectOption('not-flagged');
+    const name = await page
+      .locator('.table__body .table__row:not([data-sisg])')
+      .first()
+      .locator('span')
+      .first()
+      .innerText();
+    await page.locator('#goto').fill(name);
+    await page.keyboard.press('Enter');
+    const row = Number(
+      (await page.locator('section[aria-label="Source"] .panel__aside').innerText()).replace('row ', ''),
+    );
+    engine.send({ type: 'predictions', runId: 1, rows: [row], probability: [0.97], status: ['classified'] });
+    await expect.poll(async () => Number(await flagged.innerText()), { timeout: 10_000 }).toBe(before + 1);
+    expect(await page.locator('.source__probability strong').innerText()).toBe('0.970');
+  });
+
+  test('when the engine goes, the window says so and keeps what it shows', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    await engine.close();
+    await page.getByText('The engine is gone. Reconnecting').waitFor();
+    expect(await page.locator('.table__body .table__row').count()).toBeGreaterThan(0);
+  });
+
+  test('what is typed into the search box goes to a row, a source or a position, or says that it is none', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('#7');
+    await page.keyboard.press('Enter');
+    await page.getByText('row 7', { exact: true }).waitFor();
+    await page.locator('#goto').fill('no such thing');
+    await page.keyboard.press('Enter');
+    await page.getByText('not found').waitFor();
+    await page.locator('#goto').fill('205.1 +55.1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByText('not found').count(), { timeout: 10_000 }).toBe(0);
+  });
+});

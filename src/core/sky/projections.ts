@@ -133,6 +133,18 @@ const sansonFlamsteed = fromAngles(
   (phi, theta) => [phi * Math.cos(theta), theta],
 );
 
+/** GLS, the sinusoidal projection of AIPS: SFL whose plane has its zero at the reference latitude [radian]. */
+export function shiftedSansonFlamsteed(latitude: number): Projection {
+  return {
+    referenceLatitudeDeg: 0,
+    toNative: (x, y) => sansonFlamsteed.toNative(x, y + latitude),
+    toPlane: (l, m, n) => {
+      const point = sansonFlamsteed.toPlane(l, m, n);
+      return point === undefined ? undefined : [point[0], point[1] - latitude];
+    },
+  };
+}
+
 /** MER, Mercator (§5.2.4). */
 const mercator = fromAngles(
   (x, y) => [x, 2 * Math.atan(Math.exp(y)) - Math.PI / 2],
@@ -165,8 +177,8 @@ const hammerAitoff = fromAngles(
 );
 
 /**
- * The projection of a three-letter code; undefined for one that Lobate does not follow. `NCP` is a slant SIN and made by
- * the caller, who knows the declination.
+ * The projection of a three-letter code; undefined for one that Lobate does not follow. `NCP` (a slant SIN) and
+ * `GLS` (a shifted SFL) are made by the caller, who knows the declination.
  * @param first PVi_1 of the latitude axis (ξ of SIN, λ of CEA), undefined where the header has none
  * @param second PVi_2 of the latitude axis (η of SIN)
  */

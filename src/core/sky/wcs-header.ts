@@ -1,5 +1,7 @@
 import { DomainFailure } from '../result/failure.ts';
 import { RADIANS_PER_DEGREE } from '../units/quantities.ts';
+import type { CelestialFrame } from './celestial-frame.ts';
+import { fk4Frame, fk5Frame, galacticFrame } from './celestial-frame.ts';
 import { cosDeg, sinDeg } from './native-rotation.ts';
 
 /** What coordinates need of a FITS header; `core/fits` has the real one. */
@@ -9,11 +11,10 @@ export interface WcsHeader {
   text(keyword: string): string | undefined;
 }
 
-export type SkySystem = 'equatorial' | 'galactic';
-
 /** The celestial axes of an image, with everything in degrees. Axis numbers are the header's, from 1. */
 export interface CelestialAxes {
-  readonly system: SkySystem;
+  /** The system of the coordinates; undefined for ICRS. */
+  readonly frame: CelestialFrame | undefined;
   readonly projection: string;
   readonly longitudeAxis: 1 | 2;
   readonly latitudeAxis: 1 | 2;
@@ -65,7 +66,7 @@ export function celestialAxesOf(header: WcsHeader, path: string): CelestialAxes 
   const scale: Readonly<Record<number, number>> = { [lon]: degreesPerUnit(lon), [lat]: degreesPerUnit(lat) };
   const matrix = matrixOf(header, lon, lat).map((term, i) => term * scale[i < 2 ? lon : lat]!);
   return {
-    system: systemOf(header, longitude.type, unsupported),
+    frame: frameOf(header, longitude.type, unsupported),
     projection,
     longitudeAxis: lon as 1 | 2,
     latitudeAxis: lat as 1 | 2,
@@ -97,19 +98,43 @@ function unitInDegrees(unit: string): number | undefined {
 }
 
 /**
- * FK5 J2000 is taken for ICRS: they differ by 0.02″ (Mignard & Froeschlé 2000). B1950 and other equinoxes are refused,
- * since their positions are off by minutes of arc.
+ * RADESYS and EQUINOX as the standard reads them (paper II §3.1): without RADESYS an equinox before 1984 is FK4, a later
+ * one FK5, none at all ICRS. Undefined for ICRS itself.
  */
-function systemOf(header: WcsHeader, type: string, unsupported: (what: string) => DomainFailure): SkySystem {
-  if (type.startsWith('GLON')) return 'galactic';
+function frameOf(
+  header: WcsHeader,
+  type: string,
+  unsupported: (what: string) => DomainFailure,
+): CelestialFrame | undefined {
+  if (type.startsWith('GLON')) return galacticFrame;
   if (!type.startsWith('RA--')) throw unsupported(`the coordinates ${type.slice(0, 4)}`);
-  const frame = header.text('RADESYS') ?? header.text('RADECSYS') ?? '';
-  const equinox = header.number('EQUINOX') ?? header.number('EPOCH');
-  if (frame.trim().toUpperCase() === 'ICRS') return 'equatorial';
-  if (frame.trim().toUpperCase().startsWith('FK4')) throw unsupported('the system FK4 (B1950)');
-  // EPOCH was also used for the date of observation; EQUINOX, where there is one, decides.
-  if (equinox !== undefined && equinox !== 2000) throw unsupported(`equinox ${equinox}`);
-  return 'equatorial';
+  const named = (header.text('RADESYS') ?? header.text('RADECSYS') ?? '').trim().toUpperCase();
+  const equinox = equinoxOf(header, unsupported);
+  const system = named !== '' ? named : equinox === undefined ? 'ICRS' : equinox < 1984 ? 'FK4' : 'FK5';
+  switch (system) {
+    case 'ICRS':
+      return undefined;
+    case 'FK5':
+      return fk5Frame(equinox);
+    case 'FK4':
+      return fk4Frame(equinox);
+    case 'FK4-NO-E':
+      return fk4Frame(equinox, false);
+    default:
+      throw unsupported(`the system ${system}`);
+  }
+}
+
+/** EQUINOX, or EPOCH as old files say it [years]; some write B1950 or J2000. */
+function equinoxOf(header: WcsHeader, unsupported: (what: string) => DomainFailure): number | undefined {
+  const keyword = ['EQUINOX', 'EPOCH'].find((name) => header.has(name));
+  if (keyword === undefined) return undefined;
+  const text = header.text(keyword)?.trim() ?? '';
+  const equinox =
+    header.number(keyword) ?? (/^[BJ]?\d{4}(?:\.\d*)?$/i.test(text) ? Number(text.replace(/^[BJ]/i, '')) : undefined);
+  if (equinox !== undefined && equinox > 1500 && equinox < 2500) return equinox;
+  if (equinox === undefined && text === '') return undefined;
+  throw unsupported(`${keyword} = ${equinox ?? text}`);
 }
 
 /** CD; else CDELT × PC; else CDELT with CROTA. Order as `CelestialAxes.matrix`, in the units of the axes. */

@@ -1,29 +1,23 @@
 import { DomainFailure } from '../result/failure.ts';
 import { ARCSEC_PER_DEGREE, RADIANS_PER_DEGREE, degrees } from '../units/quantities.ts';
+import type { Vector } from './celestial-frame.ts';
+import { apply, transpose } from './celestial-frame.ts';
 import type { Rotation } from './native-rotation.ts';
 import { cosDeg, nativeToCelestial, sinDeg } from './native-rotation.ts';
 import type { PixelPosition, SkyPosition } from './position.ts';
 import type { Projection } from './projections.ts';
-import { projectionOf, slantOrthographic } from './projections.ts';
+import { projectionOf, shiftedSansonFlamsteed, slantOrthographic } from './projections.ts';
 import type { CelestialAxes, WcsHeader } from './wcs-header.ts';
 import { celestialAxesOf } from './wcs-header.ts';
 import type { Wcs } from './wcs-types.ts';
 
 /**
- * ICRS → galactic, row by row (ERFA's eraIcrs2g: the 1958 IAU system with the pole and node of the Hipparcos catalogue,
- * ESA SP-1200 vol. 1 §1.5.3).
- */
-const ICRS_TO_GALACTIC: Rotation = [
-  -0.05487556041621537, -0.873437090234885, -0.4838350155487132, 0.49410942787558365, -0.4448296299600112,
-  0.7469822444972188, -0.8676661490190047, -0.19807637343120152, 0.4559837761750669,
-];
-
-/**
- * The celestial coordinates of a header, in ICRS (galactic images are turned). Reads SIN (slant too), NCP, TAN, ZEA, ARC,
- * STG, CAR, SFL, MER, CEA and AIT with CD, PC or CROTA; agrees with wcslib to 1e-6 pixel.
+ * The celestial coordinates of a header, in ICRS: FK5 and FK4 of any equinox and galactic ones are converted. Reads SIN
+ * (slant too), NCP, TAN, ZEA, ARC, STG, CAR, SFL, GLS, MER, CEA and AIT with CD, PC or CROTA; agrees with astropy (wcslib)
+ * to 1e-6 pixel.
  * @param path file name for messages
  * @throws DomainFailure 'wcs-missing' without celestial axes; 'wcs-unsupported' for what cannot be followed exactly: other
- *   projections, distortions (SIP, TPV, tables), other equinoxes than J2000
+ *   projections, distortions (SIP, TPV, tables), other systems (ecliptic, GAPPT)
  */
 export function wcsOf(header: WcsHeader, path: string): Wcs {
   const unsupported = (what: string): DomainFailure => new DomainFailure({ kind: 'wcs-unsupported', path, what });
@@ -34,7 +28,10 @@ export function wcsOf(header: WcsHeader, path: string): Wcs {
   if (!(Math.abs(determinant) > 0) || ![a, b, c, d, ...axes.referencePixel].every(Number.isFinite)) {
     throw unsupported('a singular pixel matrix');
   }
+  const { frame } = axes;
   const rotation = rotationOf(header, axes, projection, unsupported);
+  // The inverse of a rotation is its transpose.
+  const inverse = transpose(rotation);
   const [referenceX, referenceY] = [axes.referencePixel[0] - 1, axes.referencePixel[1] - 1];
 
   return {
@@ -47,10 +44,14 @@ export function wcsOf(header: WcsHeader, path: string): Wcs {
         (a * dx + b * dy) * RADIANS_PER_DEGREE,
         (c * dx + d * dy) * RADIANS_PER_DEGREE,
       );
-      return native === undefined ? undefined : directionOf(rotation, native);
+      if (native === undefined) return undefined;
+      const direction = apply(rotation, native);
+      return positionOf(frame === undefined ? direction : frame.toIcrs(direction));
     },
     skyToPixel: (position) => {
-      const point = projection.toPlane(...nativeOf(rotation, position));
+      const direction = directionOf(position);
+      const native = apply(inverse, frame === undefined ? direction : frame.fromIcrs(direction));
+      const point = projection.toPlane(...native);
       if (point === undefined) return undefined;
       const x = point[0] / RADIANS_PER_DEGREE / determinant;
       const y = point[1] / RADIANS_PER_DEGREE / determinant;
@@ -67,7 +68,7 @@ function chooseProjection(
 ): Projection {
   const { projection: code, longitudeAxis, latitudeAxis } = axes;
   const parameter = (axis: number, m: number): number | undefined => header.number(`PV${axis}_${m}`);
-  if (code !== 'NCP' && projectionOf(code) === undefined)
+  if (code !== 'NCP' && code !== 'GLS' && projectionOf(code) === undefined)
     throw unsupported(`projection ${code === '' ? '(none)' : code}`);
   // Parameters that would change the projection and are not followed: another fiducial point (PVlon_0 … 2), and the
   // polynomial that some writers put on TAN.
@@ -86,6 +87,11 @@ function chooseProjection(
     if (axes.latitudeDeg === 0) throw unsupported('NCP at declination 0');
     return slantOrthographic(0, cosDeg(axes.latitudeDeg) / sinDeg(axes.latitudeDeg));
   }
+  if (code === 'GLS') {
+    // AIPS's sinusoidal: its reference latitude only shifts the plane, where SFL's turns the sky.
+    if ((header.number('LONPOLE') ?? 0) !== 0) throw unsupported('LONPOLE with projection GLS');
+    return shiftedSansonFlamsteed(axes.latitudeDeg * RADIANS_PER_DEGREE);
+  }
   const chosen = projectionOf(code, parameter(latitudeAxis, 1), parameter(latitudeAxis, 2));
   if (chosen === undefined) throw unsupported(`projection ${code}`);
   return chosen;
@@ -97,7 +103,8 @@ function rotationOf(
   projection: Projection,
   unsupported: (what: string) => DomainFailure,
 ): Rotation {
-  const { longitudeAxis, latitudeDeg } = axes;
+  const { longitudeAxis } = axes;
+  const latitudeDeg = axes.projection === 'GLS' ? 0 : axes.latitudeDeg;
   const { referenceLatitudeDeg } = projection;
   const toCelestial = nativeToCelestial({
     longitudeDeg: axes.longitudeDeg,
@@ -110,13 +117,10 @@ function rotationOf(
     latpoleDeg: header.number(`PV${longitudeAxis}_4`) ?? header.number('LATPOLE') ?? 90,
   });
   if (toCelestial === undefined) throw unsupported('a LONPOLE that no pole fits');
-  return axes.system === 'galactic' ? multiply(transpose(ICRS_TO_GALACTIC), toCelestial) : toCelestial;
+  return toCelestial;
 }
 
-function directionOf(r: Rotation, [l, m, n]: readonly [number, number, number]): SkyPosition {
-  const x = r[0] * l + r[1] * m + r[2] * n;
-  const y = r[3] * l + r[4] * m + r[5] * n;
-  const z = r[6] * l + r[7] * m + r[8] * n;
+function positionOf([x, y, z]: Vector): SkyPosition {
   const ra = Math.atan2(y, x) / RADIANS_PER_DEGREE;
   const positive = ra < 0 ? ra + 360 : ra;
   // −1e-15 + 360 rounds to 360, which is 0. The arc tangent keeps its digits at the poles, where asin loses them.
@@ -126,23 +130,8 @@ function directionOf(r: Rotation, [l, m, n]: readonly [number, number, number]):
   };
 }
 
-function nativeOf(r: Rotation, position: SkyPosition): [number, number, number] {
+function directionOf(position: SkyPosition): Vector {
   const ra = position.ra * RADIANS_PER_DEGREE;
   const dec = position.dec * RADIANS_PER_DEGREE;
-  const x = Math.cos(dec) * Math.cos(ra);
-  const y = Math.cos(dec) * Math.sin(ra);
-  const z = Math.sin(dec);
-  // The inverse of a rotation is its transpose.
-  return [r[0] * x + r[3] * y + r[6] * z, r[1] * x + r[4] * y + r[7] * z, r[2] * x + r[5] * y + r[8] * z];
-}
-
-const transpose = (r: Rotation): Rotation => [r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]];
-
-function multiply(p: Rotation, q: Rotation): Rotation {
-  const term = (row: 0 | 3 | 6, column: 0 | 1 | 2): number =>
-    p[row] * q[column] +
-    p[(row + 1) as 1 | 4 | 7] * q[(column + 3) as 3 | 4 | 5] +
-    p[(row + 2) as 2 | 5 | 8] * q[(column + 6) as 6 | 7 | 8];
-  const line = (row: 0 | 3 | 6): [number, number, number] => [term(row, 0), term(row, 1), term(row, 2)];
-  return [...line(0), ...line(3), ...line(6)];
+  return [Math.cos(dec) * Math.cos(ra), Math.cos(dec) * Math.sin(ra), Math.sin(dec)];
 }

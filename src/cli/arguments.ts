@@ -14,6 +14,12 @@ export function parseThreshold(text: string): number {
   return threshold;
 }
 
+/** Collects `--map OUR=THEIRS`, which may be given many times; `parseColumnMap` reads them. */
+export const collectMap = (pair: string, before: readonly string[]): readonly string[] => [...before, pair];
+
+export const MAP_OPTION = '--map <OUR=THEIRS>';
+export const MAP_HELP = 'column of the catalogue to use for one of ours, as in Maj=a (may be repeated)';
+
 /** Units of columns that name none: `survey` (arcsec, mJy) or `pybdsf` (deg, Jy). */
 export function parseUnitFamily(text: string): UnitFamily {
   const family = UNIT_FAMILIES.find((name) => name === text);

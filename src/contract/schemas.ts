@@ -86,6 +86,10 @@ export const openRequest = z.object({
   catalogue: z.string(),
   gaussians: z.string().optional(),
   lr: z.string().optional(),
+  /** Units of columns that name none; guessed, with a notice, when absent. */
+  units: z.enum(['survey', 'pybdsf']).optional(),
+  /** Columns that the astronomer maps himself, `OUR=THEIRS` as in `Maj=a`. */
+  map: z.array(z.string()).optional(),
   /** Where to keep the `.lobate` file; beside the catalogue when absent. */
   project: z.string().optional(),
 });

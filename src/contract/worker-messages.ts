@@ -1,3 +1,5 @@
+import type { ColumnMap } from '../core/catalogue/column-map.ts';
+import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { DomainError } from '../core/result/failure.ts';
@@ -12,6 +14,8 @@ export interface ClassifyJob {
   readonly catalogue: string;
   readonly gaussians: string | undefined;
   readonly lr: string | undefined;
+  readonly units: UnitFamily | undefined;
+  readonly columnMap: ColumnMap | undefined;
   readonly modelFolder: string;
   readonly recipe: Recipe;
   readonly scoreSisg: boolean;

@@ -9,6 +9,7 @@ import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EngineField } from './field.ts';
+import { readingFingerprints } from './field-reading.ts';
 import { openEngineField } from './field.ts';
 import { LivePredictions } from './live-predictions.ts';
 import { createRunQueue } from './run-queue.ts';
@@ -186,7 +187,8 @@ export class OpenProject {
   }
 
   #inputFingerprints(): readonly string[] {
-    return this.store.inputs().map(({ role, fingerprint }) => `${role}:${fingerprint}`);
+    const files = this.store.inputs().map(({ role, fingerprint }) => `${role}:${fingerprint}`);
+    return [...files, ...readingFingerprints(this.#options.files)];
   }
 
   async #show(run: StoredRun): Promise<void> {

@@ -170,6 +170,8 @@ function jobOf(
     catalogue: files.catalogue,
     gaussians: files.gaussians,
     lr: files.lr,
+    units: files.units,
+    columnMap: files.columnMap,
     modelFolder,
     recipe: run.recipe,
     scoreSisg: run.scoreSisg,

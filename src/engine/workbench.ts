@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { OpenRequest, ProjectSummary } from '../contract/schemas.ts';
 import type { Recipe } from '../core/network/recipe.ts';
+import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import { fingerprintOf } from '../services/project-store/fingerprint.ts';
@@ -12,6 +13,7 @@ import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import type { EngineField } from './field.ts';
 import { openEngineField } from './field.ts';
+import { storedReading, storeReading } from './field-reading.ts';
 import { OpenProject } from './open-project.ts';
 import { defaultProjectPath, fieldNameOf } from './project-path.ts';
 import type { RecentProjects } from './recent-projects.ts';
@@ -71,7 +73,7 @@ export class Workbench {
       const store = openProject(resolve(path));
       try {
         const stored = store.inputs();
-        const files = filesOf(stored, store.path);
+        const files = { ...filesOf(stored, store.path), ...storedReading(store) };
         const inputs = await inputsOf(files);
         const field = await this.#readField(files);
         return await this.#install(store, files, inputs, field, changesBetween(stored, inputs));
@@ -144,6 +146,7 @@ export class Workbench {
   ): Promise<ProjectSummary> {
     const { services, events, recent, startWorker, softwareVersion, now } = this.#options;
     store.setInputs(inputs);
+    storeReading(store, files);
     const recipe = await this.#recipe();
     await this.#letGo();
     const project = new OpenProject({
@@ -197,6 +200,8 @@ async function realFiles(request: OpenRequest): Promise<FieldFiles> {
     catalogue: await real(request.catalogue),
     gaussians: request.gaussians === undefined ? undefined : await real(request.gaussians),
     lr: request.lr === undefined ? undefined : await real(request.lr),
+    units: request.units,
+    columnMap: request.map === undefined ? undefined : parseColumnMap(request.map),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import { predictionTable } from '../../core/classification/prediction-columns.ts';
@@ -10,7 +11,7 @@ import { openField } from '../../services/inference/open-field.ts';
 import type { LoadedModel } from '../../services/model-store/load-model.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
-import { parseThreshold, parseUnitFamily } from '../arguments.ts';
+import { collectMap, MAP_HELP, MAP_OPTION, parseThreshold, parseUnitFamily } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -21,6 +22,7 @@ interface ClassifyArguments {
   readonly lr?: string;
   readonly model?: string;
   readonly units?: UnitFamily;
+  readonly map: readonly string[];
   readonly threshold?: number;
   readonly scoreSisg: boolean;
   readonly out: string;
@@ -36,6 +38,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
+    .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
@@ -48,9 +51,10 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   if (!/\.(csv|fits)$/i.test(options.out)) {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
   }
+  const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { description } = model;
-  const field = await openField({ ...options, mosaics: options.mosaic }, description.recipe.features);
+  const field = await openField({ ...options, columnMap, mosaics: options.mosaic }, description.recipe.features);
   try {
     for (const notice of field.notices) io.note(notice);
     if (!description.isTrained)

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import { featureOutput } from '../../core/features/feature-output.ts';
@@ -8,7 +9,7 @@ import { FEATURE_RECIPES, featureRecipeNamed } from '../../core/features/presets
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../../services/catalogue-files/load-catalogue.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
-import { parseUnitFamily } from '../arguments.ts';
+import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 
 interface FeaturesArguments {
@@ -17,6 +18,7 @@ interface FeaturesArguments {
   readonly lr?: string;
   readonly recipe: string;
   readonly units?: UnitFamily;
+  readonly map: readonly string[];
   readonly out: string;
   readonly json: boolean;
 }
@@ -30,6 +32,7 @@ export function registerFeatures(program: Command, io: CommandIo): void {
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
     .option('--recipe <name>', `one of ${Object.keys(FEATURE_RECIPES).join(', ')}`, 'published')
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
+    .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .requiredOption('--out <file>', 'feature table, .csv or .fits')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: FeaturesArguments) => writeFeatures(options, io));
@@ -40,7 +43,10 @@ async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
   }
   const recipe = recipeOf(options.recipe);
-  const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, { units: options.units });
+  const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, {
+    units: options.units,
+    columnMap: parseColumnMap(options.map),
+  });
   for (const { message } of notices) io.note(message);
   const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
   await writeTableFile(options.out, featureOutput(catalogue, features));

@@ -6,10 +6,13 @@ import { InvalidArgumentError } from 'commander';
 import type { ProjectSummary } from '../../contract/schemas.ts';
 import { PREDICTION_MC, predictionCodeOf } from '../../core/classification/prediction-columns.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { parseColumnMap } from '../../core/catalogue/column-map.ts';
+import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import { recogniseFiles } from '../../engine/recognise-files.ts';
 import type { RunningEngine } from '../../engine/start-engine.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { forkedWorkers } from '../../engine/worker-link.ts';
+import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import { cacheFolder, modelFolders, programFolder } from '../folders.ts';
 import type { CommandIo, ProgressBar } from '../io.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -21,6 +24,8 @@ interface ServeArguments {
   readonly open: boolean;
   readonly allow: readonly string[];
   readonly demo: boolean;
+  readonly units?: UnitFamily;
+  readonly map: readonly string[];
 }
 
 export function registerServe(program: Command, io: CommandIo): void {
@@ -32,6 +37,8 @@ export function registerServe(program: Command, io: CommandIo): void {
     .option('--port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('--no-open', 'do not open the browser')
     .option('--allow <folders...>', 'folders that the file browser may show beside the current one', [])
+    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
+    .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--demo', 'open the simulated demo field', false)
     .action(async (files: string[], options: ServeArguments) => serve(files, options, io));
 }
@@ -71,7 +78,13 @@ async function plan(files: readonly string[], options: ServeArguments): Promise<
   if (files.length === 0) return project === undefined ? undefined : (engine) => engine.openFile(project);
   const recognised = await recogniseFiles(files);
   if (recognised.kind === 'project') return (engine) => engine.openFile(recognised.path);
-  const request = project === undefined ? recognised.request : { ...recognised.request, project };
+  parseColumnMap(options.map);
+  const request = {
+    ...recognised.request,
+    ...(project === undefined ? {} : { project }),
+    ...(options.units === undefined ? {} : { units: options.units }),
+    ...(options.map.length === 0 ? {} : { map: [...options.map] }),
+  };
   return (engine) => engine.open(request);
 }
 

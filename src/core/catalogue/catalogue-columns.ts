@@ -57,6 +57,20 @@ export const CATALOGUE_COLUMNS = {
     description: 'Declination, ICRS',
     isRequired: true,
   },
+  galacticLongitude: {
+    accepted: ['GLON', '_Glon', 'gal_lon'],
+    kind: 'position/deg',
+    ucd: 'pos.galactic.lon',
+    description: 'Galactic longitude, for catalogues without RA',
+    isRequired: false,
+  },
+  galacticLatitude: {
+    accepted: ['GLAT', '_Glat', 'gal_lat'],
+    kind: 'position/deg',
+    ucd: 'pos.galactic.lat',
+    description: 'Galactic latitude, for catalogues without DEC',
+    isRequired: false,
+  },
   maj: {
     accepted: ['Maj'],
     kind: 'size/arcsec',

@@ -1,7 +1,10 @@
 import type { Table } from '../table/table.ts';
 
 /** Which family of columns a catalogue follows; decides names, default units and how Gaussians are joined. */
-export type CatalogueDialect = 'lotss' | 'pybdsf' | 'feature-table';
+export type CatalogueDialect = 'lotss' | 'pybdsf' | 'feature-table' | FinderDialect;
+
+/** Source finders with column names of their own (`finder-dialects.ts`). */
+export type FinderDialect = 'aegean' | 'selavy' | 'sofia';
 
 /** Something the astronomer should see before trusting a run: a guessed unit, a renamed column, rows that did not join. */
 export interface CatalogueNotice {

@@ -4,6 +4,10 @@ import { findColumn, numbersOf, textsOf } from '../table/table.ts';
 import type { CatalogueColumn, ColumnDefinition } from './catalogue-columns.ts';
 import { CATALOGUE_COLUMNS } from './catalogue-columns.ts';
 import type { CatalogueNotice } from './catalogue.ts';
+import type { ColumnMap } from './column-map.ts';
+import { columnTitle } from './column-map.ts';
+import type { DialectDefinition } from './finder-dialects.ts';
+import { finderDialectOf } from './finder-dialects.ts';
 import type { QuantityKind } from './unit-conversion.ts';
 import { conversionFactor } from './unit-conversion.ts';
 
@@ -47,6 +51,8 @@ export interface ColumnReader {
   requiredNumbers(column: CatalogueColumn): Float64Array;
   texts(column: CatalogueColumn): readonly string[] | undefined;
   has(column: CatalogueColumn): boolean;
+  /** The source finder whose names and units were used; undefined for LoTSS and PyBDSF. */
+  readonly finder: DialectDefinition | undefined;
   /** What had to be guessed so far. */
   notices(): readonly CatalogueNotice[];
 }
@@ -56,19 +62,49 @@ function medianOf(values: Float64Array): number {
   return finite[Math.floor(finite.length / 2)] ?? Number.NaN;
 }
 
-/** The column under the first accepted name that the table has. */
-export function findCatalogueColumn(table: Table, column: CatalogueColumn): Column | undefined {
-  const definition: ColumnDefinition = CATALOGUE_COLUMNS[column];
-  for (const name of definition.accepted) {
-    const found = findColumn(table, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** How the columns of a table are to be found and read, beyond what its names and units say. */
+export interface ReadingOptions {
+  /** Units of columns that name none; inferred from the values, with a notice, where absent. */
+  readonly units?: UnitFamily | undefined;
+  /** Columns of the file that the astronomer names himself. */
+  readonly columnMap?: ColumnMap | undefined;
 }
 
+type FindColumn = (column: CatalogueColumn) => Column | undefined;
+
+/** Finds columns: as the astronomer maps them, else under the source finder's names, else under any accepted one. */
+function columnFinder(table: Table, dialect: DialectDefinition | undefined, map: ColumnMap): FindColumn {
+  return (column) => {
+    const mapped = map[column];
+    if (mapped !== undefined) return findColumn(table, mapped);
+    const definition: ColumnDefinition = CATALOGUE_COLUMNS[column];
+    for (const name of [...(dialect?.names[column] ?? []), ...definition.accepted]) {
+      const found = findColumn(table, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+/** @throws DomainFailure catalogue-column-missing for a mapped name that the table does not have */
+export function refuseMissingColumns(table: Table, path: string, map: ColumnMap): void {
+  for (const column of Object.values(map)) {
+    if (findColumn(table, column) === undefined) {
+      throw new DomainFailure({ kind: 'catalogue-column-missing', path, column, found: namesOf(table) });
+    }
+  }
+}
+
+/** The options for a file beside the catalogue: what was mapped for the catalogue holds there where it has such names. */
+export function mappedOnlyWherePresent(table: Table, options: ReadingOptions): ReadingOptions {
+  const present = Object.entries(options.columnMap ?? {}).filter(([, name]) => findColumn(table, name) !== undefined);
+  return { ...options, columnMap: Object.fromEntries(present) };
+}
+
+const namesOf = (table: Table): string => table.columns.map(({ name }) => name).join(', ');
+
 /** Which family the columns without a unit belong to: said by the sizes' own unit, else by their values. */
-function unitFamilyOf(table: Table): UnitFamily {
-  const maj = findCatalogueColumn(table, 'maj');
+function unitFamilyOf(maj: Column | undefined): UnitFamily {
   if (maj === undefined) return 'survey';
   if (maj.unit !== undefined && maj.unit.trim() !== '') {
     return conversionFactor(maj.unit, 'size/arcsec') === 3600 ? 'pybdsf' : 'survey';
@@ -79,23 +115,25 @@ function unitFamilyOf(table: Table): UnitFamily {
 
 /**
  * @param path for messages
- * @param family units of columns that name none, where the user says so; else they are inferred and a notice tells
  * @throws DomainFailure catalogue-column-missing, catalogue-column-not-numeric, catalogue-unit-unknown
  */
-export function columnReader(table: Table, path: string, family?: UnitFamily): ColumnReader {
-  const assumed = family ?? unitFamilyOf(table);
+export function columnReader(table: Table, path: string, options: ReadingOptions = {}): ColumnReader {
+  const { units: family, columnMap = {} } = options;
+  const dialect = finderDialectOf(table);
+  const find = columnFinder(table, dialect, columnMap);
+  const assumed = family ?? unitFamilyOf(find('maj'));
   const withoutUnit: string[] = [];
 
   function unitOf(found: Column, column: CatalogueColumn, kind: QuantityKind): string {
     if (found.unit !== undefined && found.unit.trim() !== '') return found.unit;
     if (ALWAYS_ARCSEC.includes(column)) return 'arcsec';
-    const unit = FAMILY_UNITS[assumed][kind];
+    const unit = (family === undefined ? dialect?.units[column] : undefined) ?? FAMILY_UNITS[assumed][kind];
     if (kind !== 'position/deg' && kind !== 'angle/deg') withoutUnit.push(`${found.name} as ${unit}`);
     return unit;
   }
 
   function numbers(column: CatalogueColumn): Float64Array | undefined {
-    const found = findCatalogueColumn(table, column);
+    const found = find(column);
     if (found === undefined) return undefined;
     const values = asNumbers(found);
     if (values === undefined) {
@@ -119,19 +157,21 @@ export function columnReader(table: Table, path: string, family?: UnitFamily): C
       throw new DomainFailure({
         kind: 'catalogue-column-missing',
         path,
-        column: CATALOGUE_COLUMNS[column].accepted[0],
-        found: table.columns.map(({ name }) => name).join(', '),
+        column: columnTitle(column),
+        found: namesOf(table),
       });
     },
     texts: (column) => {
-      const found = findCatalogueColumn(table, column);
+      const found = find(column);
       return found === undefined ? undefined : textsOf(found);
     },
-    has: (column) => findCatalogueColumn(table, column) !== undefined,
-    notices: () =>
-      withoutUnit.length === 0 || family !== undefined
-        ? []
-        : [{ message: `Columns without a unit were read by their values: ${withoutUnit.join(', ')}.` }],
+    has: (column) => find(column) !== undefined,
+    finder: dialect,
+    notices: () => {
+      if (withoutUnit.length === 0 || family !== undefined) return [];
+      const by = dialect === undefined ? 'by their values' : `as ${dialect.title} writes them`;
+      return [{ message: `Columns without a unit were read ${by}: ${withoutUnit.join(', ')}.` }];
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { DomainFailure } from '../result/failure.ts';
 import type { Table } from '../table/table.ts';
 import type { CatalogueNotice, LikelihoodRatios } from './catalogue.ts';
 import type { CatalogueOptions } from './read-catalogue.ts';
-import { columnReader } from './column-reader.ts';
+import { columnReader, mappedOnlyWherePresent } from './column-reader.ts';
 import { cleanLikelihood } from './likelihood.ts';
 
 /** A Gaussian catalogue (PyBDSF `gaul`, LoTSS `gaus`), understood: one row per Gaussian, in the order of the file. */
@@ -27,7 +27,7 @@ export interface GaussianCatalogue {
  *   catalogue-column-missing, catalogue-column-not-numeric, catalogue-unit-unknown
  */
 export function toGaussianCatalogue(table: Table, path: string, options: CatalogueOptions = {}): GaussianCatalogue {
-  const reader = columnReader(table, path, options.units);
+  const reader = columnReader(table, path, mappedOnlyWherePresent(table, options));
   const sourceName = reader.texts('name');
   const sourceId = reader.numbers('sourceId');
   if (sourceName === undefined && sourceId === undefined) {

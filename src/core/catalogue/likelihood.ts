@@ -3,7 +3,8 @@ import { buildSkyIndex } from '../sky/sky-index.ts';
 import type { Table } from '../table/table.ts';
 import { degrees } from '../units/quantities.ts';
 import type { CatalogueNotice, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
-import { columnReader } from './column-reader.ts';
+import type { ReadingOptions } from './column-reader.ts';
+import { columnReader, mappedOnlyWherePresent } from './column-reader.ts';
 import { rowsByValue } from './row-links.ts';
 
 /** The null of LoTSS LR tables is 1e20 in single or double precision; no ratio comes near it. */
@@ -46,8 +47,9 @@ export function joinLikelihood(
   catalogue: SourceCatalogue,
   table: Table,
   path: string,
+  options: ReadingOptions = {},
 ): { likelihood: LikelihoodRatios; notices: readonly CatalogueNotice[] } {
-  const reader = columnReader(table, path);
+  const reader = columnReader(table, path, mappedOnlyWherePresent(table, { columnMap: options.columnMap }));
   const given = cleanLikelihood(reader.requiredNumbers('lr'), reader.requiredNumbers('lrDist'));
   const names = catalogue.hasOwnNames ? reader.texts('name') : undefined;
   const hasPositions = reader.has('ra') && reader.has('dec');

@@ -9,18 +9,19 @@ import type {
   SourceCatalogue,
 } from './catalogue.ts';
 import type { CatalogueColumn } from './catalogue-columns.ts';
-import type { ColumnReader, UnitFamily } from './column-reader.ts';
-import { columnReader } from './column-reader.ts';
+import { galacticToIcrs } from '../sky/galactic.ts';
+import type { ColumnReader, ReadingOptions } from './column-reader.ts';
+import { columnReader, refuseMissingColumns } from './column-reader.ts';
+import { unitTraps } from './unit-traps.ts';
 import { cleanLikelihood } from './likelihood.ts';
 
-export interface CatalogueOptions {
-  /** Units of the columns that name none; inferred from the values, with a notice, where absent. */
-  readonly units?: UnitFamily | undefined;
-}
+/** How the columns of a catalogue are to be read, beyond what the file says. */
+export type CatalogueOptions = ReadingOptions;
 
 const FULL_CIRCLE_DEG = 360;
 
 function dialectOf(reader: ColumnReader): CatalogueDialect {
+  if (reader.finder !== undefined) return reader.finder.id;
   if (reader.has('gaussianMaj') || reader.has('gaussianTotalFlux')) return 'feature-table';
   return reader.has('name') || !reader.has('sourceId') ? 'lotss' : 'pybdsf';
 }
@@ -85,9 +86,12 @@ function ownLikelihoodOf(reader: ColumnReader): LikelihoodRatios | undefined {
  *   catalogue-unit-unknown, catalogue-value-out-of-range
  */
 export function toSourceCatalogue(table: Table, path: string, options: CatalogueOptions = {}): SourceCatalogue {
-  const reader = columnReader(table, path, options.units);
-  const raDeg = normalisedRa(reader.requiredNumbers('ra'), path);
-  const decDeg = reader.requiredNumbers('dec');
+  refuseMissingColumns(table, path, options.columnMap ?? {});
+  refuseOtherFrames(table, path);
+  const reader = columnReader(table, path, options);
+  const positions = positionsOf(reader);
+  const raDeg = normalisedRa(positions.raDeg, path);
+  const { decDeg } = positions;
   refuseOutside(decDeg, -90, 90, 'DEC', '-90 … 90 deg', path);
   const { rowCount } = table;
   const names = reader.texts('name');
@@ -118,7 +122,43 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     table,
   };
   if (rowCount === 0) throw new DomainFailure({ kind: 'catalogue-empty', path });
-  return { ...catalogue, notices: [...reader.notices(), ...nameNotices(names)] };
+  return {
+    ...catalogue,
+    notices: [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(names)],
+  };
+}
+
+interface Positions {
+  readonly raDeg: Float64Array;
+  readonly decDeg: Float64Array;
+  readonly notices: readonly CatalogueNotice[];
+}
+
+/** RA and DEC; where a catalogue has only galactic positions, these turned. */
+function positionsOf(reader: ColumnReader): Positions {
+  const isGalactic = !reader.has('ra') && !reader.has('dec') && reader.has('galacticLongitude');
+  if (!isGalactic) {
+    return { raDeg: reader.requiredNumbers('ra'), decDeg: reader.requiredNumbers('dec'), notices: [] };
+  }
+  const longitude = reader.requiredNumbers('galacticLongitude');
+  const latitude = reader.requiredNumbers('galacticLatitude');
+  const turned = Array.from(longitude, (lon, row) => galacticToIcrs(lon, latitude[row]!));
+  return {
+    raDeg: Float64Array.from(turned, ({ raDeg }) => raDeg),
+    decDeg: Float64Array.from(turned, ({ decDeg }) => decDeg),
+    notices: [{ message: 'The catalogue has no RA and DEC; they were computed from its galactic positions.' }],
+  };
+}
+
+/** Positions of another equinox would be some arcminutes off: they are refused, not misplaced. */
+function refuseOtherFrames({ skyFrame }: Table, path: string): void {
+  if (
+    skyFrame === undefined ||
+    /^(?:|ICRS.*|FK5(?: J?2000(?:\.0*)?)?|J?2000(?:\.0*)?|GALACTIC.*|BARYCENTRIC)$/.test(skyFrame)
+  )
+    return;
+  const why = `its positions are in the frame ${skyFrame}; convert them to ICRS`;
+  throw new DomainFailure({ kind: 'file-unreadable', path, why });
 }
 
 function nameOf(raDeg: number, decDeg: number): string {

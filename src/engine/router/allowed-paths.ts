@@ -7,12 +7,14 @@ import type { EngineContext } from './engine-context.ts';
 
 /** The request with every path resolved and inside the fence. @throws DomainFailure `path-not-allowed` */
 export async function allowedRequest({ fence }: EngineContext, request: OpenRequest): Promise<OpenRequest> {
-  const { gaussians, lr, project } = request;
+  const { gaussians, lr, project, units, map } = request;
   return {
     mosaics: await Promise.all(request.mosaics.map((path) => fence.resolve(path))),
     catalogue: await fence.resolve(request.catalogue),
     ...(gaussians === undefined ? {} : { gaussians: await fence.resolve(gaussians) }),
     ...(lr === undefined ? {} : { lr: await fence.resolve(lr) }),
+    ...(units === undefined ? {} : { units }),
+    ...(map === undefined ? {} : { map }),
     ...(project === undefined ? {} : { project: await writableProject(fence, project) }),
   };
 }

@@ -42,7 +42,7 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
       ? undefined
       : toGaussianCatalogue(await readTableFile(files.gaussians), files.gaussians, options);
   const joined =
-    files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr);
+    files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr, options);
   const likelihood = joined?.likelihood ?? catalogue.ownLikelihood ?? noLikelihood(catalogue.rowCount);
   const hasLikelihoodRatios = joined !== undefined || catalogue.ownLikelihood !== undefined;
   const { summary, notices } = summariseGaussians(catalogue, gaussianCatalogue, likelihood);

@@ -1,3 +1,4 @@
+import type { ColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
@@ -16,6 +17,8 @@ export interface FieldFiles {
   readonly lr?: string | undefined;
   /** Units of columns that name none; guessed from the values, with a notice, where not given. */
   readonly units?: UnitFamily | undefined;
+  /** Columns of the catalogue that the astronomer names himself. */
+  readonly columnMap?: ColumnMap | undefined;
 }
 
 /** A field, read and understood: everything a classification needs but the network. */
@@ -47,7 +50,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
   };
   try {
     for (const path of files.mosaics) mosaics.push(await openMosaic(path));
-    const loaded = await loadCatalogue(files, { units: files.units });
+    const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
     const { catalogue, gaussians, likelihood } = loaded;
     const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
     const idsInUse = new Set(catalogue.mosaicId);

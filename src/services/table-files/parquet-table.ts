@@ -136,9 +136,7 @@ function cellValue(value: unknown, type: ValueType): CellValue {
       if (typeof value === 'string') return value;
       if (value instanceof Uint8Array) return new TextDecoder().decode(value);
       if (value instanceof Date) return value.toISOString();
-      return typeof value === 'object'
-        ? JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
-        : String(value);
+      return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
     case 'boolean':
       return Boolean(value);
     default:

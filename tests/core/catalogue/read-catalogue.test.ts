@@ -131,9 +131,15 @@ describe('columns without a unit', () => {
   });
 
   test('are what the user says, without a notice', () => {
+    const catalogue = toSourceCatalogue(without(0.002), 'x.fits', { units: 'pybdsf' });
+    expect(catalogue.majArcsec[0]).toBe(0.002 * 3600);
+    expect(catalogue.notices).toEqual([]);
+  });
+
+  test('are what the user says even where the values contradict it, and that is said', () => {
     const catalogue = toSourceCatalogue(without(7), 'x.fits', { units: 'pybdsf' });
     expect(catalogue.majArcsec[0]).toBe(7 * 3600);
-    expect(catalogue.notices).toEqual([]);
+    expect(catalogue.notices.map(({ message }) => message)).toEqual([expect.stringContaining('Check the unit of Maj')]);
   });
 });
 

@@ -1,0 +1,139 @@
+import type { CatalogueNotice } from './catalogue.ts';
+
+/** The quantities of a catalogue in Lobate's units, as its columns' units say. */
+export interface MeasuredColumns {
+  readonly raDeg: Float64Array;
+  readonly decDeg: Float64Array;
+  readonly majArcsec: Float64Array;
+  readonly paDeg: Float64Array;
+  readonly totalFluxMjy: Float64Array;
+  readonly peakFluxMjyPerBeam: Float64Array;
+  readonly islandRmsMjyPerBeam: Float64Array;
+}
+
+/** Rows from which on a distribution says something about its unit. */
+const FEWEST_ROWS = 10;
+
+/** No survey of components has beams below 0.1″, and half its sources above half a degree. */
+const SMALLEST_MEDIAN_MAJ_ARCSEC = 0.1;
+const LARGEST_MEDIAN_MAJ_ARCSEC = 1800;
+
+/** Half the sources of the deepest radio surveys lie above 5 µJy; half of those of the shallowest below 50 Jy. */
+const SMALLEST_MEDIAN_FLUX_MJY = 0.005;
+const LARGEST_MEDIAN_FLUX_MJY = 50_000;
+
+/** Total and peak flux of half the sources agree within this, and the peak lies between the noise and 10⁵ of it. */
+const LARGEST_FLUX_RATIO = 100;
+const LARGEST_PEAK_TO_NOISE = 100_000;
+
+/**
+ * Units that the values betray: sizes in degrees called arcsec, fluxes in Jy called mJy, right ascensions in hours,
+ * position angles in radians. Nothing is corrected: each notice says what was found and what it would be.
+ */
+export function unitTraps(columns: MeasuredColumns): readonly CatalogueNotice[] {
+  return [...sizeTraps(columns), ...fluxTraps(columns), ...positionTraps(columns), ...angleTraps(columns)].map(
+    (message) => ({ message }),
+  );
+}
+
+interface Range {
+  readonly count: number;
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+function rangeOf(values: Float64Array): Range {
+  const finite = values.filter(Number.isFinite).sort();
+  const { length } = finite;
+  return {
+    count: length,
+    low: finite[0] ?? Number.NaN,
+    median: finite[length >> 1] ?? Number.NaN,
+    high: finite[length - 1] ?? Number.NaN,
+  };
+}
+
+/** `1.2e-3 … 0.04`, three digits each. */
+const spanOf = ({ low, high }: Range): string => `${Number(low.toPrecision(3))} … ${Number(high.toPrecision(3))}`;
+
+function sizeTraps({ majArcsec }: MeasuredColumns): string[] {
+  const range = rangeOf(majArcsec);
+  if (range.median < SMALLEST_MEDIAN_MAJ_ARCSEC) {
+    return [
+      `Check the unit of Maj: its values, ${spanOf(range)}, are read as arcsec and look like degrees. ` +
+        'Nothing was changed; correct the unit in the file, or use --units pybdsf where it names none.',
+    ];
+  }
+  if (range.median > LARGEST_MEDIAN_MAJ_ARCSEC) {
+    return [
+      `Check the unit of Maj: read as the file says it is ${spanOf(range)} arcsec; before the conversion from degrees ` +
+        'it looks like arcsec. Nothing was changed; correct the unit in the file.',
+    ];
+  }
+  return [];
+}
+
+function fluxTraps(columns: MeasuredColumns): string[] {
+  const traps: string[] = [];
+  const total = rangeOf(columns.totalFluxMjy);
+  const peak = rangeOf(columns.peakFluxMjyPerBeam);
+  const noise = rangeOf(columns.islandRmsMjyPerBeam);
+  for (const [name, range] of [
+    ['Total_flux', total],
+    ['Peak_flux', peak],
+  ] as const) {
+    if (range.count < FEWEST_ROWS) continue;
+    if (Math.abs(range.median) < SMALLEST_MEDIAN_FLUX_MJY) {
+      traps.push(
+        `Check the unit of ${name}: its values, ${spanOf(range)}, are read as mJy and look like Jy. Nothing was changed.`,
+      );
+    } else if (range.median > LARGEST_MEDIAN_FLUX_MJY) {
+      traps.push(
+        `Check the unit of ${name}: read as the file says it is ${spanOf(range)} mJy; before the conversion from Jy it ` +
+          'looks like mJy. Nothing was changed.',
+      );
+    }
+  }
+  if (traps.length > 0) return traps;
+  const ratio = total.median / peak.median;
+  if (ratio > LARGEST_FLUX_RATIO || ratio < 1 / LARGEST_FLUX_RATIO) {
+    traps.push(
+      `Check the units of Total_flux and Peak_flux: their medians, ${Number(total.median.toPrecision(3))} mJy and ` +
+        `${Number(peak.median.toPrecision(3))} mJy/beam, are too far apart for one survey. Nothing was changed.`,
+    );
+  }
+  const significance = peak.median / noise.median;
+  if (noise.median > 0 && (significance < 1 || significance > LARGEST_PEAK_TO_NOISE)) {
+    traps.push(
+      `Check the units of Peak_flux and Isl_rms: their medians are ${Number(peak.median.toPrecision(3))} and ` +
+        `${Number(noise.median.toPrecision(3))} mJy/beam, ${Number(significance.toPrecision(2))} times the noise. ` +
+        'Nothing was changed.',
+    );
+  }
+  return traps;
+}
+
+/** Right ascensions up to 24 that are three times closer together than the declinations: a field seen in hours. */
+function positionTraps({ raDeg, decDeg }: MeasuredColumns): string[] {
+  const ra = rangeOf(raDeg);
+  const dec = rangeOf(decDeg);
+  if (ra.count < FEWEST_ROWS || ra.high > 24) return [];
+  const width = (ra.high - ra.low) * Math.cos((dec.median * Math.PI) / 180);
+  if (!(width > 0) || width * 3 > dec.high - dec.low) return [];
+  return [
+    `Check the unit of RA: its values, ${spanOf(ra)}, are read as degrees and look like hours (DEC spans ` +
+      `${spanOf(dec)}). Nothing was changed.`,
+  ];
+}
+
+/** Position angles that fill a half turn of π but never leave it. */
+function angleTraps({ paDeg }: MeasuredColumns): string[] {
+  const range = rangeOf(paDeg);
+  const span = range.high - range.low;
+  if (range.count < FEWEST_ROWS || !(span > 2 && span <= Math.PI + 0.01) || Math.abs(range.high) > Math.PI + 0.01)
+    return [];
+  return [
+    `Check the unit of PA: its values, ${spanOf(range)}, are read as degrees and look like radians. Nothing was changed.`,
+  ];
+}

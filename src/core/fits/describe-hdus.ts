@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import type { Hdu, HduKind } from './hdu.ts';
 import { readHdus } from './hdu.ts';
+import { isPlane, planeCountOf } from './image.ts';
 import { columnLayouts } from './read-table.ts';
 
 /** What one HDU holds, as plain data. */
@@ -12,6 +13,8 @@ export interface HduDescription {
   readonly bitpix: number;
   /** Lengths of the axes, NAXIS1 first; of a table, bytes per row and rows. */
   readonly axes: readonly number[];
+  /** Planes of an image: the product of its axes from the third on. Undefined for everything else. */
+  readonly planeCount: number | undefined;
   readonly unit: string | undefined;
   /** Rows of a table; undefined for everything else. */
   readonly rowCount: number | undefined;
@@ -37,6 +40,7 @@ function describeHdu(source: ByteSource, hdu: Hdu): HduDescription {
     name: hdu.name,
     bitpix: header.number('BITPIX') ?? 0,
     axes: hdu.axes,
+    planeCount: isPlane(hdu) ? planeCountOf(hdu.axes) : undefined,
     unit: header.word('BUNIT'),
     rowCount: isTable ? (hdu.axes[1] ?? 0) : undefined,
     columns: columnsOf(source, hdu),

@@ -151,11 +151,26 @@ export function findHdu(hdus: readonly Hdu[], selector: HduSelector): Hdu | unde
   return hdus.find((hdu) => hdu.name?.toUpperCase() === selector.trim().toUpperCase());
 }
 
+/** What a path with brackets at its end asks for. */
+export interface FitsPath {
+  readonly path: string;
+  readonly selector: HduSelector | undefined;
+  /** Plane of a cube, from 0; undefined where the path names none. */
+  readonly plane?: number | undefined;
+}
+
 /**
- * Splits `file.fits[1]` or `file.fits[NAME]` into path and selector. A path without brackets at its end has no selector;
- * whoever opens a file tries the spelling as it stands first, since file names may end in brackets themselves.
+ * Splits `file.fits[1]`, `file.fits[NAME]`, `file.fits[plane=3]` and `file.fits[1][plane=3]`. HDUs count from 0 (the
+ * primary), planes from 1 as FITS counts along its axes. A path without brackets at its end has no selector; whoever opens
+ * a file tries the spelling as it stands first, since file names may end in brackets themselves.
  */
-export function splitFitsPath(path: string): { readonly path: string; readonly selector: HduSelector | undefined } {
+export function splitFitsPath(path: string): FitsPath {
+  const plane = /^(.+)\[\s*plane\s*=\s*(\d+)\s*\]$/i.exec(path);
+  if (plane !== null) return { ...splitSelector(plane[1]!), plane: Number(plane[2]) - 1 };
+  return splitSelector(path);
+}
+
+function splitSelector(path: string): FitsPath {
   const match = /^(.+)\[([^[\]]+)\]$/.exec(path);
   if (match === null) return { path, selector: undefined };
   const selector = match[2]!.trim();

@@ -71,16 +71,20 @@ function noImage(source: ByteSource, hdus: readonly Hdu[]): DomainFailure {
   return new DomainFailure({ kind: 'fits-no-image', path: source.name });
 }
 
+/** Planes of an image with these axes: the product of those from the third on. */
+export const planeCountOf = (axes: readonly number[]): number =>
+  axes.slice(2).reduce((product, length) => product * length, 1);
+
 /** The image of an HDU with pixels; one with a single axis is an image of one row. */
 export function imageOf(source: ByteSource, hdu: Hdu): FitsImage {
-  const [widthPix, heightPix = 1, ...planes] = hdu.axes;
+  const [widthPix, heightPix = 1] = hdu.axes;
   return {
     source,
     hdu,
     header: hdu.header,
     widthPix: widthPix!,
     heightPix,
-    planeCount: planes.reduce((product, length) => product * length, 1),
+    planeCount: planeCountOf(hdu.axes),
     unit: hdu.header.word('BUNIT'),
     decoder: pixelDecoderOf(hdu.header),
     tiles: hdu.kind === 'compressed-image' ? new TileReader(compressedImageOf(source, hdu)) : undefined,

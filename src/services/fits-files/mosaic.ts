@@ -1,10 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { FitsHeader } from '../../core/fits/header.ts';
-import type { HduSelector } from '../../core/fits/hdu.ts';
+import type { FitsPath } from '../../core/fits/hdu.ts';
 import { splitFitsPath } from '../../core/fits/hdu.ts';
 import type { FitsImage, ImageWindow } from '../../core/fits/image.ts';
 import { openImage, readWindow } from '../../core/fits/image.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
 import { wcsOf } from '../../core/sky/wcs.ts';
 import type { Wcs } from '../../core/sky/wcs-types.ts';
 import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
@@ -44,15 +45,20 @@ export interface Mosaic {
 }
 
 /**
- * Opens a mosaic: `file.fits`, or `file.fits[1]` and `file.fits[NAME]` for one of its HDUs.
- * @throws DomainFailure 'file-…', 'fits-…', 'wcs-missing', 'wcs-unsupported'; the file is closed again then
+ * Opens a mosaic: `file.fits`, or `file.fits[1]` and `file.fits[NAME]` for one of its HDUs, and with `[plane=3]` at the end
+ * one plane of a cube, counted from 1 (the first where not given).
+ * @throws DomainFailure 'argument-invalid' for a plane that the cube does not have; 'file-…', 'fits-…', 'wcs-missing', 'wcs-unsupported'; the file is closed again then
  */
 export async function openMosaic(givenPath: string): Promise<Mosaic> {
-  const { path, selector } = await resolveFitsPath(givenPath);
+  const { path, selector, plane } = await resolveFitsPath(givenPath);
   const source = await openFileSource(path);
   try {
     const image = await openImage(source, selector);
-    const { header } = image;
+    const { header, planeCount } = image;
+    if (plane !== undefined && (plane < 0 || plane >= planeCount)) {
+      const why = planeCount === 1 ? 'it has one plane' : `it has planes 1 to ${planeCount}`;
+      throw new DomainFailure({ kind: 'argument-invalid', name: givenPath, why });
+    }
     const scale = brightnessScaleOf(image.unit);
     const names = mosaicNames(path, header);
     return {
@@ -68,9 +74,11 @@ export async function openMosaic(givenPath: string): Promise<Mosaic> {
       unitScaleToMjyPerBeam: scale.toMjyPerBeam,
       warnings: [
         ...(scale.warning === undefined ? [] : [scale.warning]),
-        ...(image.planeCount > 1 ? [`It has ${image.planeCount} planes; the first is used.`] : []),
+        ...(planeCount > 1 && plane === undefined
+          ? [`It has ${planeCount} planes; the first is used. Write ${basename(path)}[plane=2] for the second.`]
+          : []),
       ],
-      readPixels: (window) => readWindow(image, window),
+      readPixels: (window) => readWindow(image, { ...window, plane: window.plane ?? plane }),
       close: () => source.close(),
     };
   } catch (error) {
@@ -80,11 +88,9 @@ export async function openMosaic(givenPath: string): Promise<Mosaic> {
 }
 
 /** Path and selector of what the user gave. A file whose own name ends in brackets is found by its name first. */
-export async function resolveFitsPath(
-  givenPath: string,
-): Promise<{ readonly path: string; readonly selector: HduSelector | undefined }> {
+export async function resolveFitsPath(givenPath: string): Promise<FitsPath> {
   const split = splitFitsPath(givenPath);
-  if (split.selector === undefined) return split;
+  if (split.path === givenPath) return split;
   const exists = await stat(givenPath).then(
     () => true,
     () => false,

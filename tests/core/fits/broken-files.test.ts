@@ -140,6 +140,12 @@ describe('naming an HDU', () => {
     expect(splitFitsPath('a[1]/b.fits')).toEqual({ path: 'a[1]/b.fits', selector: undefined });
   });
 
+  test('and a plane of a cube, counted from 1', () => {
+    expect(splitFitsPath('b.fits[plane=3]')).toEqual({ path: 'b.fits', selector: undefined, plane: 2 });
+    expect(splitFitsPath('b.fits[SCI][ Plane = 1 ]')).toEqual({ path: 'b.fits', selector: 'SCI', plane: 0 });
+    expect(splitFitsPath('b.fits[plane]')).toEqual({ path: 'b.fits', selector: 'plane' });
+  });
+
   test('names in any capitalisation', async () => {
     const hdus = await readHdus(fixtureSource('images.fits'));
     expect(findHdu(hdus, 'cube')?.axes).toEqual([11, 7, 3]);

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '../../core/random/philox.ts';
 import { PIXEL_ARCSEC } from './beam.ts';
@@ -14,7 +13,7 @@ import type { FieldFiles } from './write-field.ts';
 import { fieldFilesIn, writeField } from './write-field.ts';
 
 /** Changes when the simulation does, so that an older cached field is not taken for this one. */
-const DEMO_VERSION = 1;
+const DEMO_VERSION = 2;
 
 const DEMO_PLAN: FieldPlan = {
   name: 'P180+50',
@@ -40,15 +39,15 @@ function showpieces(): PhysicalSource[] {
     kind: 'frii',
     host: { xPix: fx, yPix: fy, magnitude: 18.6 },
     blobs: friiBlobs(
-      { xPix: fx, yPix: fy, paRad: 0.9, fluxMjy: 190, sizeArcsec: 92 },
+      { xPix: fx, yPix: fy, paRad: 0.9, fluxMjy: 170, sizeArcsec: 118 },
       {
         coreShare: 0.012,
         armRatio: 1.12,
         fluxRatio: 1.4,
         hotSpotShare: 0.4,
-        bridgeReach: 0.62,
-        fadeLength: 0.28,
-        widthRatio: 0.16,
+        bridgeReach: 0.6,
+        fadeLength: 0.2,
+        widthRatio: 0.13,
         cocoonShare: 0,
         bendRad: 0.08,
       },
@@ -59,17 +58,17 @@ function showpieces(): PhysicalSource[] {
     kind: 'fri',
     host: { xPix: ix, yPix: iy, magnitude: 16.9 },
     blobs: plumeBlobs(
-      { xPix: ix, yPix: iy, paRad: 2.2, fluxMjy: 120, sizeArcsec: 110 },
+      { xPix: ix, yPix: iy, paRad: 2.2, fluxMjy: 95, sizeArcsec: 150 },
       {
         coreShare: 0.16,
         departureRad: [0, Math.PI + 0.15],
-        curvatureRad: [0.5, -0.35],
+        curvatureRad: [0.8, 0.7],
         lengthRatio: 1.1,
         fluxRatio: 1.2,
-        flareAt: 0.12,
-        fadeLength: 0.4,
-        openingRatio: 0.35,
-        patchiness: 0.25,
+        flareAt: 0.1,
+        fadeLength: 0.33,
+        openingRatio: 0.6,
+        patchiness: 0.35,
       },
       random,
     ),
@@ -79,7 +78,7 @@ function showpieces(): PhysicalSource[] {
     kind: 'wide-angle-tail',
     host: { xPix: tx, yPix: ty, magnitude: 17.4 },
     blobs: plumeBlobs(
-      { xPix: tx, yPix: ty, paRad: -0.6, fluxMjy: 150, sizeArcsec: 105 },
+      { xPix: tx, yPix: ty, paRad: -0.6, fluxMjy: 110, sizeArcsec: 135 },
       {
         coreShare: 0.06,
         departureRad: [0.95, -0.95],
@@ -87,8 +86,8 @@ function showpieces(): PhysicalSource[] {
         lengthRatio: 1.15,
         fluxRatio: 1.1,
         flareAt: 0.35,
-        fadeLength: 0.4,
-        openingRatio: 0.25,
+        fadeLength: 0.35,
+        openingRatio: 0.35,
         patchiness: 0.3,
       },
       random,

@@ -33,9 +33,8 @@ export function findIslands(image: SkyImage, rms: SmoothMap): Island[] {
   for (let start = 0; start < level.length; start++) {
     if (level[start] === 0) continue;
     const members: number[] = [];
-    let isBright = false;
+    let isBright = level[start] === 2;
     stack.push(start);
-    isBright = level[start] === 2;
     level[start] = 0;
     while (stack.length > 0) {
       const index = stack.pop()!;

@@ -1,0 +1,36 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lobate } from './lobate.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lobate-simulate-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('lobate simulate', () => {
+  test.each([
+    ['--seed', ['--seed', 'many']],
+    ['--size', ['--seed', '1', '--size', '12']],
+    ['--fields', ['--seed', '1', '--fields', '0']],
+  ])('refuses a bad %s with one sentence, writing nothing', (name, bad) => {
+    const out = join(folder, 'refused');
+    const result = lobate('simulate', '--out', out, ...bad);
+    expect(result.status).toBe(2);
+    expect(result.stderr.trim().split('\n')).toHaveLength(1);
+    expect(result.stderr).toContain(name);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('writes a mosaic, two catalogues and the components, and nothing else', () => {
+    const out = join(folder, 'field');
+    const result = lobate('simulate', '--out', out, '--seed', '3', '--size', '400', '--json');
+    expect(result.status).toBe(0);
+    const { field } = JSON.parse(result.stdout) as { field: string };
+    expect(readdirSync(out).sort()).toEqual(
+      ['-mosaic.fits', '.components.fits', '.gaul.fits', '.srl.fits'].map((end) => `${field}${end}`),
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { OpenRequest } from '../contract/schemas.ts';
 import { DomainFailure } from '../core/result/failure.ts';
+import { expandMosaics } from '../services/fits-files/expand-mosaics.ts';
 import { inspectFile } from '../services/table-files/inspect-file.ts';
 
 /** What files that were given in any order make together. */
@@ -17,7 +18,7 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
  */
 export async function recogniseFiles(paths: readonly string[]): Promise<RecognisedFiles> {
   const found: { role: FileRole; path: string }[] = [];
-  for (const path of paths) found.push({ role: await roleOf(path), path });
+  for (const path of await expandMosaics(paths)) found.push({ role: await roleOf(path), path });
   const pathsOf = (role: FileRole): string[] => found.filter((file) => file.role === role).map(({ path }) => path);
 
   const [project] = pathsOf('project');

@@ -4,6 +4,7 @@ import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import { predictionTable } from '../../core/classification/prediction-columns.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import { classifyField } from '../../services/inference/classify-field.ts';
 import { openNetworkSession } from '../../services/inference/onnx-session.ts';
 import type { Field } from '../../services/inference/open-field.ts';
@@ -33,7 +34,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
   program
     .command('classify')
     .description('give each catalogue row its probability of being part of a multi-component source')
-    .requiredOption('--mosaic <files...>', 'FITS mosaic(s)')
+    .requiredOption('--mosaic <files...>', 'FITS mosaics: files, a folder, or a quoted pattern')
     .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
     .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
@@ -54,7 +55,10 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { description } = model;
-  const field = await openField({ ...options, columnMap, mosaics: options.mosaic }, description.recipe.features);
+  const field = await openField(
+    { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) },
+    description.recipe.features,
+  );
   try {
     for (const notice of field.notices) io.note(notice);
     if (!description.isTrained)

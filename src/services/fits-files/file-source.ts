@@ -2,6 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { ByteSource } from '../../core/fits/byte-source.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import type { FileHandles } from './file-handles.ts';
+import { fileHandles } from './file-handles.ts';
 import { unpackGzip } from './gzip-file.ts';
 import { inflate } from './inflate.ts';
 
@@ -15,9 +17,10 @@ const GZIP_START = [0x1f, 0x8b];
 /**
  * Opens a file for reading. A gzipped one (`.fits.gz`, told by its first bytes) is unpacked once, here: up to 256 MiB
  * into memory, beyond that into a temporary file that is gone after `close`.
+ * @param handles where many files are open at once: the file is then opened for a read and may be closed between two
  * @throws DomainFailure 'file-not-found', 'file-unreadable' (no permission, a folder, a device, a truncated gzip)
  */
-export async function openFileSource(path: string): Promise<FileSource> {
+export async function openFileSource(path: string, handles?: FileHandles): Promise<FileSource> {
   const handle = await orUnreadable(path, () => open(path, 'r'));
   try {
     const status = await orUnreadable(path, () => handle.stat());
@@ -29,11 +32,23 @@ export async function openFileSource(path: string): Promise<FileSource> {
       await handle.close();
       return { name: path, inflate, ...unpacked };
     }
+    const lengthFrom = (offset: number, length: number): number => Math.max(0, Math.min(length, sizeBytes - offset));
+    if (handles !== undefined) {
+      await handle.close();
+      return {
+        name: path,
+        sizeBytes,
+        inflate,
+        read: (offset, length) =>
+          handles.use(path, (shared) => readAt(shared, path, offset, lengthFrom(offset, length))),
+        close: () => handles.release(path),
+      };
+    }
     return {
       name: path,
       sizeBytes,
       inflate,
-      read: (offset, length) => readAt(handle, path, offset, Math.max(0, Math.min(length, sizeBytes - offset))),
+      read: (offset, length) => readAt(handle, path, offset, lengthFrom(offset, length)),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -41,6 +56,10 @@ export async function openFileSource(path: string): Promise<FileSource> {
     throw error;
   }
 }
+
+/** Handles for many sources; each file is opened when it is read. */
+export const sharedFileHandles = (most?: number): FileHandles =>
+  fileHandles((path) => orUnreadable(path, () => open(path, 'r')), most);
 
 async function readAt(
   handle: FileHandle,

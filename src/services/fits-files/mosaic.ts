@@ -10,6 +10,7 @@ import { wcsOf } from '../../core/sky/wcs.ts';
 import type { Wcs } from '../../core/sky/wcs-types.ts';
 import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
 import { brightnessScaleOf } from './brightness-unit.ts';
+import type { FileHandles } from './file-handles.ts';
 import { openFileSource } from './file-source.ts';
 
 /** FWHM of the restoring beam [arcsec] and its position angle [deg, north through east]. */
@@ -47,11 +48,12 @@ export interface Mosaic {
 /**
  * Opens a mosaic: `file.fits`, or `file.fits[1]` and `file.fits[NAME]` for one of its HDUs, and with `[plane=3]` at the end
  * one plane of a cube, counted from 1 (the first where not given).
+ * @param handles shared by many mosaics, so that not all their files are open at once
  * @throws DomainFailure 'argument-invalid' for a plane that the cube does not have; 'file-…', 'fits-…', 'wcs-missing', 'wcs-unsupported'; the file is closed again then
  */
-export async function openMosaic(givenPath: string): Promise<Mosaic> {
+export async function openMosaic(givenPath: string, handles?: FileHandles): Promise<Mosaic> {
   const { path, selector, plane } = await resolveFitsPath(givenPath);
-  const source = await openFileSource(path);
+  const source = await openFileSource(path, handles);
   try {
     const image = await openImage(source, selector);
     const { header, planeCount } = image;

@@ -3,6 +3,8 @@ import { placeWindow } from '../../core/cutout/make-cutout.ts';
 import type { PixelPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
+import type { FootprintIndex } from './footprint-index.ts';
+import { footprintIndex } from './footprint-index.ts';
 
 /** Which mosaic every catalogue row is cut from, and where it lies there. */
 export interface MosaicAssignment {
@@ -32,8 +34,9 @@ export async function assignMosaics(catalogue: SourceCatalogue, mosaics: readonl
     for (const name of mosaic.names) if (!byName.has(name)) byName.set(name, index);
   });
 
+  const index = footprintIndex(mosaics);
   for (let row = 0; row < catalogue.rowCount; row++) {
-    const candidates = candidatesOf(catalogue, row, mosaics);
+    const candidates = candidatesOf(catalogue, row, mosaics, index);
     if (candidates.length === 0) continue;
     const named = byName.get(catalogue.mosaicId[row]!);
     const chosen =
@@ -51,15 +54,21 @@ interface Candidate {
   readonly position: PixelPosition;
 }
 
-function candidatesOf(catalogue: SourceCatalogue, row: number, mosaics: readonly Mosaic[]): Candidate[] {
+function candidatesOf(
+  catalogue: SourceCatalogue,
+  row: number,
+  mosaics: readonly Mosaic[],
+  index: FootprintIndex,
+): Candidate[] {
   const ra = catalogue.raDeg[row]!;
   const dec = catalogue.decDeg[row]!;
   if (!Number.isFinite(ra) || !Number.isFinite(dec)) return [];
   const candidates: Candidate[] = [];
-  mosaics.forEach((mosaic, index) => {
+  for (const at of index.near(ra, dec)) {
+    const mosaic = mosaics[at]!;
     const position = mosaic.wcs.skyToPixel({ ra: degrees(ra), dec: degrees(dec) });
-    if (position !== undefined && isInside(position, mosaic)) candidates.push({ mosaic: index, position });
-  });
+    if (position !== undefined && isInside(position, mosaic)) candidates.push({ mosaic: at, position });
+  }
   return candidates;
 }
 

@@ -69,7 +69,7 @@ export async function* classifyField(
       : 0,
   );
   const { batches } = planBatches(assignment, needsNetwork);
-  const readers = mosaics.map((mosaic) => new WindowReader(mosaic));
+  const readerOf = oneReaderAtATime(mosaics);
 
   for (let batch = options.fromBatch ?? 0; batch < batches.length; batch++) {
     if (options.signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
@@ -80,7 +80,7 @@ export async function* classifyField(
     const cutouts: Cutout[] = [];
     const networkRows: number[] = [];
     for (const row of rows) {
-      const { window, ...place } = await readWindowOf(row, assignment, readers, options.recipe);
+      const { window, ...place } = await readWindowOf(row, assignment, readerOf, options.recipe);
       const answered = statusWithoutNetwork(row, features, place.mosaic, poisoned);
       const validFraction = window === undefined ? Number.NaN : validFractionOf(window);
       let status: PredictionStatus = answered ?? 'classified';
@@ -112,6 +112,18 @@ export async function* classifyField(
   }
 }
 
+/**
+ * The reader of a mosaic, and only of the last one asked for: the plan goes through one mosaic after the other, and a
+ * reader holds a band of up to some 100 MB.
+ */
+function oneReaderAtATime(mosaics: readonly Mosaic[]): (mosaic: number) => WindowReader {
+  let current: { readonly mosaic: number; readonly reader: WindowReader } | undefined;
+  return (mosaic) => {
+    if (current?.mosaic !== mosaic) current = { mosaic, reader: new WindowReader(mosaics[mosaic]!) };
+    return current.reader;
+  };
+}
+
 /** The status of a row that the network cannot change, or undefined where the network decides. */
 function statusWithoutNetwork(
   row: number,
@@ -129,11 +141,11 @@ function statusWithoutNetwork(
 async function readWindowOf(
   row: number,
   assignment: MosaicAssignment,
-  readers: readonly WindowReader[],
+  readerOf: (mosaic: number) => WindowReader,
   recipe: Recipe,
 ): Promise<{ mosaic: number; window: Float32Array | Float64Array | undefined }> {
   const mosaic = assignment.mosaic[row]!;
   if (mosaic < 0) return { mosaic, window: undefined };
   const position = { x: assignment.x[row]!, y: assignment.y[row]! };
-  return { mosaic, window: await readers[mosaic]!.read(placeWindow(position, recipe.cutout.windowSidePix)) };
+  return { mosaic, window: await readerOf(mosaic).read(placeWindow(position, recipe.cutout.windowSidePix)) };
 }

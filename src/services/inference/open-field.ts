@@ -6,6 +6,7 @@ import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
+import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { openMosaic } from '../fits-files/mosaic.ts';
 
@@ -49,7 +50,8 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
     await Promise.all(mosaics.map((mosaic) => mosaic.close()));
   };
   try {
-    for (const path of files.mosaics) mosaics.push(await openMosaic(path));
+    const handles = sharedFileHandles();
+    for (const path of files.mosaics) mosaics.push(await openMosaic(path, handles));
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
     const { catalogue, gaussians, likelihood } = loaded;
     const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { openMosaic, resolveFitsPath } from '../fits-files/mosaic.ts';
 import { blankHips, openHips } from './hips.ts';
@@ -42,7 +43,8 @@ export async function createTileService({ mosaicPaths, cacheBytes }: TileService
     await Promise.all(mosaics.map((mosaic) => mosaic.close()));
   };
   try {
-    for (const path of mosaicPaths) mosaics.push(await openMosaic(path));
+    const handles = sharedFileHandles();
+    for (const path of mosaicPaths) mosaics.push(await openMosaic(path, handles));
     const blank = blankHips();
     const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
     const sources = mosaics.map((mosaic) => tileSourceOf(mosaic, hasKnownUnits));

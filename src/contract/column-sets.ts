@@ -1,3 +1,5 @@
+import type { LocalFrame } from '../core/sky/local-frame.ts';
+
 /** What the packed column blocks of `paths.ts` hold: array names with their types, and the JSON values beside them. */
 
 /** `/data/sources`, one entry per catalogue row. */
@@ -52,6 +54,8 @@ export interface CutoutColumns {
   readonly sigmaMjyPerBeam: number | null;
   readonly blank: string | null;
   readonly pixelScaleArcsec: number;
+  /** How the sky about the source lies in the window: its pixel there and pixels per arcsecond east and north */
+  readonly frame: LocalFrame;
   /** SHA-256 of the float32 tensor's bytes (little-endian CHW) */
   readonly sha256: string;
 }

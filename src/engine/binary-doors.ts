@@ -98,7 +98,7 @@ function parseCutoutName(name: string, rowCount: number): { readonly row: number
 
 /** @param toMjy what a pixel of the mosaic is multiplied by to become mJy/beam; NaN where its unit is unknown */
 function cutoutColumns(
-  { cutout, window }: SourceCutout,
+  { cutout, window, frame }: SourceCutout,
   windowSidePix: number,
   toMjy: number,
   pixelScaleArcsec: number,
@@ -115,6 +115,7 @@ function cutoutColumns(
     sigmaMjyPerBeam: inMjy(cutout.sigma),
     blank: cutout.blank ?? null,
     pixelScaleArcsec,
+    frame,
     sha256: tensorSha256(cutout.channels),
   };
 }

@@ -41,6 +41,18 @@ class Block {
     return this.#unpacked.values[name] == null ? null : this.text(name);
   }
 
+  /** A value that is a set of named numbers. */
+  numbers<Field extends string>(name: string, fields: readonly Field[]): Record<Field, number> {
+    const found = this.#unpacked.values[name] as Partial<Record<Field, unknown>> | null | undefined;
+    return Object.fromEntries(
+      fields.map((field) => {
+        const value = found?.[field];
+        if (typeof value !== 'number') throw new Error(`${this.#door} sent no number called ${name}.${field}.`);
+        return [field, value];
+      }),
+    ) as Record<Field, number>;
+  }
+
   texts(name: string): readonly string[] {
     const found = this.#unpacked.values[name];
     if (!Array.isArray(found)) throw new Error(`${this.#door} sent no list called ${name}.`);
@@ -88,6 +100,8 @@ export async function loadPredictions(signal?: AbortSignal): Promise<PredictionC
   };
 }
 
+const FRAME_FIELDS = ['x', 'y', 'xPerEast', 'xPerNorth', 'yPerEast', 'yPerNorth'] as const;
+
 export async function loadCutout(row: number, signal?: AbortSignal): Promise<CutoutColumns> {
   const block = await fetchBlock(`${paths.cutout}${row}`, signal);
   return {
@@ -101,6 +115,7 @@ export async function loadCutout(row: number, signal?: AbortSignal): Promise<Cut
     sigmaMjyPerBeam: block.numberOrNull('sigmaMjyPerBeam'),
     blank: block.textOrNull('blank'),
     pixelScaleArcsec: block.number('pixelScaleArcsec'),
+    frame: block.numbers('frame', FRAME_FIELDS),
     sha256: block.text('sha256'),
   };
 }

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import { parameterCount } from '../../core/network/network-description.ts';
@@ -77,6 +79,8 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
   const network = describeNetwork(recipe.network, inputShapeOf(recipe, featureNames.length));
   if (training.epochs === 0) return saveUntrained(request, network, featureNames);
 
+  // Made now and not after the first epoch, when the first checkpoint wants to lie in it.
+  await mkdir(dirname(resolve(outFolder)), { recursive: true });
   const fields = await findTrainingFields(request.dataFolders);
   const testFields = await findTrainingFields(request.testFolders);
   await refuseSharedFields(fields, testFields);

@@ -192,6 +192,7 @@ export function syntheticCutout({ sources }: SyntheticField, row: number): Cutou
     sigmaMjyPerBeam: sigma,
     blank: null,
     pixelScaleArcsec: SCALE_ARCSEC,
+    frame: { x: 128, y: 128, xPerEast: -1 / SCALE_ARCSEC, xPerNorth: 0, yPerEast: 0, yPerNorth: 1 / SCALE_ARCSEC },
     sha256: createHash('sha256').update(channels).digest('hex'),
   };
 }

@@ -2,20 +2,19 @@ import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CutoutColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { MosaicSummary, SourceDetails } from '../../../contract/schemas.ts';
+import { imageAngleOf, pixelInFrame } from '../../../core/sky/local-frame.ts';
+import { degrees } from '../../../core/units/quantities.ts';
 import { angle, fixed, flux } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { contourSegments } from './contours.ts';
 import { highSigmaOf, paintWindow } from './draw-window.ts';
-import { pixelOffsets } from './tangent-plane.ts';
+import { PICTURE_PX, WindowFrame } from './WindowFrame.tsx';
 
 /** First contour [σ] and the factor between two; the LoTSS overlays step by √2 from 2–3σ. Every second step is drawn here. */
 const FIRST_CONTOUR_SIGMA = 3;
 const CONTOUR_FACTOR = 2;
 const CONTOUR_COUNT = 8;
-const SCALE_BAR_ARCSEC = 60;
-/** Side of the picture on screen [CSS pixel]. */
-const PICTURE_PX = 256;
 
 function viewBoxOf(windowSidePix: number, zoom: number): string {
   const side = windowSidePix / zoom;
@@ -55,16 +54,14 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
             <Pixels cutout={cutout} highSigma={highSigma} isInverted={isInverted} zoom={zoom} />
             <svg viewBox={viewBoxOf(cutout.windowSidePix, zoom)} className="window-view__overlay">
               {hasContours && <Contours cutout={cutout} />}
-              {hasEllipses && sources !== undefined && (
-                <Ellipses cutout={cutout} details={details} mosaic={mosaic} sources={sources} />
-              )}
+              {hasEllipses && sources !== undefined && <Ellipses cutout={cutout} details={details} sources={sources} />}
               {zoom === 1 && <ModelSquare cutout={cutout} />}
             </svg>
             <svg
               viewBox={`0 0 ${PICTURE_PX} ${PICTURE_PX}`}
               className="window-view__overlay window-view__overlay--frame"
             >
-              <Frame arcsecPerPx={arcsecPerPx} mosaic={mosaic} />
+              <WindowFrame arcsecPerPx={arcsecPerPx} mosaic={mosaic} frame={cutout.frame} />
             </svg>
           </>
         )}
@@ -146,7 +143,7 @@ function Pixels({ cutout, highSigma, isInverted, zoom }: PixelsProps) {
       height={side}
       style={{ width: shownPx, height: shownPx, left: offsetPx, top: offsetPx }}
       role="img"
-      aria-label="The mosaic around the source, north up, east left"
+      aria-label="The mosaic around the source, as its pixels lie"
     />
   );
 }
@@ -154,35 +151,34 @@ function Pixels({ cutout, highSigma, isInverted, zoom }: PixelsProps) {
 interface EllipsesProps {
   readonly cutout: CutoutColumns;
   readonly details: SourceDetails;
-  readonly mosaic: MosaicSummary | undefined;
   readonly sources: SourceColumns;
 }
 
 /** The source solid, every other catalogue row in the window dashed; a click on one goes to it. */
-function Ellipses({ cutout, details, mosaic, sources }: EllipsesProps) {
+function Ellipses({ cutout, details, sources }: EllipsesProps) {
   const select = useSelection((state) => state.select);
   const side = cutout.windowSidePix;
   const shapes = useMemo(() => {
-    const offsetTo = pixelOffsets(mosaic, details.raDeg, details.decDeg, cutout.pixelScaleArcsec);
+    const here = { ra: degrees(details.raDeg), dec: degrees(details.decDeg) };
     const reachDeg = (side * cutout.pixelScaleArcsec) / 3600;
     const found: { row: number; x: number; y: number; turnDeg: number }[] = [];
     for (let row = 0; row < sources.rowCount; row += 1) {
       if (Math.abs(sources.decDeg[row]! - details.decDeg) > reachDeg) continue;
-      const offset = offsetTo(sources.raDeg[row]!, sources.decDeg[row]!);
-      if (Math.max(Math.abs(offset.x), Math.abs(offset.y)) > side / 2 + 20) continue;
-      const north = offsetTo(sources.raDeg[row]!, sources.decDeg[row]! + 1 / 3600);
-      const northDeg = (Math.atan2(offset.x - north.x, north.y - offset.y) * 180) / Math.PI;
+      const there = { ra: degrees(sources.raDeg[row]!), dec: degrees(sources.decDeg[row]!) };
+      const pixel = pixelInFrame(cutout.frame, here, there);
+      if (pixel === undefined) continue;
+      if (Math.max(Math.abs(pixel.x - side / 2), Math.abs(pixel.y - side / 2)) > side / 2 + 20) continue;
       const paDeg = sources.paDeg[row]!;
-      // SVG turns clockwise; position angles run from north through east, counter-clockwise with east left.
+      // The centre of pixel 0 is at 0.5 in SVG, whose y runs down and which turns clockwise.
       found.push({
         row,
-        x: side / 2 + offset.x + 0.5,
-        y: side / 2 - offset.y - 0.5,
-        turnDeg: -((Number.isNaN(paDeg) ? 0 : paDeg) + northDeg),
+        x: pixel.x + 0.5,
+        y: side - pixel.y - 0.5,
+        turnDeg: -imageAngleOf(cutout.frame, Number.isNaN(paDeg) ? 0 : paDeg),
       });
     }
     return found;
-  }, [cutout, details, mosaic, sources, side]);
+  }, [cutout, details, sources, side]);
 
   return (
     <g fill="none" className="window-view__ellipses">
@@ -229,37 +225,5 @@ function ModelSquare({ cutout }: { readonly cutout: CutoutColumns }) {
     <rect x={edge} y={edge} width={cutout.sidePix} height={cutout.sidePix} className="window-view__model">
       <title>What the model saw</title>
     </rect>
-  );
-}
-
-/** Beam lower left, scale bar lower right, compass upper left. */
-function Frame({ arcsecPerPx, mosaic }: { readonly arcsecPerPx: number; readonly mosaic: MosaicSummary | undefined }) {
-  const bar = SCALE_BAR_ARCSEC / arcsecPerPx;
-  const majPx = (mosaic?.beamMajArcsec ?? 0) / arcsecPerPx;
-  const minPx = (mosaic?.beamMinArcsec ?? 0) / arcsecPerPx;
-  const [left, right, bottom] = [14, PICTURE_PX - 10, PICTURE_PX - 10];
-  return (
-    <g className="window-view__frame">
-      {majPx > 0 && (
-        <ellipse
-          cx={left}
-          cy={bottom - 4}
-          rx={minPx / 2}
-          ry={majPx / 2}
-          transform={`rotate(${-(mosaic?.beamPaDeg ?? 0)} ${left} ${bottom - 4})`}
-        />
-      )}
-      <path d={`M${right - bar} ${bottom}h${bar}`} strokeWidth="1.5" />
-      <text x={right - bar / 2} y={bottom - 5} textAnchor="middle">
-        1′
-      </text>
-      <path d="M26 30V14M26 30H10" fill="none" />
-      <text x={26} y={11.5} textAnchor="middle">
-        N
-      </text>
-      <text x={6} y={33.5} textAnchor="middle">
-        E
-      </text>
-    </g>
   );
 }

@@ -4,7 +4,11 @@ import { philox4x32, randomStream } from '../../../src/core/random/philox.ts';
 describe('philox', () => {
   // Known answers of the reference implementation (Random123, kat_vectors, "philox4x32 10").
   test.each([
-    [[0, 0, 0, 0], [0, 0], [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]],
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+    ],
     [
       [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
       [0xffffffff, 0xffffffff],

@@ -5,6 +5,12 @@ import type { Hdu } from './hdu.ts';
 import { readExactly } from './hdu.ts';
 import { latin1Of } from './latin1.ts';
 
+/** The rows are one text, which may not be longer than this. */
+const MAXIMUM_BYTES = 1 << 28;
+
+/** Fields may overlap; those that claim a row's characters this many times over are broken. */
+const MAXIMUM_OVERLAP = 4;
+
 /** Integers of up to this many characters fit an Int32Array whatever they say. */
 const INT32_WIDTH = 9;
 
@@ -18,11 +24,16 @@ export async function readAsciiTable(source: ByteSource, hdu: Hdu): Promise<Tabl
   const rowCount = hdu.axes[1] ?? 0;
   const invalid = (what: string): DomainFailure =>
     new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
+  if (rowBytes * rowCount > MAXIMUM_BYTES || (rowBytes === 0 && rowCount > 0)) {
+    const what = `an ASCII table of ${rowCount} rows of ${rowBytes} characters`;
+    throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what });
+  }
   const text = latin1Of(await readExactly(source, hdu.dataOffset, rowBytes * rowCount));
   const fieldCount = header.number('TFIELDS');
   if (fieldCount === undefined || !Number.isInteger(fieldCount) || fieldCount < 0 || fieldCount > 999) {
     throw invalid(`TFIELDS = ${String(header.value('TFIELDS'))}`);
   }
+  let claimed = 0;
   const columns = Array.from({ length: fieldCount }, (_, index): Column => {
     const number = index + 1;
     const form = header.text(`TFORM${number}`) ?? '';
@@ -32,6 +43,8 @@ export async function readAsciiTable(source: ByteSource, hdu: Hdu): Promise<Tabl
     if (match === null || !(start >= 0 && start + width <= rowBytes)) {
       throw invalid(`column ${number}: TFORM '${form}', TBCOL ${start + 1}`);
     }
+    claimed += Math.max(1, width);
+    if (claimed > MAXIMUM_OVERLAP * rowBytes) throw invalid('its columns overlap');
     const fields = Array.from({ length: rowCount }, (_, row) =>
       text.slice(row * rowBytes + start, row * rowBytes + start + width),
     );

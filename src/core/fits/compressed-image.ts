@@ -50,8 +50,15 @@ export interface CompressedImage {
   readonly allocate: (count: number) => Pixels;
 }
 
-/** Larger tiles would not fit beside their pixels; 8192 × 8192 does. */
-const MAXIMUM_TILE_PIXELS = 1 << 26;
+/** Typed arrays of larger tiles would pass the gigabyte; 11,585 × 11,585 fits. */
+const MAXIMUM_TILE_PIXELS = 1 << 27;
+
+/**
+ * A tile of more than MODEST_PIXELS must have its bytes: a few damaged ones in a header could else promise gigabytes. No
+ * codec but gzip packs more pixels into a byte, and gzip only where a large tile is constant.
+ */
+const MODEST_PIXELS = 1 << 22;
+const MAXIMUM_PIXELS_PER_BYTE = 64;
 
 /** @throws DomainFailure 'fits-unsupported', 'fits-header-invalid' */
 export function compressedImageOf(source: ByteSource, hdu: Hdu): CompressedImage {
@@ -189,6 +196,9 @@ export function decodeTile(
   bytes: Uint8Array,
 ): Pixels {
   const pixelCount = shape.reduce((product, length) => product * length, 1);
+  if (pixelCount > MODEST_PIXELS && pixelCount > bytes.length * MAXIMUM_PIXELS_PER_BYTE) {
+    throw brokenTile(image, index, `${bytes.length} bytes cannot hold ${pixelCount} pixels`);
+  }
   const quantisedBy = image.isFloat && tile.packing === 'compressed' ? tile.scale : undefined;
   const request = {
     pixelCount,

@@ -21,8 +21,14 @@ const PIECE_BYTES = 4 << 20;
 /** Longest typed array that every platform makes; rows of zero bytes could promise any number. */
 const MAXIMUM_ROWS = 2 ** 31 - 1;
 
-/** Variable-length columns are kept as rectangles; one that would need more values than this is refused. */
-const MAXIMUM_RECTANGLE_VALUES = 1 << 27;
+/** Variable-length columns are kept as rectangles; a table whose ones need more values than this is refused. */
+const MAXIMUM_RECTANGLE_VALUES = 1 << 25;
+
+/** Rows may share bytes of the heap; those that claim its bytes this many times over are broken. */
+const MAXIMUM_HEAP_SHARING = 16;
+
+/** Rows or columns without a byte in the file could promise any number of values. */
+const MAXIMUM_EMPTY_VALUES = 1 << 24;
 
 /**
  * Reads the table that `selector` names, or the first one in the file, into columns.
@@ -120,7 +126,8 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
   const rowBytes = hdu.axes[0] ?? 0;
   const rowCount = hdu.axes[1] ?? 0;
   const layouts = columnLayouts(source, hdu);
-  if (rowCount > MAXIMUM_ROWS) {
+  const emptyColumns = layouts.filter(({ format }) => format.widthBytes === 0).length;
+  if (rowCount > MAXIMUM_ROWS || (rowBytes === 0 ? layouts.length : emptyColumns) * rowCount > MAXIMUM_EMPTY_VALUES) {
     throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: `a table of ${rowCount} rows` });
   }
   const wanted =
@@ -145,8 +152,15 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
   }
 
   const columns: Column[] = [];
+  let allowedValues = MAXIMUM_RECTANGLE_VALUES;
   for (const reader of readers) {
-    columns.push(reader.decoder === undefined ? await readHeap(source, hdu, reader) : columnOf(reader, reader.decoder));
+    if (reader.decoder !== undefined) {
+      columns.push(columnOf(reader, reader.decoder));
+      continue;
+    }
+    const column = await readHeap(source, hdu, reader, allowedValues);
+    allowedValues -= column.data.length;
+    columns.push(column);
   }
   return { rowCount, columns, name: hdu.name };
 }
@@ -188,15 +202,18 @@ function columnOf({ layout }: ColumnReader, decoder: ColumnDecoder, lengths?: In
 }
 
 /** The values of a variable-length column: as many per row as the longest has, each row's own count in `lengths`. */
-async function readHeap(source: ByteSource, hdu: Hdu, reader: ColumnReader): Promise<Column> {
+async function readHeap(source: ByteSource, hdu: Hdu, reader: ColumnReader, allowedValues: number): Promise<Column> {
   const { layout, counts, offsets } = reader;
   const { letter } = layout.format;
   const rowsBytes = (hdu.axes[0] ?? 0) * (hdu.axes[1] ?? 0);
   const heapStart = hdu.header.number('THEAP') ?? rowsBytes;
   const heapBytes = hdu.dataBytes - heapStart;
+  let claimedBytes = 0;
   for (let row = 0; row < counts.length; row++) {
     const end = offsets[row]! + storedBytes(letter, counts[row]!);
-    if (counts[row]! > 0 && !(counts[row]! >= 0 && offsets[row]! >= 0 && end <= heapBytes)) {
+    claimedBytes += storedBytes(letter, counts[row]!);
+    const isInside = counts[row]! > 0 && offsets[row]! >= 0 && end <= heapBytes;
+    if (counts[row]! !== 0 && !(isInside && claimedBytes <= MAXIMUM_HEAP_SHARING * heapBytes)) {
       const what = `row ${row + 1} of column ${layout.name} points outside the table's heap`;
       throw new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
     }
@@ -204,7 +221,7 @@ async function readHeap(source: ByteSource, hdu: Hdu, reader: ColumnReader): Pro
   const isText = letter === 'A';
   const longest = counts.reduce((most, count) => Math.max(most, count), 0) * valuesPerElement(letter);
   const repeat = isText ? 1 : longest;
-  if (counts.length * repeat > MAXIMUM_RECTANGLE_VALUES) {
+  if (counts.length * repeat > allowedValues) {
     const what = `the variable-length column ${layout.name} with up to ${longest} values in ${counts.length} rows`;
     throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what });
   }

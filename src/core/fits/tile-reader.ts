@@ -41,23 +41,22 @@ export class TileReader {
   }
 
   async read(rectangle: PlaneRectangle): Promise<void> {
-    const missing: WantedTile[] = [];
+    let missing: WantedTile[] = [];
     for (const tile of this.#tilesOf(rectangle)) {
       const pixels = this.#decoded.get(tile.index);
-      if (pixels === undefined) {
-        missing.push(tile);
-      } else {
+      if (pixels !== undefined) {
         this.#keep(tile.index, pixels);
         this.#copy(tile, pixels, rectangle);
+        continue;
       }
+      const first = missing[0]?.index ?? tile.index;
+      if (tile.index - first >= TILES_PER_LOOKUP) {
+        await this.#load(missing, rectangle);
+        missing = [];
+      }
+      missing.push(tile);
     }
-    for (let start = 0; start < missing.length;) {
-      let end = start + 1;
-      const first = missing[start]!.index;
-      while (end < missing.length && missing[end]!.index - first < TILES_PER_LOOKUP) end++;
-      await this.#load(missing.slice(start, end), rectangle);
-      start = end;
-    }
+    if (missing.length > 0) await this.#load(missing, rectangle);
   }
 
   *#tilesOf({ plane, x, y, columns, rows }: PlaneRectangle): Generator<WantedTile> {

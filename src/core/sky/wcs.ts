@@ -25,7 +25,10 @@ export function wcsOf(header: WcsHeader, path: string): Wcs {
   const projection = chooseProjection(header, axes, unsupported);
   const [a, b, c, d] = axes.matrix;
   const determinant = a * d - b * c;
-  if (!(Math.abs(determinant) > 0) || ![a, b, c, d, ...axes.referencePixel].every(Number.isFinite)) {
+  if (
+    !(Math.abs(determinant) > 0 && Number.isFinite(determinant)) ||
+    ![a, b, c, d, ...axes.referencePixel].every(Number.isFinite)
+  ) {
     throw unsupported('a singular pixel matrix');
   }
   const { frame } = axes;
@@ -120,8 +123,10 @@ function rotationOf(
   return toCelestial;
 }
 
-function positionOf([x, y, z]: Vector): SkyPosition {
+/** Undefined for what is no direction: the pixel of a header with numbers beyond reason. */
+function positionOf([x, y, z]: Vector): SkyPosition | undefined {
   const ra = Math.atan2(y, x) / RADIANS_PER_DEGREE;
+  if (!Number.isFinite(ra + z)) return undefined;
   const positive = ra < 0 ? ra + 360 : ra;
   // −1e-15 + 360 rounds to 360, which is 0. The arc tangent keeps its digits at the poles, where asin loses them.
   return {

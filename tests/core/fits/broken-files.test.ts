@@ -125,6 +125,10 @@ describe('broken bytes are refused with a typed failure or read, and never crash
     const tableCards = [...table, 'PCOUNT  = 0', 'GCOUNT  = 1', 'TFIELDS = 1', "TFORM1  = '0A'"];
     const source = bytesAsSource('huge.fits', Uint8Array.from([...header(primary), ...header(tableCards)]));
     expect((await rejectionOf(() => readFitsTable(source))).kind).toBe('fits-unsupported');
+    // Rows without a byte, and texts without a character, would cost memory that no byte of the file stands for.
+    const manyRows = tableCards.map((text) => (text.startsWith('NAXIS2') ? 'NAXIS2  = 1000000000' : text));
+    const empty = bytesAsSource('empty.fits', Uint8Array.from([...header(primary), ...header(manyRows)]));
+    expect((await rejectionOf(() => readFitsTable(empty))).kind).toBe('fits-unsupported');
     const image = ['SIMPLE  = T', 'BITPIX  = -64', 'NAXIS   = 2', 'NAXIS1  = 99999999', 'NAXIS2  = 9999999999'];
     const huge = bytesAsSource('huge.fits', header(image));
     expect((await rejectionOf(() => openImage(huge))).kind).toBe('fits-header-invalid');

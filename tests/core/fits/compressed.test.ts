@@ -66,6 +66,27 @@ describe('what of tile compression is not read is refused by name', () => {
   });
 });
 
+test('a tile that promises more pixels than its bytes can hold is refused before memory is made for them', async () => {
+  const inHeader = (text: string): string => text.padEnd(80);
+  const table = [
+    ...["XTENSION= 'BINTABLE'", 'BITPIX  = 8', 'NAXIS   = 2', 'NAXIS1  = 8', 'NAXIS2  = 1', 'PCOUNT  = 100'],
+    ...['GCOUNT  = 1', 'TFIELDS = 1', "TTYPE1  = 'COMPRESSED_DATA'", "TFORM1  = '1PB(100)'", 'ZIMAGE  = T'],
+    ...["ZCMPTYPE= 'HCOMPRESS_1'", 'ZBITPIX = 32', 'ZNAXIS  = 2', 'ZNAXIS1 = 10000', 'ZNAXIS2 = 10000'],
+    ...['ZTILE1  = 10000', 'ZTILE2  = 10000'],
+  ];
+  const primary = ['SIMPLE  = T', 'BITPIX  = 8', 'NAXIS   = 0'];
+  const header = (cards: readonly string[]): Uint8Array =>
+    new TextEncoder().encode([...cards, 'END'].map(inHeader).join('').padEnd(2880));
+  const data = new Uint8Array(2880);
+  data[3] = 100;
+  const file = bytesAsSource('promise.fits', Uint8Array.from([...header(primary), ...header(table), ...data]), inflate);
+  const image = await openImage(file);
+  expect(await rejectionOf(() => readWindow(image, { x: 0, y: 0, width: 3, height: 3 }))).toMatchObject({
+    kind: 'fits-data-invalid',
+    what: 'tile 1: 100 bytes cannot hold 100000000 pixels',
+  });
+});
+
 test('a tile whose bytes are damaged is named, counted from 1', async () => {
   for (const name of ['GZIP_2 I32', 'HCOMPRESS_1 I32']) {
     const image = await openImage(source, name);

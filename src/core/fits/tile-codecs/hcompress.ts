@@ -14,9 +14,6 @@ const QUADTREE = 0xf;
 const DIRECT = 0;
 /** Doubles have no more bits than that. */
 const MAXIMUM_BIT_PLANES = 52;
-/** A few bytes can promise a plane of zeros of any size, so the size has a bound of its own (4096 × 4096, 16 × more
- * than any writer makes by itself). */
-const MAXIMUM_PIXELS = 1 << 24;
 
 export const decodeHcompress: TileCodec = (bytes, request) => {
   if (bytes.length < HEADER_BYTES) throw endsTooEarly();
@@ -29,7 +26,6 @@ export const decodeHcompress: TileCodec = (bytes, request) => {
   if (rows * columns !== request.pixelCount || rows < 1 || columns < 1) {
     throw new BrokenTile(`it is ${columns} × ${rows} pixels, not ${request.widthPix} × ${request.heightPix}`);
   }
-  if (request.pixelCount > MAXIMUM_PIXELS) throw new BrokenTile(`it has ${request.pixelCount} pixels`);
   const [sums, slopes, curvatures] = [view.getUint8(22), view.getUint8(23), view.getUint8(24)];
   if (Math.max(sums, slopes, curvatures) > MAXIMUM_BIT_PLANES) throw new BrokenTile('it has too many bit planes');
 

@@ -5,6 +5,7 @@ import {
   folderListing,
   modelSummary,
   openRequest,
+  preflightReport,
   projectSummary,
   recentProject,
   runSummary,
@@ -45,6 +46,8 @@ export const api = {
     /** Opens the demo field, simulating it first where it is not cached. */
     openDemo: base.output(projectSummary),
     close: base.output(z.object({})),
+    /** What a run of the open field would meet; of the default model where none is named. */
+    preflight: base.input(z.object({ modelId: z.string().optional() })).output(preflightReport),
   },
   files: {
     list: base.input(z.object({ path: z.string().optional() })).output(folderListing),

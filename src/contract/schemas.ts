@@ -162,6 +162,59 @@ export const sourceDetails = z.object({
 });
 export type SourceDetails = z.infer<typeof sourceDetails>;
 
+/** What a run would meet, found out before it. */
+export const preflightReport = z.object({
+  rows: z.number().int(),
+  dialect: z.string(),
+  sisg: z.object({
+    count: z.number().int(),
+    /** In the order in which they are applied; `left` is what remains after each. */
+    rules: z.array(
+      z.object({
+        rule: z.string(),
+        holds: z.number().int(),
+        unknown: z.number().int(),
+        left: z.number().int(),
+      }),
+    ),
+  }),
+  /** Columns or files that are not there, and what that costs. */
+  missing: z.array(z.object({ what: z.string(), cost: z.string() })),
+  /** Rows that cannot be classified, by the column that is unusable. */
+  unusable: z.array(z.object({ column: z.string(), rows: z.number().int() })),
+  cutouts: z.object({
+    onMosaic: z.number().int(),
+    outside: z.number().int(),
+    /** Rows whose pixels were looked at, evenly over the field. */
+    sampled: z.number().int(),
+    /** Of the sampled rows, by the share of finite pixels: 0, up to 25 %, 50 %, 75 %, below 100 %, 100 %. */
+    validFraction: z.array(z.object({ range: z.string(), rows: z.number().int() })),
+  }),
+  mosaics: z.object({
+    count: z.number().int(),
+    pixelScaleArcsec: z.object({ low: z.number(), high: z.number() }).nullable(),
+    beamMajArcsec: z.object({ low: z.number(), high: z.number() }).nullable(),
+  }),
+  /** Rows that describe one source found in two mosaics. */
+  duplicates: z.object({
+    pairs: z.number().int(),
+    examples: z.array(
+      z.object({ name: z.string(), other: z.string(), distanceArcsec: z.number(), mosaics: z.array(z.string()) }),
+    ),
+  }),
+  run: z.object({
+    modelId: z.string().nullable(),
+    isTrained: z.boolean().nullable(),
+    /** Rows that go through the network. */
+    networkRows: z.number().int(),
+    secondsEstimated: z.number(),
+  }),
+  /** Where the data differ from what the model was made for. */
+  outOfDomain: z.array(z.string()),
+  notices: z.array(z.string()),
+});
+export type PreflightReport = z.infer<typeof preflightReport>;
+
 /** What the engine tells the window unasked. */
 export const engineEvent = z.discriminatedUnion('type', [
   /** The open project, its run or its notices changed: ask for `project.current` again. */

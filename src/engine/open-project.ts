@@ -1,8 +1,9 @@
-import type { EngineEvent, ProjectSummary } from '../contract/schemas.ts';
+import type { EngineEvent, PreflightReport, ProjectSummary } from '../contract/schemas.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
+import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
@@ -159,6 +160,14 @@ export class OpenProject {
     await this.#show(this.#resumable(run)!);
     this.#queue.start(this.store.run(run.id), model.folder);
     return this.store.run(run.id);
+  }
+
+  /** What a run would meet; without any model, by the recipe on screen. @throws DomainFailure `model-not-found` */
+  async preflight(modelId: string | undefined): Promise<PreflightReport> {
+    const models = await this.#options.services.listModels();
+    const model = modelId === undefined && models.length === 0 ? undefined : await this.#findModel(modelId);
+    const { field, assignment } = this.#field;
+    return preflight(field, assignment, model?.description.recipe ?? this.#recipe, model?.description);
   }
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */

@@ -94,6 +94,36 @@ describe('over a real WebSocket', () => {
     expect(await client.project.recent()).toMatchObject([{ name: 'small', exists: true }]);
   });
 
+  test('the preflight of the open field says what a run would meet', async () => {
+    const bench = await start();
+    const client = await bench.connect();
+    await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+    const report = await client.project.preflight({});
+    expect(report).toMatchObject({
+      rows: SMALL_FIELD_ROWS,
+      cutouts: { onMosaic: 10, outside: 2 },
+      unusable: [{ column: 'Total_flux', rows: 1 }],
+      run: { modelId: 'first' },
+    });
+    await expect(client.project.preflight({ modelId: 'none' })).rejects.toMatchObject({ code: 'REFUSED' });
+  });
+
+  test('columns mapped at opening are a reading of their own: kept by the project, and another run', async () => {
+    const bench = await start();
+    const client = await bench.connect();
+    await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+    const mapped = { ...requestOf(bench), map: ['Maj=Min'] };
+    const project = await client.project.open(mapped);
+    expect((await client.source.details({ row: 4 })).majArcsec).toBe(6);
+    expect(project.run?.id).toBe(2);
+    await client.project.close({});
+    await client.project.openFile({ path: project.path });
+    expect((await client.source.details({ row: 4 })).majArcsec).toBe(6);
+    await expect(client.project.open({ ...requestOf(bench), map: ['Maj=nothing'] })).rejects.toMatchObject({
+      code: 'REFUSED',
+    });
+  });
+
   test('source details carry features, SISG rules and neighbours; a missing flux arrives as NaN, not as zero', async () => {
     const bench = await start();
     const client = await bench.connect();

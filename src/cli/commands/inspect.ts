@@ -1,19 +1,54 @@
 import type { Command } from 'commander';
+import { DomainFailure } from '../../core/result/failure.ts';
 import type { FileSummary, HduSummary } from '../../services/table-files/inspect-file.ts';
 import { inspectFile } from '../../services/table-files/inspect-file.ts';
+import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
+import type { PreflightArguments } from '../preflight.ts';
+import { preflightLines, preflightOf } from '../preflight.ts';
+
+interface InspectArguments extends Partial<PreflightArguments> {
+  readonly json: boolean;
+  readonly preflight: boolean;
+  readonly map: readonly string[];
+}
 
 export function registerInspect(program: Command, io: CommandIo): void {
   program
     .command('inspect')
     .description('say what a FITS file or table holds: images with their coordinates, tables with their columns')
-    .argument('<file>', 'FITS, VOTable, CSV, TSV, ECSV or Parquet file')
+    .argument('[file]', 'FITS, VOTable, CSV, TSV, ECSV or Parquet file')
+    .option('--preflight', 'say what a run on these mosaics and this catalogue would meet', false)
+    .option('--mosaic <files...>', 'for --preflight: FITS mosaics, a folder, or a quoted pattern')
+    .option('--catalogue <file>', 'for --preflight: source catalogue')
+    .option('--gaussians <file>', 'for --preflight: Gaussian catalogue')
+    .option('--lr <file>', 'for --preflight: likelihood ratios')
+    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
+    .option(MAP_OPTION, MAP_HELP, collectMap, [])
+    .option('--model <id>', 'for --preflight: the model that would be used')
     .option('--json', 'print the result as JSON', false)
-    .action(async (path: string, options: { readonly json: boolean }) => {
-      const summary = await inspectFile(path);
-      if (options.json) io.json(summary);
-      else for (const line of linesOf(summary)) io.out(line);
-    });
+    .action(async (path: string | undefined, options: InspectArguments) =>
+      options.preflight ? showPreflight(options, io) : showFile(path, options.json, io),
+    );
+}
+
+async function showFile(path: string | undefined, isJson: boolean, io: CommandIo): Promise<void> {
+  if (path === undefined) refuse('file', 'give a file to look into, or --preflight with --mosaic and --catalogue');
+  const summary = await inspectFile(path);
+  if (isJson) io.json(summary);
+  else for (const line of linesOf(summary)) io.out(line);
+}
+
+async function showPreflight(options: InspectArguments, io: CommandIo): Promise<void> {
+  const { mosaic, catalogue } = options;
+  if (mosaic === undefined || catalogue === undefined) refuse('--preflight', 'give --mosaic and --catalogue with it');
+  const report = await preflightOf({ ...options, mosaic, catalogue });
+  if (options.json) io.json(report);
+  else for (const line of preflightLines(report)) io.out(line);
+}
+
+function refuse(name: string, why: string): never {
+  throw new DomainFailure({ kind: 'argument-invalid', name, why });
 }
 
 function linesOf(summary: FileSummary): string[] {

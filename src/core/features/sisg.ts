@@ -1,8 +1,8 @@
 import type { GaussianSummary, SourceCatalogue } from '../catalogue/catalogue.ts';
+import type { SisgThresholds } from './feature-recipe.ts';
+import { PUBLISHED_SISG } from './feature-recipe.ts';
 import type { Neighbours } from './feature-table.ts';
-
-/** Largest major axis of a small source, exclusive [arcsec] (Alegre et al. 2024, §3.3). */
-export const SISG_MAJ_LIMIT_ARCSEC = 15;
+import { NEIGHBOUR_COUNT_RADIUS_ARCSEC } from './neighbours.ts';
 
 /** One rule of "small, isolated, single Gaussian", applied to one source. */
 export interface SisgRuleResult {
@@ -17,6 +17,8 @@ export interface SisgInputs {
   readonly catalogue: SourceCatalogue;
   readonly gaussians: GaussianSummary;
   readonly neighbours: Neighbours;
+  /** Of the recipe; the paper's where absent. */
+  readonly thresholds?: SisgThresholds | undefined;
 }
 
 interface SisgRule {
@@ -27,12 +29,12 @@ interface SisgRule {
   readonly whenUnknown: boolean;
 }
 
-const RULES: readonly SisgRule[] = [
+const rulesOf = ({ majBelowArcsec, isolationArcsec, largestGaussianCount }: SisgThresholds): readonly SisgRule[] => [
   {
-    rule: `Small: Maj below ${SISG_MAJ_LIMIT_ARCSEC}″`,
+    rule: `Small: Maj below ${majBelowArcsec}″`,
     holds: ({ catalogue }, row) => {
       const maj = catalogue.majArcsec[row]!;
-      return Number.isNaN(maj) ? null : maj < SISG_MAJ_LIMIT_ARCSEC;
+      return Number.isNaN(maj) ? null : maj < majBelowArcsec;
     },
     found: ({ catalogue }, row) => {
       const maj = catalogue.majArcsec[row]!;
@@ -41,11 +43,11 @@ const RULES: readonly SisgRule[] = [
     whenUnknown: false,
   },
   {
-    rule: 'Isolated: no other source within 45″',
+    rule: `Isolated: no other source within ${isolationArcsec}″`,
     holds: ({ neighbours, catalogue }, row) =>
       Number.isNaN(catalogue.raDeg[row]!) || Number.isNaN(catalogue.decDeg[row]!)
         ? null
-        : neighbours.within45[row] === 0,
+        : isIsolated(neighbours, row, isolationArcsec),
     found: ({ neighbours }, row) => {
       const nearest = neighbours.distanceArcsec[row * neighbours.perRow]!;
       return Number.isNaN(nearest)
@@ -55,10 +57,10 @@ const RULES: readonly SisgRule[] = [
     whenUnknown: false,
   },
   {
-    rule: 'Single Gaussian',
+    rule: largestGaussianCount === 1 ? 'Single Gaussian' : `At most ${largestGaussianCount} Gaussians`,
     holds: ({ gaussians }, row) => {
       const count = gaussians.count[row]!;
-      return Number.isNaN(count) ? null : count === 1;
+      return Number.isNaN(count) ? null : count <= largestGaussianCount;
     },
     found: ({ gaussians, catalogue }, row) => {
       const count = gaussians.count[row]!;
@@ -80,12 +82,49 @@ const RULES: readonly SisgRule[] = [
   },
 ];
 
+const PUBLISHED_RULES = rulesOf(PUBLISHED_SISG);
+
+function rulesFor({ thresholds }: SisgInputs): readonly SisgRule[] {
+  return thresholds === undefined ? PUBLISHED_RULES : rulesOf(thresholds);
+}
+
+/** No other source within the radius, equality included; the count within 45″ is there already. */
+function isIsolated(neighbours: Neighbours, row: number, radiusArcsec: number): boolean {
+  if (radiusArcsec === NEIGHBOUR_COUNT_RADIUS_ARCSEC) return neighbours.within45[row] === 0;
+  return !(neighbours.distanceArcsec[row * neighbours.perRow]! <= radiusArcsec);
+}
+
 /** Whether the source is small, isolated and a single Gaussian (§3.3): class S without looking at it. */
 export function isSisg(inputs: SisgInputs, row: number): boolean {
-  return RULES.every((rule) => rule.holds(inputs, row) ?? rule.whenUnknown);
+  return rulesFor(inputs).every((rule) => rule.holds(inputs, row) ?? rule.whenUnknown);
 }
 
 /** The four rules one by one, as the source panel shows them. */
 export function sisgRuleResults(inputs: SisgInputs, row: number): readonly SisgRuleResult[] {
-  return RULES.map((rule) => ({ rule: rule.rule, found: rule.found(inputs, row), holds: rule.holds(inputs, row) }));
+  return rulesFor(inputs).map((rule) => ({ rule: rule.rule, found: rule.found(inputs, row), holds: rule.holds(inputs, row) }));
+}
+
+/** How many sources one rule holds for, and how many are left when it and those before it are applied. */
+export interface SisgRuleCount {
+  readonly rule: string;
+  readonly holds: number;
+  /** Sources of which the catalogue cannot tell. */
+  readonly unknown: number;
+  readonly left: number;
+}
+
+/** The rules over a whole catalogue, in their order. `left` of the last is the number of SISG sources. */
+export function sisgRuleCounts(inputs: SisgInputs): readonly SisgRuleCount[] {
+  const isLeft = new Uint8Array(inputs.catalogue.rowCount).fill(1);
+  return rulesFor(inputs).map((rule) => {
+    let [holds, unknown, left] = [0, 0, 0];
+    for (let row = 0; row < isLeft.length; row++) {
+      const verdict = rule.holds(inputs, row);
+      if (verdict === true) holds++;
+      if (verdict === null) unknown++;
+      if (!(verdict ?? rule.whenUnknown)) isLeft[row] = 0;
+      left += isLeft[row]!;
+    }
+    return { rule: rule.rule, holds, unknown, left };
+  });
 }

@@ -3,6 +3,8 @@ import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
+import type { OverlapDuplicate } from '../../core/features/overlap-duplicates.ts';
+import { DUPLICATE_RADIUS_ARCSEC, overlapDuplicates } from '../../core/features/overlap-duplicates.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
@@ -33,6 +35,8 @@ export interface Field {
   readonly gaussians: GaussianSummary;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
+  /** Rows that describe one source found in two overlapping mosaics. */
+  readonly duplicates: readonly OverlapDuplicate[];
   /** What the astronomer should read before trusting a run. */
   readonly notices: readonly string[];
   close(): Promise<void>;
@@ -55,6 +59,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
     const { catalogue, gaussians, likelihood } = loaded;
     const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
+    const duplicates = overlapDuplicates(catalogue, features.neighbours);
     const idsInUse = new Set(catalogue.mosaicId);
     return {
       files,
@@ -65,11 +70,27 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       gaussians,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
-      notices: [...mosaics.flatMap((mosaic) => mosaic.warnings), ...loaded.notices.map((notice) => notice.message)],
+      duplicates,
+      notices: [
+        ...mosaics.flatMap((mosaic) => mosaic.warnings),
+        ...loaded.notices.map((notice) => notice.message),
+        ...duplicateNotices(catalogue, duplicates),
+      ],
       close,
     };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly OverlapDuplicate[]): readonly string[] {
+  const [first] = duplicates;
+  if (first === undefined) return [];
+  const { name, mosaicId } = catalogue;
+  return [
+    `${duplicates.length} pairs of rows are one source each, found in two overlapping mosaics (within ` +
+      `${DUPLICATE_RADIUS_ARCSEC}″): ${name[first.row]!} of ${mosaicId[first.row]!} is ${name[first.other]!} of ` +
+      `${mosaicId[first.other]!}, and so on. Each counts as a neighbour of the other.`,
+  ];
 }

@@ -157,6 +157,9 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         send({ type: 'project-changed' });
         return {};
       }),
+      preflight: os.project.preflight.handler(() => {
+        throw refuse('project-none-open', 'The window does not ask for a preflight yet.');
+      }),
     },
     files: {
       list: os.files.list.handler(() => ({

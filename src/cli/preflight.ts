@@ -1,0 +1,67 @@
+import type { PreflightReport } from '../contract/schemas.ts';
+import { parseColumnMap } from '../core/catalogue/column-map.ts';
+import type { UnitFamily } from '../core/catalogue/column-reader.ts';
+import { recipeOf } from '../core/network/presets.ts';
+import { expandMosaics } from '../services/fits-files/expand-mosaics.ts';
+import { assignMosaics } from '../services/inference/assign-mosaics.ts';
+import { openField } from '../services/inference/open-field.ts';
+import { defaultModelOf, listModels, loadModel } from '../services/model-store/load-model.ts';
+import type { ModelDescription } from '../services/model-store/model-description.ts';
+import { preflight } from '../services/preflight/preflight.ts';
+import { modelFolders } from './folders.ts';
+
+export interface PreflightArguments {
+  readonly mosaic: readonly string[];
+  readonly catalogue: string;
+  readonly gaussians?: string | undefined;
+  readonly lr?: string | undefined;
+  readonly units?: UnitFamily | undefined;
+  readonly map?: readonly string[] | undefined;
+  readonly model?: string | undefined;
+}
+
+/** Opens the field, looks at it and closes it again. @throws DomainFailure as opening does */
+export async function preflightOf(options: PreflightArguments): Promise<PreflightReport> {
+  const model = await modelFor(options.model);
+  const recipe = model?.recipe ?? recipeOf('compact');
+  const { catalogue, gaussians, lr, units, map } = options;
+  const columnMap = parseColumnMap(map ?? []);
+  const mosaics = await expandMosaics(options.mosaic);
+  const field = await openField({ mosaics, catalogue, gaussians, lr, units, columnMap }, recipe.features);
+  try {
+    return await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, model);
+  } finally {
+    await field.close();
+  }
+}
+
+/** The model that is named; else the one that a run would take, or none where none is installed. */
+async function modelFor(id: string | undefined): Promise<ModelDescription | undefined> {
+  if (id !== undefined) return (await loadModel(id, modelFolders())).description;
+  return defaultModelOf(await listModels(modelFolders()))?.description;
+}
+
+/** The report as people read it. */
+export function preflightLines(report: PreflightReport): readonly string[] {
+  const { sisg, cutouts, mosaics, duplicates, run } = report;
+  const span = (name: string, range: { readonly low: number; readonly high: number } | null): string =>
+    range === null ? `${name} not given` : `${name} ${range.low.toFixed(2)}″ to ${range.high.toFixed(2)}″`;
+  return [
+    `${report.rows} rows (${report.dialect}), ${cutouts.onMosaic} on a mosaic, ${cutouts.outside} on none`,
+    `${mosaics.count} mosaics: ${span('pixels', mosaics.pixelScaleArcsec)}, ${span('beam', mosaics.beamMajArcsec)}`,
+    `${sisg.count} SISG:`,
+    ...sisg.rules.map(
+      ({ rule, holds, unknown, left }) =>
+        `    ${rule}: holds for ${holds}${unknown === 0 ? '' : `, unknown for ${unknown}`}; ${left} left`,
+    ),
+    ...report.missing.map(({ what, cost }) => `missing: ${what}: ${cost}`),
+    ...report.unusable.map(({ column, rows }) => `unusable: ${column} in ${rows} rows`),
+    `finite pixels in ${cutouts.sampled} cutouts looked at: ` +
+      cutouts.validFraction.map(({ range, rows }) => `${range}: ${rows}`).join(', '),
+    ...(duplicates.pairs === 0 ? [] : [`${duplicates.pairs} sources are in the catalogue twice, from two mosaics`]),
+    ...report.outOfDomain.map((sentence) => `out of domain: ${sentence}`),
+    ...report.notices,
+    `a run with ${run.modelId ?? 'no model (none is installed)'}${run.isTrained === false ? ', UNTRAINED' : ''}: ` +
+      `${run.networkRows} rows through the network, about ${Math.max(1, Math.round(run.secondsEstimated))} s`,
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Recipe } from '../../core/network/recipe.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
+
+/**
+ * What the models of today were made for: LoTSS mosaics (Shimwell et al. 2019, 2022) of 1.5″ pixels and a 6″ beam. A
+ * cutout by pixels sees 192″ only at this scale.
+ */
+const TRAINED_PIXEL_SCALE_ARCSEC = 1.5;
+const TRAINED_BEAM_ARCSEC = 6;
+
+/** Deviations that the scatter of a survey explains: LoTSS beams are 6.0″, pixels 1.5″ to the last digit. */
+const SCALE_TOLERANCE = 0.05;
+const BEAM_TOLERANCE = 0.2;
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Smallest and largest of the values; null where there are none. */
+export function spanOf(values: readonly number[]): Span | null {
+  const finite = values.filter(Number.isFinite);
+  return finite.length === 0
+    ? null
+    : {
+        low: finite.reduce((a, b) => Math.min(a, b)),
+        high: finite.reduce((a, b) => Math.max(a, b)),
+      };
+}
+
+/** Sentences on where mosaics differ from those that the models were trained on; none where they do not. */
+export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonly string[] {
+  const said: string[] = [];
+  const scale = spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec));
+  const beam = spanOf(mosaics.flatMap((mosaic) => (mosaic.beam === undefined ? [] : [mosaic.beam.majArcsec])));
+  if (scale !== null && deviates(scale, TRAINED_PIXEL_SCALE_ARCSEC, SCALE_TOLERANCE)) {
+    const sideArcsec = Math.round(recipe.cutout.sidePix * scale.high);
+    said.push(
+      recipe.cutout.geometry === 'pixels'
+        ? `Pixels are ${textOf(scale)}″, the model was made for ${TRAINED_PIXEL_SCALE_ARCSEC}″: its cutouts show ` +
+            `${sideArcsec}″ of sky in place of 192″, and probabilities are not to be trusted. ` +
+            'A model whose recipe has "angular" cutouts is made for any scale.'
+        : `Pixels are ${textOf(scale)}″; the recipe resamples cutouts to ${TRAINED_PIXEL_SCALE_ARCSEC}″.`,
+    );
+  }
+  if (beam !== null && deviates(beam, TRAINED_BEAM_ARCSEC, BEAM_TOLERANCE)) {
+    said.push(
+      `The beam is ${textOf(beam)}″, the model was made for ${TRAINED_BEAM_ARCSEC}″: sizes and the look of sources differ.`,
+    );
+  }
+  const withoutBeam = mosaics.filter((mosaic) => mosaic.beam === undefined).length;
+  if (withoutBeam > 0) said.push(`${withoutBeam} of ${mosaics.length} mosaics do not say what their beam is.`);
+  return said;
+}
+
+const deviates = ({ low, high }: Span, wanted: number, tolerance: number): boolean =>
+  low < wanted * (1 - tolerance) || high > wanted * (1 + tolerance);
+
+function textOf({ low, high }: Span): string {
+  const [from, to] = [low.toFixed(2), high.toFixed(2)];
+  return from === to ? from : `${from} … ${to}`;
+}

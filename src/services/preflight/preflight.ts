@@ -1,0 +1,129 @@
+import { availableParallelism } from 'node:os';
+import type { PreflightReport } from '../../contract/schemas.ts';
+import { sisgRuleCounts } from '../../core/features/sisg.ts';
+import type { NetworkId, Recipe } from '../../core/network/recipe.ts';
+import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
+import type { Field } from '../inference/open-field.ts';
+import { outOfDomain, spanOf } from './domain.ts';
+import { sampleCutouts } from './sample-cutouts.ts';
+
+/** The model that a run would use, as far as the preflight needs it. */
+export interface PreflightModel {
+  readonly id: string;
+  readonly isTrained: boolean;
+}
+
+/**
+ * Seconds per row through each network: medians of batches of 32 by onnxruntime 1.30 on two cores of a busy server. More
+ * cores are faster in proportion, up to about eight.
+ */
+const SECONDS_PER_ROW: Readonly<Record<NetworkId, number>> = {
+  compact: 0.0035,
+  'cnn-only': 0.0035,
+  'ann-only': 0.00003,
+  published: 0.035,
+};
+const MEASURED_ON_CORES = 2;
+const MOST_USEFUL_CORES = 8;
+
+/** Pairs of duplicates that the report spells out. */
+const EXAMPLES = 20;
+
+/**
+ * What a run would meet: rows, SISG by each rule, what is missing and what that costs, cutouts at edges, scale and beam
+ * against the model's, duplicates, and the time it would take. Reads 500 windows of pixels and writes nothing.
+ * @param model undefined where no model is installed; the recipe is then the one of the features shown
+ */
+export async function preflight(
+  field: Field,
+  assignment: MosaicAssignment,
+  recipe: Recipe,
+  model: PreflightModel | undefined,
+): Promise<PreflightReport> {
+  const { catalogue, features, gaussians, mosaics } = field;
+  const networkRows = Int32Array.from(assignment.mosaic.keys()).filter(
+    (row) => assignment.mosaic[row]! >= 0 && features.unusable[row] === '' && features.sisg[row] === 0,
+  );
+  const { secondsPerCutout, ...cutouts } = await sampleCutouts(mosaics, assignment, networkRows, recipe.cutout);
+  const onMosaic = assignment.mosaic.reduce((count, mosaic) => count + (mosaic >= 0 ? 1 : 0), 0);
+  const cores = Math.min(availableParallelism(), MOST_USEFUL_CORES);
+  const secondsPerRow = (SECONDS_PER_ROW[recipe.network] * MEASURED_ON_CORES) / cores + secondsPerCutout;
+  return {
+    rows: catalogue.rowCount,
+    dialect: catalogue.dialect,
+    sisg: {
+      count: features.sisg.reduce((sum, flag) => sum + flag, 0),
+      rules: [...sisgRuleCounts({ catalogue, gaussians, neighbours: features.neighbours })],
+    },
+    missing: missingThings(field),
+    unusable: unusableRows(features.unusable),
+    cutouts: {
+      onMosaic,
+      outside: catalogue.rowCount - onMosaic,
+      ...cutouts,
+      validFraction: [...cutouts.validFraction],
+    },
+    mosaics: {
+      count: mosaics.length,
+      pixelScaleArcsec: spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec)),
+      beamMajArcsec: spanOf(mosaics.flatMap(({ beam }) => (beam === undefined ? [] : [beam.majArcsec]))),
+    },
+    duplicates: {
+      pairs: field.duplicates.length,
+      examples: field.duplicates.slice(0, EXAMPLES).map(({ row, other, distanceArcsec }) => ({
+        name: catalogue.name[row]!,
+        other: catalogue.name[other]!,
+        distanceArcsec,
+        mosaics: [catalogue.mosaicId[row]!, catalogue.mosaicId[other]!],
+      })),
+    },
+    run: {
+      modelId: model?.id ?? null,
+      isTrained: model?.isTrained ?? null,
+      networkRows: networkRows.length,
+      secondsEstimated: networkRows.length * secondsPerRow,
+    },
+    outOfDomain: [...outOfDomain(mosaics, recipe)],
+    notices: [...field.notices],
+  };
+}
+
+function missingThings({ catalogue, hasGaussians, hasLikelihoodRatios }: Field): PreflightReport['missing'] {
+  const isEmpty = (values: ArrayLike<number>): boolean => Array.prototype.every.call(values, Number.isNaN);
+  const noText = (texts: readonly string[]): boolean => texts.every((text) => text === '');
+  const things: readonly (readonly [boolean, string, string])[] = [
+    [
+      !hasLikelihoodRatios,
+      'likelihood ratios (lr, lr_dist, or --lr)',
+      'every source counts as without an optical match: 11 of the 32 features carry nothing',
+    ],
+    [
+      !hasGaussians,
+      'Gaussians (--gaussians)',
+      noText(catalogue.sCode)
+        ? 'their number is unknown: no source is SISG, and all go through the network'
+        : 'S_Code stands in: the Gaussians of M sources are guessed',
+    ],
+    [noText(catalogue.sCode), 'S_Code', 'single sources are told by their Gaussians only'],
+    [isEmpty(catalogue.paDeg), 'PA', 'ellipses are drawn as circles; no feature needs it'],
+    [isEmpty(catalogue.islandRmsMjyPerBeam), 'Isl_rms', 'the noise at a source is not shown; no feature needs it'],
+    [
+      noText(catalogue.mosaicId),
+      'Mosaic_ID',
+      'a source in an overlap is cut from the mosaic where it lies furthest from an edge; duplicates are not looked for',
+    ],
+    [!catalogue.hasOwnNames, 'Source_Name', 'names are made from positions; Gaussians are joined by Source_id only'],
+    [
+      catalogue.largeOptical === undefined,
+      'large_optical',
+      'the fourth SISG rule cannot be applied; it takes out a handful of sources',
+    ],
+  ];
+  return things.flatMap(([isMissing, what, cost]) => (isMissing ? [{ what, cost }] : []));
+}
+
+function unusableRows(reasons: readonly string[]): PreflightReport['unusable'] {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) if (reason !== '') counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([column, rows]) => ({ column, rows }));
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fitsImageBytes } from '../../../src/core/fits/write.ts';
+import { recipeOf } from '../../../src/core/network/presets.ts';
+import type { PreflightReport } from '../../../src/contract/schemas.ts';
+import { preflightReport } from '../../../src/contract/schemas.ts';
+import { assignMosaics } from '../../../src/services/inference/assign-mosaics.ts';
+import type { FieldFiles } from '../../../src/services/inference/open-field.ts';
+import { openField } from '../../../src/services/inference/open-field.ts';
+import { preflight } from '../../../src/services/preflight/preflight.ts';
+import { writeTableFile } from '../../../src/services/table-files/write-table-file.ts';
+import { lotssTable } from '../../core/catalogue/catalogue-tables.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lobate-preflight-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SIDE = 600;
+
+/** A mosaic of noise around RA 205°, Dec 55°; its left third is blank. */
+function writeMosaic(name: string, scaleArcsec: number, cards: Readonly<Record<string, number>>): string {
+  const path = join(folder, name);
+  const pixels = Float32Array.from({ length: SIDE * SIDE }, (_, i) =>
+    i % SIDE < SIDE / 3 ? Number.NaN : (((i * 2_654_435_761) % 1000) - 500) * 1e-7,
+  );
+  const all = {
+    CTYPE1: 'RA---SIN',
+    CTYPE2: 'DEC--SIN',
+    CRVAL1: 205,
+    CRVAL2: 55,
+    CRPIX1: SIDE / 2,
+    CRPIX2: SIDE / 2,
+    CDELT1: -scaleArcsec / 3600,
+    CDELT2: scaleArcsec / 3600,
+    BUNIT: 'JY/BEAM',
+    ...cards,
+  };
+  const given = Object.entries(all).map(([keyword, value]) => ({ keyword, value }));
+  writeFileSync(path, fitsImageBytes({ pixels, widthPix: SIDE, heightPix: SIDE, cards: given }));
+  return path;
+}
+
+async function reportOf(files: FieldFiles): Promise<PreflightReport> {
+  const recipe = recipeOf('compact');
+  const field = await openField(files, recipe.features);
+  try {
+    const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, undefined);
+    // What crosses the wire is what the contract says, and nothing else.
+    expect(preflightReport.parse(report)).toEqual(report);
+    return report;
+  } finally {
+    await field.close();
+  }
+}
+
+async function catalogue(
+  name: string,
+  more: Readonly<Record<string, readonly (number | string)[]>> = {},
+): Promise<string> {
+  const path = join(folder, name);
+  // In the middle, near the blank third, twice at one place, and far off.
+  const ra = [205, 205.1, 205.02, 205.02, 210];
+  const dec = [55, 55, 55.03, 55.0302, 55];
+  await writeTableFile(path, lotssTable(ra, dec, more));
+  return path;
+}
+
+describe('the report before a run', () => {
+  test('counts rows, rules, cutouts at edges and duplicates, and says what is missing', async () => {
+    const report = await reportOf({
+      mosaics: [writeMosaic('a.fits', 1.5, { BMAJ: 6 / 3600, BMIN: 6 / 3600 })],
+      catalogue: await catalogue('a.srl.fits', {
+        'Maj [arcsec]': [7, 20, 20, 20, 7],
+        Mosaic_ID: ['P1', 'P1', 'P1', 'P2', 'P1'],
+        'Total_flux [mJy]': [1, 1, 1, 1, -1],
+      }),
+    });
+    expect(report).toMatchObject({ rows: 5, dialect: 'lotss', sisg: { count: 2 }, outOfDomain: [] });
+    expect(report.sisg.rules.map(({ holds, left }) => [holds, left])).toEqual([
+      [2, 2],
+      [3, 2],
+      [5, 2],
+      [0, 2],
+    ]);
+    expect(report.cutouts).toMatchObject({ onMosaic: 4, outside: 1, sampled: 3 });
+    expect(report.cutouts.validFraction.reduce((sum, { rows }) => sum + rows, 0)).toBe(3);
+    expect(report.cutouts.validFraction.find(({ range }) => range === '1')!.rows).toBeLessThan(3);
+    expect(report.duplicates).toMatchObject({
+      pairs: 1,
+      examples: [{ name: 'S2', other: 'S3', mosaics: ['P1', 'P2'] }],
+    });
+    expect(report.notices.join(' ')).toContain('1 pairs of rows are one source each');
+    expect(report.unusable).toEqual([{ column: 'Total_flux', rows: 1 }]);
+    expect(report.run).toMatchObject({ modelId: null, isTrained: null, networkRows: 3 });
+    expect(report.missing.map(({ what }) => what)).toEqual([
+      'likelihood ratios (lr, lr_dist, or --lr)',
+      'Gaussians (--gaussians)',
+      'PA',
+      'Isl_rms',
+      'large_optical',
+    ]);
+  });
+
+  test('warns of pixels of 2.5″ and of a beam of 15″, which no model was made for', async () => {
+    const report = await reportOf({
+      mosaics: [writeMosaic('b.fits', 2.5, { BMAJ: 15 / 3600, BMIN: 15 / 3600 })],
+      catalogue: await catalogue('b.srl.fits'),
+    });
+    expect(report.outOfDomain[0]).toContain('Pixels are 2.50″, the model was made for 1.5″: its cutouts show 320″');
+    expect(report.outOfDomain[1]).toContain('The beam is 15.00″, the model was made for 6″');
+  });
+
+  test('says that a mosaic does not name its beam', async () => {
+    const report = await reportOf({
+      mosaics: [writeMosaic('c.fits', 1.5, {})],
+      catalogue: await catalogue('c.srl.fits'),
+    });
+    expect(report.outOfDomain).toEqual(['1 of 1 mosaics do not say what their beam is.']);
+    expect(report.mosaics.beamMajArcsec).toBeNull();
+  });
+});

@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       externalizeDeps: true,
       outDir: 'out/main',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: source('main/index.ts'),
           engine: source('engine/desktop-entry.ts'),
@@ -22,7 +22,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: source('preload/index.ts') },
         // A sandboxed preload is loaded by Chromium, which knows CommonJS only.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -33,7 +33,7 @@ export default defineConfig({
     root: source('renderer'),
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
-      rollupOptions: { input: source('renderer/index.html') },
+      rolldownOptions: { input: source('renderer/index.html') },
     },
     plugins: [react()],
   },

@@ -1,10 +1,18 @@
 // Command: npm run bench -- NAME [--json]. Compares with peers that are installed already; installs nothing.
+import { cutoutsBenchmark } from './cutouts.ts';
+import { catalogueLoadBenchmark } from './catalogue-load.ts';
 import { inferBenchmark } from './infer.ts';
 import type { Benchmark } from './measurement.ts';
 import { MissingPeer } from './measurement.ts';
+import { neighboursBenchmark } from './neighbours.ts';
+import { openSurveyBenchmark } from './open-survey.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  cutouts: cutoutsBenchmark,
   infer: inferBenchmark,
+  'catalogue-load': catalogueLoadBenchmark,
+  neighbours: neighboursBenchmark,
+  'open-survey': openSurveyBenchmark,
 };
 
 async function main(): Promise<number> {

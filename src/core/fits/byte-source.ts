@@ -15,6 +15,8 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Unpacks gzipped tiles; core has no gzip of its own. Without it such tiles are refused. */
   readonly inflate?: Inflate | undefined;
+  /** Turns round the bytes of each 32-bit word, in place: a machine does it several times faster than a loop. */
+  readonly swap32?: ((bytes: Uint8Array<ArrayBuffer>) => void) | undefined;
 }
 
 /** A source over bytes in memory. */

@@ -130,6 +130,14 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
     for (let start = 0; start < rows; start += rowsPerRead) {
       const count = Math.min(rowsPerRead, rows - start);
       const bytes = await readExactly(image.source, offset + start * rowBytes, (count - 1) * rowBytes + needed);
+      if (decoder.isPlainFloat32 && image.source.swap32 !== undefined) {
+        image.source.swap32(bytes);
+        const values = new Float32Array(bytes.buffer, 0, bytes.length / bytesPerPixel);
+        for (let row = 0; row < count; row++) {
+          pixels.set(values.subarray(row * widthPix, row * widthPix + columns), target(start + row));
+        }
+        continue;
+      }
       const view = viewOf(bytes);
       for (let row = 0; row < count; row++) decoder.decode(view, row * rowBytes, pixels, target(start + row), columns);
     }

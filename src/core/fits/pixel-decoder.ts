@@ -5,6 +5,8 @@ export type Pixels = Float32Array | Float64Array;
 /** Turns stored pixels of one BITPIX into physical values: value = BZERO + BSCALE × stored; BLANK is NaN. */
 export interface PixelDecoder {
   readonly bytesPerPixel: number;
+  /** Whether stored pixels are the values themselves but for the order of their bytes. */
+  readonly isPlainFloat32: boolean;
   allocate(count: number): Pixels;
   /** Decodes `count` pixels from byte `offset` of `view` to `pixels[start …]`. */
   decode(view: DataView, offset: number, pixels: Pixels, start: number, count: number): void;
@@ -34,9 +36,15 @@ export function pixelDecoderOf(header: FitsHeader): PixelDecoder {
   const isDouble = bitpix === -64 || bitpix === 32 || bitpix === 64;
   const allocate = (count: number): Pixels => (isDouble ? new Float64Array(count) : new Float32Array(count));
 
-  if (bitpix === -32 && scale === 1 && zero === 0) return { bytesPerPixel, allocate, decode: decodeFloat32 };
-  if (bitpix === -64 && scale === 1 && zero === 0) return { bytesPerPixel, allocate, decode: decodeFloat64 };
-  if (bitpix === 64) return { bytesPerPixel, allocate, decode: decodeInt64With(scale, zero, blank) };
+  if (bitpix === -32 && scale === 1 && zero === 0) {
+    return { bytesPerPixel, isPlainFloat32: true, allocate, decode: decodeFloat32 };
+  }
+  if (bitpix === -64 && scale === 1 && zero === 0) {
+    return { bytesPerPixel, isPlainFloat32: false, allocate, decode: decodeFloat64 };
+  }
+  if (bitpix === 64) {
+    return { bytesPerPixel, isPlainFloat32: false, allocate, decode: decodeInt64With(scale, zero, blank) };
+  }
 
   const read = READERS[bitpix]!;
   const blankNumber = typeof blank === 'number' ? blank : Number.NaN;
@@ -46,7 +54,7 @@ export function pixelDecoderOf(header: FitsHeader): PixelDecoder {
       pixels[start + i] = stored === blankNumber ? Number.NaN : stored * scale + zero;
     }
   };
-  return { bytesPerPixel, allocate, decode };
+  return { bytesPerPixel, isPlainFloat32: false, allocate, decode };
 }
 
 // The two cases of every radio mosaic have their own loops: a call per pixel costs more than the byte swap.

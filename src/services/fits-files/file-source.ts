@@ -6,6 +6,7 @@ import type { FileHandles } from './file-handles.ts';
 import { fileHandles } from './file-handles.ts';
 import { unpackGzip } from './gzip-file.ts';
 import { inflate } from './inflate.ts';
+import { swap32 } from './swap.ts';
 
 /** A file as a source of bytes. Close it when done; reading afterwards fails. */
 export interface FileSource extends ByteSource {
@@ -30,7 +31,7 @@ export async function openFileSource(path: string, handles?: FileHandles): Promi
     if (GZIP_START.every((byte, i) => start[i] === byte)) {
       const unpacked = await unpackGzip(path);
       await handle.close();
-      return { name: path, inflate, ...unpacked };
+      return { name: path, inflate, swap32, ...unpacked };
     }
     const lengthFrom = (offset: number, length: number): number => Math.max(0, Math.min(length, sizeBytes - offset));
     if (handles !== undefined) {
@@ -39,6 +40,7 @@ export async function openFileSource(path: string, handles?: FileHandles): Promi
         name: path,
         sizeBytes,
         inflate,
+        swap32,
         read: (offset, length) =>
           handles.use(path, (shared) => readAt(shared, path, offset, lengthFrom(offset, length))),
         close: () => handles.release(path),

@@ -71,6 +71,8 @@ export async function* classifyField(
   const { batches } = planBatches(assignment, needsNetwork);
   const readerOf = oneReaderAtATime(mosaics);
 
+  // One array serves all windows: of each only its cutout is kept.
+  let pixels: Float32Array | Float64Array | undefined;
   for (let batch = options.fromBatch ?? 0; batch < batches.length; batch++) {
     if (options.signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
     const rows = batches[batch]!;
@@ -80,7 +82,8 @@ export async function* classifyField(
     const cutouts: Cutout[] = [];
     const networkRows: number[] = [];
     for (const row of rows) {
-      const { window, ...place } = await readWindowOf(row, assignment, readerOf, options.recipe);
+      const { window, ...place } = await readWindowOf(row, assignment, readerOf, options.recipe, pixels);
+      pixels = window ?? pixels;
       const answered = statusWithoutNetwork(row, features, place.mosaic, poisoned);
       const validFraction = window === undefined ? Number.NaN : validFractionOf(window);
       let status: PredictionStatus = answered ?? 'classified';
@@ -143,9 +146,10 @@ async function readWindowOf(
   assignment: MosaicAssignment,
   readerOf: (mosaic: number) => WindowReader,
   recipe: Recipe,
+  into: Float32Array | Float64Array | undefined,
 ): Promise<{ mosaic: number; window: Float32Array | Float64Array | undefined }> {
   const mosaic = assignment.mosaic[row]!;
   if (mosaic < 0) return { mosaic, window: undefined };
   const position = { x: assignment.x[row]!, y: assignment.y[row]! };
-  return { mosaic, window: await readerOf(mosaic).read(placeWindow(position, recipe.cutout.windowSidePix)) };
+  return { mosaic, window: await readerOf(mosaic).read(placeWindow(position, recipe.cutout.windowSidePix), into) };
 }

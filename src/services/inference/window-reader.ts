@@ -28,19 +28,22 @@ export class WindowReader {
     this.#source = source;
   }
 
-  /** The window's pixels, row-major, NaN outside the image. The array is the caller's own. */
-  async read(window: WindowPlacement): Promise<Float32Array | Float64Array> {
+  /**
+   * The window's pixels, row-major, NaN outside the image. They are written into `into` where it fits (an array that was
+   * returned before and is no longer needed), otherwise into a new array.
+   */
+  async read(window: WindowPlacement, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array> {
     const { widthPix, heightPix } = this.#source;
     const firstRow = Math.max(0, window.y);
     const endRow = Math.min(heightPix, window.y + window.height);
     if (firstRow < endRow && (firstRow < this.#bandStart || endRow > this.#bandEnd)) {
       await this.#loadBand(firstRow, Math.min(heightPix, firstRow + BAND_ROWS + window.height));
     }
-    const size = window.width * window.height;
-    const pixels = this.#band instanceof Float64Array ? new Float64Array(size) : new Float32Array(size);
-    pixels.fill(Number.NaN);
     const firstColumn = Math.max(0, window.x);
     const endColumn = Math.min(widthPix, window.x + window.width);
+    const pixels = this.#pixelsFor(window.width * window.height, into);
+    const isWhole = endRow - firstRow === window.height && endColumn - firstColumn === window.width;
+    if (!isWhole) pixels.fill(Number.NaN);
     if (firstColumn >= endColumn) return pixels;
     for (let row = firstRow; row < endRow; row++) {
       const from = (row - this.#bandStart) * widthPix;
@@ -50,8 +53,30 @@ export class WindowReader {
     return pixels;
   }
 
+  #pixelsFor(size: number, into: Float32Array | Float64Array | undefined): Float32Array | Float64Array {
+    const isDouble = this.#band instanceof Float64Array;
+    if (into?.length === size && into instanceof Float64Array === isDouble) return into;
+    return isDouble ? new Float64Array(size) : new Float32Array(size);
+  }
+
+  /** Rows that the last band has already are moved, not read again. */
   async #loadBand(start: number, end: number): Promise<void> {
-    this.#band = await this.#source.readPixels({ x: 0, y: start, width: this.#source.widthPix, height: end - start });
+    const { widthPix } = this.#source;
+    const isFollowing = start >= this.#bandStart && start < this.#bandEnd && end > this.#bandEnd;
+    const kept = isFollowing ? this.#band.subarray((start - this.#bandStart) * widthPix) : this.#band.subarray(0, 0);
+    const readFrom = isFollowing ? this.#bandEnd : start;
+    const read = await this.#source.readPixels({ x: 0, y: readFrom, width: widthPix, height: end - readFrom });
+    if (kept.length === 0) {
+      this.#band = read;
+    } else {
+      const band =
+        read instanceof Float64Array
+          ? new Float64Array(kept.length + read.length)
+          : new Float32Array(kept.length + read.length);
+      band.set(kept);
+      band.set(read, kept.length);
+      this.#band = band;
+    }
     this.#bandStart = start;
     this.#bandEnd = end;
   }

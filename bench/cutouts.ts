@@ -1,0 +1,158 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { headerBytes } from '../src/core/fits/write.ts';
+import { randomStream } from '../src/core/random/philox.ts';
+import { openMosaic } from '../src/services/fits-files/mosaic.ts';
+import { WindowReader } from '../src/services/inference/window-reader.ts';
+import type { Benchmark } from './measurement.ts';
+import { medianOf } from './measurement.ts';
+import { startPythonPeer } from './python-peer.ts';
+
+const SIDE = 9000;
+const SOURCES = 20_000;
+const WINDOW = 256;
+const WARM_UP_ROUNDS = 1;
+const ROUNDS = 5;
+const HEADER_BYTES = 2880;
+
+/** The lower left corner of a source's window, inside the mosaic. */
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Windows of 20,000 sources from one mosaic: Lobate as a run reads them, astropy, and the least that has to be done. */
+export const cutoutsBenchmark: Benchmark = {
+  summary:
+    'windows of 20,000 sources from a 9000 × 9000 mosaic, against astropy Cutout2D and the floor of memory copies',
+  async measure() {
+    const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
+    try {
+      const path = join(folder, 'mosaic.fits');
+      const cornersPath = join(folder, 'corners.i32');
+      await writeMosaic(path);
+      const corners = randomCorners();
+      await writeFile(cornersPath, Int32Array.from(corners.flatMap(({ x, y }) => [x, y])));
+      const peer = await startPythonPeer(
+        'astropy_cutouts.py',
+        [path, cornersPath, String(WINDOW)],
+        'astropy',
+        'python3-astropy',
+      );
+      const times = { ours: [] as number[], floor: [] as number[], peer: [] as number[] };
+      try {
+        for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+          const ours = await timed(() => windowsByLobate(path, corners));
+          const floor = await timed(() => windowsByCopying(path, corners));
+          if (ours.sum !== floor.sum) throw new Error(`windows differ: ${ours.sum} against ${floor.sum}`);
+          const peerMilliseconds = await peer.run();
+          if (round < WARM_UP_ROUNDS) continue;
+          times.ours.push(ours.milliseconds);
+          times.floor.push(floor.milliseconds);
+          times.peer.push(peerMilliseconds);
+        }
+      } finally {
+        peer.stop();
+      }
+      const ours = medianOf(times.ours);
+      const compared = (name: string, peerName: string, theirs: number) => {
+        return { name, ours, peer: theirs, peerName, ratio: ours / theirs, unit: `ms for ${SOURCES} windows` };
+      };
+      return [
+        compared('cutouts', peer.name, medianOf(times.peer)),
+        compared('cutouts-floor', 'read once + swap32 + memcpy', medianOf(times.floor)),
+      ];
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Any pixels do; a slope that repeats shows a window that is one off. */
+async function writeMosaic(path: string): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    await handle.write(
+      headerBytes([
+        { keyword: 'SIMPLE', value: true },
+        { keyword: 'BITPIX', value: -32 },
+        { keyword: 'NAXIS', value: 2 },
+        { keyword: 'NAXIS1', value: SIDE },
+        { keyword: 'NAXIS2', value: SIDE },
+        { keyword: 'CTYPE1', value: 'RA---SIN' },
+        { keyword: 'CTYPE2', value: 'DEC--SIN' },
+        { keyword: 'CDELT1', value: -1.5 / 3600 },
+        { keyword: 'CDELT2', value: 1.5 / 3600 },
+      ]),
+    );
+    const rows = 100;
+    const band = new DataView(new ArrayBuffer(4 * SIDE * rows));
+    for (let y = 0; y < SIDE; y += rows) {
+      for (let i = 0; i < SIDE * rows; i++) band.setFloat32(4 * i, (y * SIDE + i) % 999_983);
+      await handle.write(new Uint8Array(band.buffer));
+    }
+    await handle.write(new Uint8Array((2880 - ((4 * SIDE * SIDE) % 2880)) % 2880));
+  } finally {
+    await handle.close();
+  }
+}
+
+function randomCorners(): Corner[] {
+  const random = randomStream(1);
+  const corners = Array.from({ length: SOURCES }, () => {
+    return { x: random.integer(SIDE - WINDOW), y: random.integer(SIDE - WINDOW) };
+  });
+  // In rows, as a run reads them.
+  return corners.sort((a, b) => a.y - b.y);
+}
+
+async function timed(action: () => Promise<number>): Promise<{ readonly sum: number; readonly milliseconds: number }> {
+  const start = performance.now();
+  const sum = await action();
+  return { sum, milliseconds: performance.now() - start };
+}
+
+/** Sum of three pixels of each window: corners and middle. */
+const sampleOf = (window: Float32Array | Float64Array): number =>
+  window[0]! + window[(WINDOW / 2) * (WINDOW + 1)]! + window[WINDOW * WINDOW - 1]!;
+
+async function windowsByLobate(path: string, corners: readonly Corner[]): Promise<number> {
+  const mosaic = await openMosaic(path);
+  try {
+    const reader = new WindowReader(mosaic);
+    let sum = 0;
+    let window: Float32Array | Float64Array | undefined;
+    for (const { x, y } of corners) {
+      window = await reader.read({ x, y, width: WINDOW, height: WINDOW }, window);
+      sum += sampleOf(window);
+    }
+    return sum;
+  } finally {
+    await mosaic.close();
+  }
+}
+
+/** Nothing but reading all bytes once, swapping them once and copying the rows of the windows. */
+async function windowsByCopying(path: string, corners: readonly Corner[]): Promise<number> {
+  const bytes = Buffer.allocUnsafeSlow(4 * SIDE * SIDE);
+  const handle = await open(path);
+  for (let at = 0; at < bytes.length;) {
+    const { bytesRead } = await handle.read(bytes, at, Math.min(64 << 20, bytes.length - at), HEADER_BYTES + at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  await handle.close();
+  bytes.swap32();
+  const pixels = new Float32Array(bytes.buffer, bytes.byteOffset, SIDE * SIDE);
+  const window = new Float32Array(WINDOW * WINDOW);
+  let sum = 0;
+  for (const { x, y } of corners) {
+    for (let row = 0; row < WINDOW; row++) {
+      const from = (y + row) * SIDE + x;
+      window.set(pixels.subarray(from, from + WINDOW), row * WINDOW);
+    }
+    sum += sampleOf(window);
+  }
+  return sum;
+}

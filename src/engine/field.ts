@@ -37,7 +37,7 @@ export async function openEngineField(
       onMosaicCount: countOnes(onMosaic),
       packedSources: packSources(sourceColumns(field, onMosaic)),
       tiles,
-      notices: [...field.notices, ...field.mosaics.flatMap((mosaic) => mosaic.warnings)],
+      notices: field.notices,
       close: async () => {
         await tiles.close();
         await field.close();

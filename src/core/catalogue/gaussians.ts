@@ -83,14 +83,18 @@ function copySummaryInPlace(target: SummaryDraft, from: GaussianSummary): void {
   target.lrDistArcsec.set(from.lrDistArcsec);
 }
 
+interface GaussianJoin {
+  /** The column by which they were joined. */
+  readonly by: string;
+  /** Gaussians of a source, undefined where it has none. */
+  readonly rowsOf: (row: number) => readonly number[] | undefined;
+}
+
 /** How Gaussians find their source: by name where both files have names, else by PyBDSF's number of the source. */
-function gaussianRowsOf(
-  catalogue: SourceCatalogue,
-  gaussians: GaussianCatalogue,
-): (row: number) => readonly number[] | undefined {
+function gaussianRowsOf(catalogue: SourceCatalogue, gaussians: GaussianCatalogue): GaussianJoin {
   if (catalogue.hasOwnNames && gaussians.sourceName !== undefined) {
     const rows = rowsByValue(gaussians.sourceName);
-    return (row) => rows.get(catalogue.name[row]!);
+    return { by: 'Source_Name', rowsOf: (row) => rows.get(catalogue.name[row]!) };
   }
   const { sourceId } = catalogue;
   if (sourceId !== undefined && gaussians.sourceId !== undefined) {
@@ -102,7 +106,7 @@ function gaussianRowsOf(
       });
     }
     const rows = rowsByValue(gaussians.sourceId);
-    return (row) => rows.get(sourceId[row]!);
+    return { by: 'Source_id', rowsOf: (row) => rows.get(sourceId[row]!) };
   }
   throw new DomainFailure({
     kind: 'catalogue-link-missing',
@@ -116,7 +120,7 @@ function fillFromCatalogueInPlace(
   catalogue: SourceCatalogue,
   gaussians: GaussianCatalogue,
 ): CatalogueNotice {
-  const rowsOf = gaussianRowsOf(catalogue, gaussians);
+  const { by, rowsOf } = gaussianRowsOf(catalogue, gaussians);
   let joinedGaussians = 0;
   let sourcesWithout = 0;
   for (let row = 0; row < catalogue.rowCount; row++) {
@@ -143,7 +147,7 @@ function fillFromCatalogueInPlace(
   }
   return {
     message:
-      `Gaussians: ${joinedGaussians} of ${gaussians.rowCount} belong to ${catalogue.rowCount - sourcesWithout} sources` +
+      `Gaussians: ${joinedGaussians} of ${gaussians.rowCount} belong to ${catalogue.rowCount - sourcesWithout} sources, joined by ${by}` +
       (sourcesWithout === 0 ? '.' : `; ${sourcesWithout} sources have none.`),
   };
 }

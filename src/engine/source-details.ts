@@ -47,9 +47,10 @@ export function sourceDetailsOf(
     probability: orNull(predictions?.probability[row]),
     validFraction: orNull(predictions?.validFraction[row]),
     isSisg: features.sisg[row] === 1,
-    sisgRules: sisgRuleResults({ catalogue, gaussians: field.gaussians, neighbours: features.neighbours }, row).map(
-      (result) => ({ ...result }),
-    ),
+    sisgRules: sisgRuleResults(
+      { catalogue, gaussians: field.gaussians, neighbours: features.neighbours, thresholds: features.recipe.sisg },
+      row,
+    ).map((result) => ({ ...result })),
     features: features.names.map((name, index) => {
       const at = row * features.names.length + index;
       return {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { recipeOf } from '../../core/network/presets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
@@ -7,6 +6,7 @@ import { npyBytes, tensorSha256 } from '../../services/export/npy.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import { openMosaic } from '../../services/fits-files/mosaic.ts';
 import { cutoutOf } from '../../services/inference/source-cutout.ts';
+import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import type { CommandIo } from '../io.ts';
 
 interface CutoutArguments {
@@ -25,7 +25,7 @@ export function registerCutout(program: Command, io: CommandIo): void {
     .requiredOption('--mosaic <file>', 'FITS mosaic')
     .requiredOption('--ra <degrees>', 'right ascension [deg, ICRS]')
     .requiredOption('--dec <degrees>', 'declination [deg, ICRS]')
-    .option('--recipe <name>', 'preprocessing recipe', 'compact')
+    .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one', 'compact')
     .requiredOption('--out <file>', '.npy file to write')
     .option('--json', 'print noise, valid fraction and SHA-256 as JSON', false)
     .action(async (options: CutoutArguments) => writeCutout(options, io));
@@ -49,7 +49,7 @@ function positionOf({ ra, dec }: CutoutArguments): SkyPosition {
 
 async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<void> {
   const position = positionOf(options);
-  const recipe = recipeOf(options.recipe).cutout;
+  const recipe = (await readRecipe(options.recipe)).cutout;
   const mosaic = await openMosaic(options.mosaic);
   try {
     const made = await cutoutOf(mosaic, position, recipe);

@@ -6,8 +6,10 @@ import { computeFeatures } from '../../core/features/compute-features.ts';
 import { featureOutput } from '../../core/features/feature-output.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import { FEATURE_RECIPES, featureRecipeNamed } from '../../core/features/presets.ts';
+import { RECIPE_NAMES } from '../../core/network/presets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../../services/catalogue-files/load-catalogue.ts';
+import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
 import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
@@ -30,7 +32,11 @@ export function registerFeatures(program: Command, io: CommandIo): void {
     .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
     .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
     .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
-    .option('--recipe <name>', `one of ${Object.keys(FEATURE_RECIPES).join(', ')}`, 'published')
+    .option(
+      '--recipe <name>',
+      `${Object.keys(FEATURE_RECIPES).join(', ')}, a recipe of \`lobate recipe\`, or a .json file of one`,
+      'published',
+    )
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .requiredOption('--out <file>', 'feature table, .csv or .fits')
@@ -42,7 +48,7 @@ async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise
   if (!['.csv', '.fits'].includes(extname(options.out).toLowerCase())) {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
   }
-  const recipe = recipeOf(options.recipe);
+  const recipe = await recipeOf(options.recipe);
   const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, {
     units: options.units,
     columnMap: parseColumnMap(options.map),
@@ -64,9 +70,11 @@ async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise
   );
 }
 
-function recipeOf(name: string): FeatureRecipe {
+/** A feature recipe by its own name, or the features of a whole recipe. */
+async function recipeOf(name: string): Promise<FeatureRecipe> {
   const recipe = featureRecipeNamed(name);
   if (recipe !== undefined) return recipe;
+  if (/\.json$/i.test(name) || RECIPE_NAMES.includes(name)) return (await readRecipe(name)).features;
   const why = `there is no feature recipe "${name}"; there are ${Object.keys(FEATURE_RECIPES).join(', ')}`;
   throw new DomainFailure({ kind: 'argument-invalid', name: '--recipe', why });
 }

@@ -7,6 +7,7 @@ import { registerEvaluate } from './evaluate.ts';
 import { registerFeatures } from './features.ts';
 import { registerInspect } from './inspect.ts';
 import { registerModels } from './models.ts';
+import { registerRecipe } from './recipe.ts';
 import { registerServe } from './serve.ts';
 import { registerTrain } from './train.ts';
 
@@ -21,4 +22,5 @@ export const commands: readonly ((program: Command, io: CommandIo) => void)[] = 
   registerServe,
   registerTrain,
   registerModels,
+  registerRecipe,
 ];

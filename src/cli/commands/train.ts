@@ -10,6 +10,7 @@ import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
+import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import type { TrainModelListener } from '../../services/trainer/train-model.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { modelFolders } from '../folders.ts';
@@ -19,6 +20,7 @@ import { softwareVersion } from '../version.ts';
 interface TrainArguments {
   readonly data: string[];
   readonly network: string;
+  readonly recipe?: string;
   readonly epochs?: number;
   readonly seed: number;
   readonly out: string;
@@ -43,6 +45,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .description('train a network on fields with labels and write a model')
     .option('--data <folders...>', 'folders of fields as `lobate simulate` writes them', [])
     .addOption(new Option('--network <id>', 'which network').choices(NETWORK_IDS).default('compact'))
+    .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one; it names the network')
     .option('--epochs <n>', 'passes over the data; 0 writes seeded weights, marked UNTRAINED', wholeNumber)
     .option('--seed <n>', 'seed of weights, split, order and dropout', wholeNumber, 1)
     .requiredOption('--out <folder>', 'folder of the new model; its name becomes the id')
@@ -73,13 +76,15 @@ function positiveNumber(text: string): number {
   return value;
 }
 
-/** Absolute paths are of no use in a card that goes to other machines. */
-function withoutFolders(argument: string): string {
-  return isAbsolute(argument) ? basename(argument) : argument;
+/** An argument as it can be typed again: without the folders of this machine, quoted where a shell would split it. */
+function asShellWord(argument: string): string {
+  const word = isAbsolute(argument) ? basename(argument) : argument;
+  return /^[\w./:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 async function train(options: TrainArguments, io: CommandIo): Promise<void> {
-  const preset = defaultTrainingOf(options.network);
+  const named = options.recipe === undefined ? recipeForNetwork(options.network) : await readRecipe(options.recipe);
+  const preset = defaultTrainingOf(named.network);
   const training: TrainingRecipe = {
     ...preset.training,
     seed: options.seed,
@@ -95,7 +100,7 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
   if (training.epochs > 0 && options.data.length === 0) {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--data', why: 'give at least one folder of fields' });
   }
-  const recipe = withScaling(recipeForNetwork(options.network), options.scaling ?? preset.scaling);
+  const recipe = withScaling(named, options.scaling ?? preset.scaling);
   const compare = await Promise.all(options.compare.map((model) => loadModel(model, modelFolders())));
 
   const stop = new AbortController();
@@ -117,7 +122,7 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
       resume: options.resume,
       softwareVersion: softwareVersion(),
       createdAt: new Date().toISOString(),
-      command: `lobate ${argv.slice(2).map(withoutFolders).join(' ')}`,
+      command: `lobate ${argv.slice(2).map(asShellWord).join(' ')}`,
       signal: stop.signal,
       listener,
     });

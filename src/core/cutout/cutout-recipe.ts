@@ -13,7 +13,19 @@ export interface CutoutRecipe {
   readonly channels: readonly ChannelRecipe[];
   /** `float`, or `uint8`: rounded to 256 levels as in a PNG. */
   readonly quantisation: 'float' | 'uint8';
+  /** How training and the rotation test turn a picture; `TURNING` where absent. */
+  readonly turning?: TurningRecipe | undefined;
 }
+
+/** How the stretched channels are turned by any angle (science notes §4.4). Each has one choice so far. */
+export interface TurningRecipe {
+  /** Values between pixels. */
+  readonly interpolation: 'bilinear';
+  /** The 0/1 channel is interpolated like the others, so its edges become grey. */
+  readonly binaryChannel: 'interpolated';
+}
+
+export const TURNING: TurningRecipe = { interpolation: 'bilinear', binaryChannel: 'interpolated' };
 
 export interface ChannelRecipe {
   readonly stretch: 'log' | 'linear' | 'cut';

@@ -57,6 +57,8 @@ export function computeFeatures(
     lrThreshold: catalogue.raDeg.map((ra, row) => lrThresholdAt(recipe, ra, catalogue.decDeg[row]!)),
   };
 
+  const sisgInputs = { ...inputs, thresholds: recipe.sisg };
+
   const values = new Float64Array(rowCount * featureCount);
   const isMissing = new Uint8Array(rowCount * featureCount);
   const sisg = new Uint8Array(rowCount);
@@ -75,7 +77,7 @@ export function computeFeatures(
       if (reason === '' && !Number.isFinite(value)) reason = definition.name;
     }
     unusable[row] = reason;
-    sisg[row] = isSisg(inputs, row) ? 1 : 0;
+    sisg[row] = isSisg(sisgInputs, row) ? 1 : 0;
   }
   return {
     recipe,

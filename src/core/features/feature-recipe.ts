@@ -14,6 +14,23 @@ export interface FeatureRecipe {
   readonly missingNeighbourDistArcsec: number;
   /** `none`: as published. `standardise`: (value − mean) / σ with the moments stored in the model. */
   readonly scaling: 'none' | 'standardise';
+  /** Who counts as a neighbour: every row of the loaded catalogue, artefacts included. The only choice so far. */
+  readonly neighboursFrom?: 'whole-catalogue' | undefined;
+  /** What is small, isolated and a single Gaussian; `PUBLISHED_SISG` where absent. */
+  readonly sisg?: SisgThresholds | undefined;
 }
+
+/** Thresholds of the SISG gate (Alegre et al. 2024, §3.3). */
+export interface SisgThresholds {
+  /** Small: Maj below this, exclusive [arcsec]. */
+  readonly majBelowArcsec: number;
+  /** Isolated: no other source within this, equality included [arcsec]. */
+  readonly isolationArcsec: number;
+  /** Single: at most so many Gaussians. */
+  readonly largestGaussianCount: number;
+}
+
+/** The paper's: Maj < 15″, no other source within 45″, one Gaussian. */
+export const PUBLISHED_SISG: SisgThresholds = { majBelowArcsec: 15, isolationArcsec: 45, largestGaussianCount: 1 };
 
 export type FeatureSetName = 'baseline' | 'optical' | 'gbc' | 'all' | 'no-lr';

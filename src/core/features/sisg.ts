@@ -101,7 +101,11 @@ export function isSisg(inputs: SisgInputs, row: number): boolean {
 
 /** The four rules one by one, as the source panel shows them. */
 export function sisgRuleResults(inputs: SisgInputs, row: number): readonly SisgRuleResult[] {
-  return rulesFor(inputs).map((rule) => ({ rule: rule.rule, found: rule.found(inputs, row), holds: rule.holds(inputs, row) }));
+  return rulesFor(inputs).map((rule) => ({
+    rule: rule.rule,
+    found: rule.found(inputs, row),
+    holds: rule.holds(inputs, row),
+  }));
 }
 
 /** How many sources one rule holds for, and how many are left when it and those before it are applied. */

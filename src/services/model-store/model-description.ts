@@ -1,49 +1,11 @@
 import { z } from 'zod';
-import { NETWORK_IDS } from '../../core/network/registry.ts';
-import type { Recipe } from '../../core/network/recipe.ts';
+import { networkIdSchema, recipeSchema } from './recipe-schema.ts';
 
 /** The version of model.json that this program writes, and the only one it reads. */
 export const MODEL_VERSION = 1;
 
 /** A model's classes in the order of the network's outputs. */
 export const MODEL_CLASSES = ['S', 'MC'] as const;
-
-const channel = z.object({
-  stretch: z.enum(['log', 'linear', 'cut']),
-  lowSigma: z.number(),
-  highSigma: z.number(),
-});
-
-const cutout = z.object({
-  windowSidePix: z.literal(256),
-  sidePix: z.literal(128),
-  geometry: z.enum(['pixels', 'angular']),
-  noise: z.enum(['montage', 'clipped']),
-  logStretch: z.enum(['montage', 'log10']),
-  channels: z.array(channel),
-  quantisation: z.enum(['float', 'uint8']),
-});
-
-const features = z.object({
-  set: z.enum(['baseline', 'optical', 'gbc', 'all', 'no-lr']),
-  lrThreshold: z.union([z.number(), z.literal('lotss-dr2-by-region')]),
-  lrLogarithm: z.enum(['log10', 'gbc-code']),
-  missingLr: z.number(),
-  missingLrDistArcsec: z.number(),
-  imputedGaussianFluxRatio: z.number(),
-  missingNeighbourDistArcsec: z.number(),
-  scaling: z.enum(['none', 'standardise']),
-});
-
-const networkId = z.enum(NETWORK_IDS);
-
-const recipe = z.object({
-  version: z.literal(1),
-  name: z.string(),
-  cutout,
-  features,
-  network: networkId,
-}) satisfies z.ZodType<Recipe>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal');
 
@@ -60,8 +22,8 @@ export type ModelMetric = z.infer<typeof metric>;
 export const modelDescriptionSchema = z.object({
   version: z.literal(MODEL_VERSION),
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain name'),
-  network: networkId,
-  recipe,
+  network: networkIdSchema,
+  recipe: recipeSchema,
   /** In the order of the network's input. */
   featureNames: z.array(z.string()),
   /** Moments that `standardise` applies; absent for a recipe without scaling. */

@@ -53,7 +53,14 @@ export async function preflight(
     dialect: catalogue.dialect,
     sisg: {
       count: features.sisg.reduce((sum, flag) => sum + flag, 0),
-      rules: [...sisgRuleCounts({ catalogue, gaussians, neighbours: features.neighbours })],
+      rules: [
+        ...sisgRuleCounts({
+          catalogue,
+          gaussians,
+          neighbours: features.neighbours,
+          thresholds: features.recipe.sisg,
+        }),
+      ],
     },
     missing: missingThings(field),
     unusable: unusableRows(features.unusable),

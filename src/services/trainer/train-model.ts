@@ -7,7 +7,8 @@ import type { NetworkDescription } from '../../core/network/network-description.
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { initialParameters } from '../../core/network/parameters.ts';
-import { checkRecipe, inputShapeOf } from '../../core/network/presets.ts';
+import { checkRecipe } from '../../core/network/check-recipe.ts';
+import { inputShapeOf } from '../../core/network/presets.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { describeNetwork } from '../../core/network/registry.ts';

@@ -1,0 +1,80 @@
+// Command: node scripts/make-recipe-page.ts. Writes docs/science/recipes.md from the presets; a test compares the two.
+import { writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { featureNamesOf } from '../src/core/features/compute-features.ts';
+import { channelText, recipeOf, RECIPE_PRESETS } from '../src/core/network/presets.ts';
+import { OPEN_CHOICES, RECIPE_FIELDS } from '../src/core/network/recipe-fields.ts';
+
+const PAGE = fileURLToPath(new URL('../docs/science/recipes.md', import.meta.url));
+
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+/** The page as Prettier leaves it. */
+export async function recipePage(): Promise<string> {
+  const published = recipeOf('published-2024');
+  const text = [
+    '# Recipes',
+    'A recipe is every setting between the files and the network, under one name. It is stored in each model and each run,',
+    'so a probability can be traced to the numbers it was made with. `lobate recipe` lists the recipes, `lobate recipe NAME`',
+    'prints one, and `lobate recipe NAME --json > mine.json` gives a file to change; `--recipe mine.json` uses it. A file with',
+    'a field that is not known, or a value that cannot be, is refused in one sentence. Fields marked with * may be left out.',
+    'This page is written by `scripts/make-recipe-page.ts` from the program itself.',
+    '',
+    '## Which there are',
+    '',
+    table(
+      ['recipe', 'what for', 'channels', 'features', 'network'],
+      RECIPE_PRESETS.map(({ recipe, summary }) => [
+        `\`${recipe.name}\``,
+        summary,
+        recipe.network === 'ann-only' ? '' : recipe.cutout.channels.map(channelText).join(', '),
+        recipe.network === 'cnn-only' ? '' : `${recipe.features.set} (${featureNamesOf(recipe.features).length})`,
+        `\`${recipe.network}\``,
+      ]),
+    ),
+    '',
+    '## Every field, with the value of `published-2024`',
+    '',
+    table(
+      ['field', 'value', 'meaning', 'source'],
+      RECIPE_FIELDS.map(({ path, text: textOf, meaning, source }) => [
+        `\`${path}\`${isOptional(path) ? ' *' : ''}`,
+        textOf(published),
+        meaning,
+        source,
+      ]),
+    ),
+    '',
+    '"§" is a section of Alegre et al. (2024); Montage is its source code, measured against the program itself.',
+    '',
+    '## What the paper leaves open, and what we chose',
+    '',
+    table(
+      ['open', 'chosen', 'recorded in'],
+      OPEN_CHOICES.map(({ question, choice, recordedIn }) => [question, choice, recordedIn]),
+    ),
+    '',
+  ].join('\n');
+  return format(text, { ...(await resolveConfig(PAGE)), parser: 'markdown' });
+}
+
+/** Fields of later versions, which a recipe of the first leaves out. */
+function isOptional(path: string): boolean {
+  const published: unknown = recipeOf('published-2024');
+  const value = path
+    .split('.')
+    .reduce<unknown>(
+      (at, key) =>
+        typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === key)?.[1] : undefined,
+      published,
+    );
+  return value === undefined;
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(PAGE, await recipePage());

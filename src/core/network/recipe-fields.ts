@@ -1,0 +1,254 @@
+import { TURNING } from '../cutout/cutout-recipe.ts';
+import { PUBLISHED_SISG } from '../features/feature-recipe.ts';
+import { channelText } from './presets.ts';
+import type { Recipe } from './recipe.ts';
+
+/** The recipe with every optional field written out: what it leaves out has the value of the first version. */
+export function completeRecipe(recipe: Recipe): Recipe {
+  return {
+    ...recipe,
+    cutout: { ...recipe.cutout, turning: recipe.cutout.turning ?? TURNING },
+    features: {
+      ...recipe.features,
+      neighboursFrom: recipe.features.neighboursFrom ?? 'whole-catalogue',
+      sisg: recipe.features.sisg ?? PUBLISHED_SISG,
+    },
+  };
+}
+
+/** One field of a recipe as people read it. */
+export interface RecipeField {
+  /** Where it is in the JSON, as "cutout.noise". */
+  readonly path: string;
+  readonly meaning: string;
+  /** Section of Alegre et al. (2024), another publication, or "Lobate" where the choice is ours. */
+  readonly source: string;
+  readonly text: (recipe: Recipe) => string;
+}
+
+/** Every field of a recipe, in the order in which the data pass it. `completeRecipe` has them all. */
+export const RECIPE_FIELDS: readonly RecipeField[] = [
+  {
+    path: 'cutout.windowSidePix',
+    meaning: 'side of the square that the noise is measured on and turning takes its pixels from',
+    source: '§2.4',
+    text: ({ cutout }) => `${cutout.windowSidePix} pixels`,
+  },
+  {
+    path: 'cutout.sidePix',
+    meaning: 'side of its centre that the network sees',
+    source: '§3.1.2',
+    text: ({ cutout }) => `${cutout.sidePix} pixels`,
+  },
+  {
+    path: 'cutout.geometry',
+    meaning: 'pixels as they are',
+    source: '§2.4',
+    text: ({ cutout }) => cutout.geometry,
+  },
+  {
+    path: 'cutout.noise',
+    meaning: 'montage: median and (P84 − P16)/2; clipped: mean and σ after 3σ clipping, at most 5 rounds',
+    source: 'Montage, mViewer_getRange',
+    text: ({ cutout }) => cutout.noise,
+  },
+  {
+    path: 'cutout.channels',
+    meaning: 'cuts of each channel in σ above the centre, and its stretch',
+    source: '§3.1.2, Fig. 2',
+    text: ({ cutout }) => cutout.channels.map(channelText).join(', '),
+  },
+  {
+    path: 'cutout.logStretch',
+    meaning: 'montage: min(ln(9x + 1), 1); log10: log10(9x + 1)',
+    source: 'Montage, montageViewer.c',
+    text: ({ cutout }) => cutout.logStretch,
+  },
+  {
+    path: 'cutout.quantisation',
+    meaning: 'float, or uint8 as in a PNG',
+    source: 'Lobate',
+    text: ({ cutout }) => cutout.quantisation,
+  },
+  {
+    path: 'cutout.turning',
+    meaning: 'how training turns the channels by any angle; the 0/1 channel like the others',
+    source: 'Lobate',
+    text: ({ cutout }) => {
+      const { interpolation, binaryChannel } = cutout.turning ?? TURNING;
+      return `${interpolation}, 0/1 channel ${binaryChannel}`;
+    },
+  },
+  {
+    path: 'features.set',
+    meaning: 'which features, in which order',
+    source: 'Table 1',
+    text: ({ features }) => features.set,
+  },
+  {
+    path: 'features.lrThreshold',
+    meaning: 'L_thr that likelihood ratios are divided by; lotss-dr2-by-region: 0.309, 0.328 or 0.394',
+    source: 'Williams et al. 2019; Hardcastle et al. 2023',
+    text: ({ features }) => String(features.lrThreshold),
+  },
+  {
+    path: 'features.lrLogarithm',
+    meaning: 'log10: log10(LR / L_thr); gbc-code: ln(0.639 LR / L_thr)',
+    source: "Table 1; the authors' public code",
+    text: ({ features }) => features.lrLogarithm,
+  },
+  {
+    path: 'features.missingLr',
+    meaning: 'likelihood ratio where there is no match',
+    source: "the authors' public code",
+    text: ({ features }) => features.missingLr.toExponential(),
+  },
+  {
+    path: 'features.missingLrDistArcsec',
+    meaning: 'distance of a match that is not there',
+    source: "the authors' public code",
+    text: ({ features }) => `${features.missingLrDistArcsec}″`,
+  },
+  {
+    path: 'features.imputedGaussianFluxRatio',
+    meaning: 'Gaussian/source flux of an M source without a Gaussian catalogue',
+    source: 'Lobate',
+    text: ({ features }) => String(features.imputedGaussianFluxRatio),
+  },
+  {
+    path: 'features.missingNeighbourDistArcsec',
+    meaning: 'distance of a neighbour that is not there',
+    source: 'Lobate',
+    text: ({ features }) => `${features.missingNeighbourDistArcsec}″`,
+  },
+  {
+    path: 'features.scaling',
+    meaning: 'none, or standardise with the moments of the training rows',
+    source: '§3.2',
+    text: ({ features }) => features.scaling,
+  },
+  {
+    path: 'features.neighboursFrom',
+    meaning: 'who counts as a neighbour: every row of the catalogue, artefacts included',
+    source: 'Lobate',
+    text: ({ features }) => features.neighboursFrom ?? 'whole-catalogue',
+  },
+  {
+    path: 'features.sisg',
+    meaning: 'which sources are class S unseen: small, isolated, single Gaussian',
+    source: '§3.3',
+    text: ({ features }) => {
+      const { majBelowArcsec, isolationArcsec, largestGaussianCount } = features.sisg ?? PUBLISHED_SISG;
+      const gaussians = largestGaussianCount === 1 ? 'one Gaussian' : `at most ${largestGaussianCount} Gaussians`;
+      return `Maj < ${majBelowArcsec}″, no other source within ${isolationArcsec}″, ${gaussians}`;
+    },
+  },
+  { path: 'network', meaning: 'the architecture', source: '§3.5, Fig. 8', text: ({ network }) => network },
+];
+
+/** A choice that the paper does not make, and where it is written down. */
+export interface OpenChoice {
+  readonly question: string;
+  readonly choice: string;
+  /** The field that records it, or where else it is said. */
+  readonly recordedIn: string;
+}
+
+/** What the paper leaves open and what was chosen: every ⚙ of the method, in the order of the sections. */
+export const OPEN_CHOICES: readonly OpenChoice[] = [
+  {
+    question: 'what "1–200σ log" means in numbers (§3.1.2 says only that Montage was used)',
+    choice: "what Montage's viewer does: median + N (P84 − P16)/2 of the cutout, then min(ln(9x + 1), 1)",
+    recordedIn: '`cutout.noise`, `cutout.logStretch`',
+  },
+  {
+    question: 'how the 3σ channel was made (Montage has no such stretch)',
+    choice: '1 at or above centre + 3σ, else 0',
+    recordedIn: '`cutout.channels`',
+  },
+  {
+    question: 'whether the network saw 8-bit pictures',
+    choice: 'floats; `uint8` rounds to 256 levels',
+    recordedIn: '`cutout.quantisation`',
+  },
+  {
+    question: 'other pixel scales than 1.5″',
+    choice: 'pixels as they are, with a warning',
+    recordedIn: '`cutout.geometry`',
+  },
+  {
+    question: 'interpolation when a picture is turned, also of the 0/1 channel',
+    choice: 'bilinear, the 0/1 channel like the others',
+    recordedIn: '`cutout.turning`',
+  },
+  {
+    question: 'the edge of a mirrored 256-pixel window, whose index 0 has no counterpart',
+    choice: 'never reaches the 128-pixel centre: a mirrored centre needs indices 65 to 192',
+    recordedIn: 'nothing to choose',
+  },
+  {
+    question: 'L_thr of other fields than DR1',
+    choice: '0.639 for DR1; DR2 by region in recipe `dr2`',
+    recordedIn: '`features.lrThreshold`',
+  },
+  {
+    question: "base of the logarithm: Table 1 says log10(LR / L_thr), the authors' code ln(0.639 LR / L_thr)",
+    choice: 'Table 1; the code in recipe `gbc-code`',
+    recordedIn: '`features.lrLogarithm`',
+  },
+  {
+    question: 'a missing likelihood ratio',
+    choice: "LR = 1e-135 at 20″, the authors' code; recipe `no-lr` removes these features",
+    recordedIn: '`features.missingLr`, `features.missingLrDistArcsec`',
+  },
+  {
+    question: 'an M source without a Gaussian catalogue',
+    choice: "2 Gaussians, the source's axes, flux ratio 0.5, marked as imputed",
+    recordedIn: '`features.imputedGaussianFluxRatio`',
+  },
+  {
+    question: 'a neighbour that does not exist',
+    choice: '3600″ away, other numbers 0, likelihood ratio missing',
+    recordedIn: '`features.missingNeighbourDistArcsec`',
+  },
+  {
+    question: 'whether artefacts count as neighbours',
+    choice: 'every row of the catalogue counts',
+    recordedIn: '`features.neighboursFrom`',
+  },
+  {
+    question: 'scaling of features (§3.2: it did not help)',
+    choice: 'none in `published-2024`; laptop models are trained standardised',
+    recordedIn: '`features.scaling`',
+  },
+  {
+    question: 'pooling: the text says 2 × 2, stride 1, padding 1; the network it derives from has stride 2',
+    choice: '`published` follows the text, `compact` Becker et al. (2021)',
+    recordedIn: '`network`',
+  },
+  {
+    question: 'initial weights',
+    choice: 'he_normal convolutions, glorot_uniform dense layers, zero biases',
+    recordedIn: 'the seed, in model.json',
+  },
+  {
+    question: 'MC rows that are SISG (§3.3 names 133, the counts imply 99)',
+    choice: 'row: those rows are left out; source: every row of their physical source is',
+    recordedIn: '`mcExclusion` of the training',
+  },
+  {
+    question: 'how the data are split',
+    choice: 'by physical source, so that no source has components on both sides (the paper: by row)',
+    recordedIn: 'the card of each model',
+  },
+  {
+    question: 'which epoch is kept',
+    choice: 'the lowest validation loss; every metric of every epoch is kept',
+    recordedIn: 'the card of each model',
+  },
+  {
+    question: 'what a corrected false negative becomes (§4.1)',
+    choice: 'a true positive, marked 2; other counts stay',
+    recordedIn: '`mc_prediction` of the result',
+  },
+];

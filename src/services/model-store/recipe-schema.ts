@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Recipe } from '../../core/network/recipe.ts';
+import { NETWORK_IDS } from '../../core/network/registry.ts';
+
+const channel = z.strictObject({
+  stretch: z.enum(['log', 'linear', 'cut']),
+  lowSigma: z.number(),
+  highSigma: z.number(),
+});
+
+const cutout = z.strictObject({
+  windowSidePix: z.literal(256),
+  sidePix: z.literal(128),
+  geometry: z.enum(['pixels', 'angular']),
+  noise: z.enum(['montage', 'clipped']),
+  logStretch: z.enum(['montage', 'log10']),
+  channels: z.array(channel),
+  quantisation: z.enum(['float', 'uint8']),
+  turning: z
+    .strictObject({ interpolation: z.literal('bilinear'), binaryChannel: z.literal('interpolated') })
+    .optional(),
+});
+
+const features = z.strictObject({
+  set: z.enum(['baseline', 'optical', 'gbc', 'all', 'no-lr']),
+  lrThreshold: z.union([z.number(), z.literal('lotss-dr2-by-region')]),
+  lrLogarithm: z.enum(['log10', 'gbc-code']),
+  missingLr: z.number(),
+  missingLrDistArcsec: z.number(),
+  imputedGaussianFluxRatio: z.number(),
+  missingNeighbourDistArcsec: z.number(),
+  scaling: z.enum(['none', 'standardise']),
+  neighboursFrom: z.literal('whole-catalogue').optional(),
+  sisg: z
+    .strictObject({ majBelowArcsec: z.number(), isolationArcsec: z.number(), largestGaussianCount: z.number() })
+    .optional(),
+});
+
+export const networkIdSchema = z.enum(NETWORK_IDS);
+
+/** A recipe as model.json and a recipe file hold it. What it leaves out has the value of the first version. */
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  cutout,
+  features,
+  network: networkIdSchema,
+}) satisfies z.ZodType<Recipe>;

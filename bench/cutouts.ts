@@ -144,13 +144,13 @@ async function windowsByCopying(path: string, corners: readonly Corner[]): Promi
   }
   await handle.close();
   bytes.swap32();
-  const pixels = new Float32Array(bytes.buffer, bytes.byteOffset, SIDE * SIDE);
   const window = new Float32Array(WINDOW * WINDOW);
+  const target = Buffer.from(window.buffer);
   let sum = 0;
   for (const { x, y } of corners) {
     for (let row = 0; row < WINDOW; row++) {
-      const from = (y + row) * SIDE + x;
-      window.set(pixels.subarray(from, from + WINDOW), row * WINDOW);
+      const from = 4 * ((y + row) * SIDE + x);
+      bytes.copy(target, 4 * row * WINDOW, from, from + 4 * WINDOW);
     }
     sum += sampleOf(window);
   }

@@ -106,6 +106,11 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
   if (!Number.isInteger(plane) || plane < 0 || plane >= image.planeCount) {
     throw argumentInvalid('plane', `${plane} is not one of the ${image.planeCount} planes of ${image.source.name}`);
   }
+  const isWholeRows = x === 0 && width === widthPix && y >= 0 && y + height <= heightPix;
+  if (isWholeRows && 4 * width * height <= MAXIMUM_READ_BYTES) {
+    const rows = await readPlainRows(image, plane * heightPix + y, height);
+    if (rows !== undefined) return rows;
+  }
   const pixels = decoder.allocate(width * height);
   const firstColumn = Math.max(0, x);
   const columns = Math.min(widthPix, x + width) - firstColumn;
@@ -130,14 +135,6 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
     for (let start = 0; start < rows; start += rowsPerRead) {
       const count = Math.min(rowsPerRead, rows - start);
       const bytes = await readExactly(image.source, offset + start * rowBytes, (count - 1) * rowBytes + needed);
-      if (decoder.isPlainFloat32 && image.source.swap32 !== undefined) {
-        image.source.swap32(bytes);
-        const values = new Float32Array(bytes.buffer, 0, bytes.length / bytesPerPixel);
-        for (let row = 0; row < count; row++) {
-          pixels.set(values.subarray(row * widthPix, row * widthPix + columns), target(start + row));
-        }
-        continue;
-      }
       const view = viewOf(bytes);
       for (let row = 0; row < count; row++) decoder.decode(view, row * rowBytes, pixels, target(start + row), columns);
     }
@@ -153,6 +150,15 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
     );
   }
   return pixels;
+}
+
+/** Whole rows without a copy, where the bytes of the file are the pixels but for their order; undefined elsewhere. */
+async function readPlainRows(image: FitsImage, row: number, count: number): Promise<Float32Array | undefined> {
+  const { source, decoder, widthPix, hdu } = image;
+  if (image.tiles !== undefined || !decoder.isPlainFloat32 || source.swap32 === undefined) return undefined;
+  const bytes = await readExactly(source, hdu.dataOffset + 4 * row * widthPix, 4 * count * widthPix);
+  source.swap32(bytes);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, count * widthPix);
 }
 
 const viewOf = (bytes: Uint8Array<ArrayBuffer>): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

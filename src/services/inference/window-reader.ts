@@ -45,10 +45,13 @@ export class WindowReader {
     const isWhole = endRow - firstRow === window.height && endColumn - firstColumn === window.width;
     if (!isWhole) pixels.fill(Number.NaN);
     if (firstColumn >= endColumn) return pixels;
+    // As bytes: copying a row costs half of what a subarray and its `set` do.
+    const [source, target] = [bytesOf(this.#band), bytesOf(pixels)];
+    const { BYTES_PER_ELEMENT: size } = pixels;
     for (let row = firstRow; row < endRow; row++) {
       const from = (row - this.#bandStart) * widthPix;
       const to = (row - window.y) * window.width + (firstColumn - window.x);
-      pixels.set(this.#band.subarray(from + firstColumn, from + endColumn), to);
+      source.copy(target, size * to, size * (from + firstColumn), size * (from + endColumn));
     }
     return pixels;
   }
@@ -59,25 +62,13 @@ export class WindowReader {
     return isDouble ? new Float64Array(size) : new Float32Array(size);
   }
 
-  /** Rows that the last band has already are moved, not read again. */
+  /** The rows that two bands share are read twice: joining bands in memory costs as much. */
   async #loadBand(start: number, end: number): Promise<void> {
-    const { widthPix } = this.#source;
-    const isFollowing = start >= this.#bandStart && start < this.#bandEnd && end > this.#bandEnd;
-    const kept = isFollowing ? this.#band.subarray((start - this.#bandStart) * widthPix) : this.#band.subarray(0, 0);
-    const readFrom = isFollowing ? this.#bandEnd : start;
-    const read = await this.#source.readPixels({ x: 0, y: readFrom, width: widthPix, height: end - readFrom });
-    if (kept.length === 0) {
-      this.#band = read;
-    } else {
-      const band =
-        read instanceof Float64Array
-          ? new Float64Array(kept.length + read.length)
-          : new Float32Array(kept.length + read.length);
-      band.set(kept);
-      band.set(read, kept.length);
-      this.#band = band;
-    }
+    this.#band = await this.#source.readPixels({ x: 0, y: start, width: this.#source.widthPix, height: end - start });
     this.#bandStart = start;
     this.#bandEnd = end;
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

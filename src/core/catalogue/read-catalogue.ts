@@ -12,6 +12,7 @@ import type { CatalogueColumn } from './catalogue-columns.ts';
 import { galacticToIcrs } from '../sky/galactic.ts';
 import type { ColumnReader, ReadingOptions } from './column-reader.ts';
 import { columnReader, refuseMissingColumns } from './column-reader.ts';
+import { countRepeated } from './row-links.ts';
 import { unitTraps } from './unit-traps.ts';
 import { cleanLikelihood } from './likelihood.ts';
 
@@ -168,6 +169,6 @@ function nameOf(raDeg: number, decDeg: number): string {
 function nameNotices(names: readonly string[] | undefined): readonly CatalogueNotice[] {
   if (names === undefined)
     return [{ message: 'The catalogue has no Source_Name; names were made from the positions.' }];
-  const repeated = names.length - new Set(names).size;
+  const repeated = countRepeated(names);
   return repeated === 0 ? [] : [{ message: `${repeated} rows share their Source_Name with an earlier row.` }];
 }

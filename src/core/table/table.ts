@@ -86,9 +86,16 @@ export function numbersOf(column: Column): Float64Array | undefined {
 export function textsOf(column: Column): readonly string[] | undefined {
   if (column.repeat !== 1) return undefined;
   const { data, isMissing } = column;
+  // Millions of names that are fine as they are need no copy.
+  if (isMissing === undefined && isPlainTexts(data)) return data;
   return Array.from({ length: data.length }, (_, row) => {
     const value = data[row];
     const isEmpty = isMissing?.[row] === 1 || value === undefined || Number.isNaN(value);
     return isEmpty ? '' : String(value).trimEnd();
   });
+}
+
+function isPlainTexts(data: ColumnData): data is readonly string[] {
+  if (!Array.isArray(data)) return false;
+  return data.every((value: unknown) => typeof value === 'string' && !/\s/.test(value.charAt(value.length - 1)));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toSourceCatalogue } from '../../../src/core/catalogue/read-catalogue.ts';
+import { countRepeated } from '../../../src/core/catalogue/row-links.ts';
 import { describeError } from '../../../src/core/result/describe-error.ts';
 import { lotssCatalogue, lotssTable, refusalOf, tableOf } from './catalogue-tables.ts';
 
@@ -149,4 +150,16 @@ test('positions are found under the names of other surveys', () => {
     'x.csv',
   );
   expect([catalogue.raDeg[0], catalogue.decDeg[0], catalogue.name[0]]).toEqual([350, -3, 'ILTJ232000.00-030000.0']);
+});
+
+test('repeated names are counted as a Set counts them, whatever the names', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('', 'ILTJ1', 'é', '\u{1F30C}'))),
+      (names) => {
+        expect(countRepeated(names)).toBe(names.length - new Set(names).size);
+      },
+    ),
+    { seed: 1 },
+  );
 });

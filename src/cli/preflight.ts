@@ -45,7 +45,9 @@ async function modelFor(id: string | undefined): Promise<ModelDescription | unde
 export function preflightLines(report: PreflightReport): readonly string[] {
   const { sisg, cutouts, mosaics, duplicates, run } = report;
   const span = (name: string, range: { readonly low: number; readonly high: number } | null): string =>
-    range === null ? `${name} not given` : `${name} ${range.low.toFixed(2)}″ to ${range.high.toFixed(2)}″`;
+    range === null
+      ? `${name} not given`
+      : `${name} ${[...new Set([range.low.toFixed(2), range.high.toFixed(2)])].join('–')}″`;
   return [
     `${report.rows} rows (${report.dialect}), ${cutouts.onMosaic} on a mosaic, ${cutouts.outside} on none`,
     `${mosaics.count} mosaics: ${span('pixels', mosaics.pixelScaleArcsec)}, ${span('beam', mosaics.beamMajArcsec)}`,

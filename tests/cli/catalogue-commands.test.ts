@@ -10,9 +10,10 @@ import type { CommandIo } from '../../src/cli/io.ts';
 import { describeError } from '../../src/core/result/describe-error.ts';
 import { domainErrorOf } from '../../src/core/result/failure.ts';
 import type { Table } from '../../src/core/table/table.ts';
-import { textsOf } from '../../src/core/table/table.ts';
+import { findColumn, numbersOf, textsOf } from '../../src/core/table/table.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-files/write-table-file.ts';
+import { writeSmallField } from '../engine/small-field.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
 
 let folder: string;
@@ -55,6 +56,25 @@ async function refusal(...parameters: string[]): Promise<string> {
   throw new Error('nothing was refused');
 }
 
+describe('lobate inspect --preflight', () => {
+  test('wants a file, or a field with --preflight', async () => {
+    expect(await refusal('inspect')).toContain('give a file to look into');
+    expect(await refusal('inspect', '--preflight', '--catalogue', file('x.fits'))).toBe(
+      '--preflight: give --mosaic and --catalogue with it.',
+    );
+  });
+
+  test('tells before a run what it would meet', async () => {
+    const { mosaics, catalogue } = writeSmallField(folder);
+    const field = ['--mosaic', ...mosaics, '--catalogue', catalogue];
+    const { json } = await run('inspect', '--preflight', ...field, '--json');
+    expect(json[0]).toMatchObject({ rows: 12, cutouts: { onMosaic: 10, outside: 2 }, duplicates: { pairs: 0 } });
+    const { out } = await run('inspect', '--preflight', ...field);
+    expect(out[0]).toBe('12 rows (lotss), 10 on a mosaic, 2 on none');
+    expect(out[1]).toBe('1 mosaics: pixels 1.50″, beam 6.00″');
+  });
+});
+
 describe('lobate features', () => {
   test.each([
     ['a text file named .fits', 'x.fits', 'hello', '/x.fits: is not a FITS file (it does not begin with "SIMPLE  =").'],
@@ -70,6 +90,18 @@ describe('lobate features', () => {
     writeFileSync(file(name), content);
     expect(await refusal('features', '--catalogue', file(name), '--out', file('out.csv'))).toContain(sentence);
     expect(readdirSync(folder)).toEqual([name]);
+  });
+
+  test('uses the columns that --map names, and refuses others in a sentence', async () => {
+    await writeTableFile(file('x.fits'), lotssTable([10], [20], { 'Maj [arcsec]': [7], 'Big [arcsec]': [30] }));
+    await run('features', '--catalogue', file('x.fits'), '--map', 'maj=Big', '--out', file('out.csv'));
+    expect(numbersOf(findColumn(await readTableFile(file('out.csv')), 'Maj')!)).toEqual(Float64Array.of(30));
+    expect(
+      await refusal('features', '--catalogue', file('x.fits'), '--map', 'Maj=None', '--out', file('o.csv')),
+    ).toContain('/x.fits: has no column None, which Lobate needs.');
+    expect(
+      await refusal('features', '--catalogue', file('x.fits'), '--map', 'Flux=Big', '--out', file('o.csv')),
+    ).toContain('--map: there is no column Flux to map; there are');
   });
 
   test('refuses an unknown unit', async () => {

@@ -72,7 +72,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       duplicates,
       notices: [
-        ...mosaics.flatMap((mosaic) => mosaic.warnings),
+        ...mosaicNotices(mosaics),
         ...loaded.notices.map((notice) => notice.message),
         ...duplicateNotices(catalogue, duplicates),
       ],
@@ -82,6 +82,18 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
     await close();
     throw thrown;
   }
+}
+
+/** The warnings of the mosaics, each once, with the mosaic it is about and how many more there are. */
+function mosaicNotices(mosaics: readonly Mosaic[]): readonly string[] {
+  const named = new Map<string, string[]>();
+  for (const { name, warnings } of mosaics) {
+    for (const warning of warnings) named.set(warning, [...(named.get(warning) ?? []), name]);
+  }
+  return [...named].map(([warning, names]) => {
+    const more = names.length === 1 ? '' : ` and ${names.length - 1} more`;
+    return `${names[0]!}${more}: ${warning}`;
+  });
 }
 
 function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly OverlapDuplicate[]): readonly string[] {

@@ -14,13 +14,15 @@ import { sentenceOf } from './refusal.ts';
 /** Batches that arrive faster than this are drawn together [ms]: re-sorting the scores of a large field costs tens of ms. */
 const BATCH_GATHERING_MS = 200;
 
-/** Selects the source nearest to where the field wants to be looked at first, so that its page is filled at once. */
+/** Selects the scored source nearest to where the field wants to be looked at first, so that its page is filled. */
 function selectNearest({ raDeg, decDeg }: { readonly raDeg: number; readonly decDeg: number }): void {
   const { sources } = useField.getState();
   if (sources === undefined) return;
   let nearest: number | undefined;
   let nearestArcsec = Infinity;
   for (let row = 0; row < sources.rowCount; row += 1) {
+    // A SISG row is class S by rule: it has no probability to show.
+    if (sources.sisg[row] === 1) continue;
     const distance = separationArcsec(raDeg, decDeg, sources.raDeg[row]!, sources.decDeg[row]!);
     if (distance < nearestArcsec) {
       nearest = row;

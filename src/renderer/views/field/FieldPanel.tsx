@@ -9,6 +9,16 @@ import { ModelFacts } from './ModelFacts.tsx';
 const SISG_WORDS =
   'Small (Maj < 15″), isolated (no neighbour within 45″), single Gaussian: class S without asking the network.';
 
+/** Catalogue families as astronomers write them. */
+const DIALECT_NAMES: Partial<Record<string, string>> = {
+  lotss: 'LoTSS',
+  pybdsf: 'PyBDSF',
+  'feature-table': 'feature table',
+  aegean: 'Aegean',
+  selavy: 'Selavy',
+  sofia: 'SoFiA',
+};
+
 /** What the field is made of, and with what it is classified. */
 export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
   const { catalogue } = project;
@@ -36,8 +46,8 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
         </Tooltip>
         <dd>{count(catalogue.sisgCount)}</dd>
         <dt>Catalogue</dt>
-        <dd className="cut" title={`${catalogue.dialect} · ${catalogue.path}`}>
-          {catalogue.dialect}
+        <dd className="cut" title={catalogue.path}>
+          {DIALECT_NAMES[catalogue.dialect] ?? catalogue.dialect}
         </dd>
         <dt>Gaussians</dt>
         <dd>{catalogue.hasGaussians ? 'yes' : 'none'}</dd>

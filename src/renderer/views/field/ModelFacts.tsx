@@ -87,7 +87,7 @@ function Facts({ model }: { readonly model: ModelSummary }) {
       <dd className="cut" title={model.trainedOn}>
         {model.isTrained ? model.trainedOn : <UntrainedMark />}
       </dd>
-      {model.metrics.slice(0, 2).map((metric) => (
+      {model.metrics.slice(0, 1).map((metric) => (
         <Metric key={metric.name} {...metric} />
       ))}
     </>
@@ -101,15 +101,15 @@ interface MetricProps {
   readonly high: number | null;
 }
 
+/** The card's headline number; what exactly it was measured on is in the hint, as there is no room for it. */
 function Metric({ name, value, low, high }: MetricProps) {
+  const [short, ...rest] = name.split(', ');
   const interval =
-    low === null || high === null
-      ? 'No interval was estimated.'
-      : `95 % interval ${fixed(low, 3)} to ${fixed(high, 3)}`;
+    low === null || high === null ? 'no interval was estimated' : `95 % interval ${fixed(low, 3)} to ${fixed(high, 3)}`;
   return (
     <>
-      <dt>{name}</dt>
-      <Tooltip label={interval}>
+      <dt>{short}</dt>
+      <Tooltip label={[...rest, interval].join('; ')} multiline maw={280}>
         <dd style={{ cursor: 'help' }}>{fixed(value, 3)}</dd>
       </Tooltip>
     </>

@@ -159,11 +159,16 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
   });
   const place = useMemo(() => (selected === undefined ? -1 : rows.indexOf(selected)), [rows, selected]);
 
+  // The selected row stays in view when results arrive and the order changes, until the reader scrolls elsewhere.
+  const follows = useRef(true);
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
-    // Only a change of the selection scrolls; a new order leaves the reader where they are.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    follows.current = true;
   }, [selected]);
+  useEffect(() => {
+    if (place >= 0 && follows.current) virtual.scrollToIndex(place, { align: 'auto' });
+    // `virtual` is a new object on every render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected, place]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT_PX) - 1);
@@ -184,6 +189,8 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
   return (
     <div
       ref={scroller}
+      onWheel={() => (follows.current = false)}
+      onPointerDown={() => (follows.current = false)}
       className="table__body"
       role="listbox"
       tabIndex={0}

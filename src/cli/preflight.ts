@@ -64,6 +64,7 @@ export function preflightLines(report: PreflightReport): readonly string[] {
     ...report.outOfDomain.map((sentence) => `out of domain: ${sentence}`),
     ...report.notices,
     `a run with ${run.modelId ?? 'no model (none is installed)'}${run.isTrained === false ? ', UNTRAINED' : ''}: ` +
-      `${run.networkRows} rows through the network, about ${Math.max(1, Math.round(run.secondsEstimated))} s`,
+      `${run.networkRows} rows through the network, ` +
+      (run.secondsEstimated === null ? 'of unknown speed' : `about ${Math.max(1, Math.round(run.secondsEstimated))} s`),
   ];
 }

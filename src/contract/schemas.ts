@@ -207,7 +207,8 @@ export const preflightReport = z.object({
     isTrained: z.boolean().nullable(),
     /** Rows that go through the network. */
     networkRows: z.number().int(),
-    secondsEstimated: z.number(),
+    /** Null for a network whose speed was not measured. */
+    secondsEstimated: z.number().nullable(),
   }),
   /** Where the data differ from what the model was made for. */
   outOfDomain: z.array(z.string()),

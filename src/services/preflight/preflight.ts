@@ -17,7 +17,7 @@ export interface PreflightModel {
  * Seconds per row through each network: medians of batches of 32 by onnxruntime 1.30 on two cores of a busy server. More
  * cores are faster in proportion, up to about eight.
  */
-const SECONDS_PER_ROW: Readonly<Record<NetworkId, number>> = {
+const SECONDS_PER_ROW: Readonly<Partial<Record<NetworkId, number>>> = {
   compact: 0.0035,
   'cnn-only': 0.0035,
   'ann-only': 0.00003,
@@ -47,7 +47,7 @@ export async function preflight(
   const { secondsPerCutout, ...cutouts } = await sampleCutouts(mosaics, assignment, networkRows, recipe.cutout);
   const onMosaic = assignment.mosaic.reduce((count, mosaic) => count + (mosaic >= 0 ? 1 : 0), 0);
   const cores = Math.min(availableParallelism(), MOST_USEFUL_CORES);
-  const secondsPerRow = (SECONDS_PER_ROW[recipe.network] * MEASURED_ON_CORES) / cores + secondsPerCutout;
+  const networkSeconds = SECONDS_PER_ROW[recipe.network];
   return {
     rows: catalogue.rowCount,
     dialect: catalogue.dialect,
@@ -88,7 +88,10 @@ export async function preflight(
       modelId: model?.id ?? null,
       isTrained: model?.isTrained ?? null,
       networkRows: networkRows.length,
-      secondsEstimated: networkRows.length * secondsPerRow,
+      secondsEstimated:
+        networkSeconds === undefined
+          ? null
+          : networkRows.length * ((networkSeconds * MEASURED_ON_CORES) / cores + secondsPerCutout),
     },
     outOfDomain: [...outOfDomain(mosaics, recipe)],
     notices: [...field.notices],

@@ -1,8 +1,9 @@
+import { argv } from 'node:process';
 import { Command, CommanderError } from 'commander';
 import { describeError } from '../core/result/describe-error.ts';
 import type { DomainErrorKind } from '../core/result/failure.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
-import { commands } from './commands/index.ts';
+import { registerCommands } from './commands/index.ts';
 import { createIo } from './io.ts';
 import { softwareVersion } from './version.ts';
 
@@ -19,7 +20,7 @@ async function main(): Promise<number> {
     .version(softwareVersion())
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
-  for (const register of commands) register(program, io);
+  await registerCommands(program, io, argv[2]);
   for (const command of program.commands) command.exitOverride();
 
   try {

@@ -1,26 +1,28 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../io.ts';
-import { registerSimulate } from './simulate.ts';
-import { registerClassify } from './classify.ts';
-import { registerCutout } from './cutout.ts';
-import { registerEvaluate } from './evaluate.ts';
-import { registerFeatures } from './features.ts';
-import { registerInspect } from './inspect.ts';
-import { registerModels } from './models.ts';
-import { registerRecipe } from './recipe.ts';
-import { registerServe } from './serve.ts';
-import { registerTrain } from './train.ts';
 
-/** Every command of `lobate`, in the order of the help page. One file each. */
-export const commands: readonly ((program: Command, io: CommandIo) => void)[] = [
-  registerClassify,
-  registerFeatures,
-  registerCutout,
-  registerEvaluate,
-  registerInspect,
-  registerSimulate,
-  registerServe,
-  registerTrain,
-  registerModels,
-  registerRecipe,
-];
+type Register = (program: Command, io: CommandIo) => void;
+
+/**
+ * Every command of `lobate`, in the order of the help page. One file each, loaded when it is wanted: reading onnxruntime
+ * and the simulator to print the features of a catalogue would take longer than printing them.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  classify: async () => (await import('./classify.ts')).registerClassify,
+  features: async () => (await import('./features.ts')).registerFeatures,
+  cutout: async () => (await import('./cutout.ts')).registerCutout,
+  evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,
+  inspect: async () => (await import('./inspect.ts')).registerInspect,
+  simulate: async () => (await import('./simulate.ts')).registerSimulate,
+  serve: async () => (await import('./serve.ts')).registerServe,
+  train: async () => (await import('./train.ts')).registerTrain,
+  models: async () => (await import('./models.ts')).registerModels,
+  recipe: async () => (await import('./recipe.ts')).registerRecipe,
+};
+
+/** Registers the command of that name, or all of them where there is none: for the help page and for suggestions. */
+export async function registerCommands(program: Command, io: CommandIo, wanted: string | undefined): Promise<void> {
+  const loaders = wanted !== undefined && wanted in COMMANDS ? [COMMANDS[wanted]!] : Object.values(COMMANDS);
+  const registers = await Promise.all(loaders.map((load) => load()));
+  for (const register of registers) register(program, io);
+}

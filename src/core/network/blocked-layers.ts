@@ -6,13 +6,14 @@
  */
 import type { LayerNeeds, LayerWithGradient } from './layer-gradients.ts';
 import type { ConvolutionLayer, PoolingLayer } from './network-description.ts';
-import { KERNEL_SIDE } from './network-description.ts';
 import type { OnnxAttribute, OnnxGraph, Value } from './onnx-graph.ts';
 import { gradientOutput } from './training-names.ts';
 
 const BLOCKED_DOMAIN = { domain: 'com.microsoft.nchwc' };
 const MICROSOFT_DOMAIN = { domain: 'com.microsoft' };
 const FLOAT_TYPE = 1;
+/** The only kernels these layers are written for; see allowsBlocks in training-branches.ts. */
+export const KERNEL_SIDE = 3;
 const AREA = KERNEL_SIDE * KERNEL_SIDE;
 const NOT_NEEDED: Value = '';
 

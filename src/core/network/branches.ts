@@ -1,16 +1,7 @@
-import type {
-  ConvolutionBlock,
-  DenseLayer,
-  FeatureBranch,
-  ImageBranch,
-  NetworkInputShape,
-} from './network-description.ts';
-
-/** How the 2×2 maximum pooling moves: the one choice that makes `published` 50 times larger than `compact`. */
-export interface PoolingChoice {
-  readonly stride: 1 | 2;
-  readonly padding: 0 | 1;
-}
+import type { BlockChoice, PoolingChoice } from './image-branch.ts';
+import { buildDenseLayers, buildImageBranch } from './image-branch.ts';
+import type { DenseLayer, FeatureBranch, ImageBranch, NetworkInputShape } from './network-description.ts';
+import type { FeatureLayersRecipe, NormalisationRecipe } from './recipe.ts';
 
 /** Alegre et al. 2024, §3.5 and Fig. 8: filters of each convolution, block by block, and the first one's stride. */
 const PUBLISHED_BLOCKS: readonly { readonly filters: readonly number[]; readonly firstStride: 1 | 2 }[] = [
@@ -19,76 +10,67 @@ const PUBLISHED_BLOCKS: readonly { readonly filters: readonly number[]; readonly
   { filters: [128, 128, 128], firstStride: 1 },
   { filters: [256, 256], firstStride: 1 },
 ];
-/** Ibid.: share dropped after each block, after the image's dense layer, and after the features' layers. */
+/** Ibid.: share dropped after each block and after the image's dense layer. */
 const BLOCK_DROPOUT = 0.25;
 const IMAGE_DENSE_DROPOUT = 0.5;
-const FEATURE_DROPOUT = 0.25;
-/** Ibid.: neurons of the image's dense layer, of both feature layers, and of both layers after the concatenation. */
+/** Ibid.: neurons of the image's dense layer and of both layers after the concatenation. */
 const IMAGE_DENSE_OUTPUTS = 256;
-const FEATURE_DENSE_OUTPUTS = 256;
 const HEAD_OUTPUTS = 64;
 const CLASS_COUNT = 2;
 
-/** The eleven convolutions of §3.5 with the given pooling. Pooling without padding needs even maps, which these are. */
-export function publishedImageBranch(shape: NetworkInputShape, pooling: PoolingChoice): ImageBranch {
-  let side = shape.sidePix;
-  let channels = shape.channels;
-  const blocks = PUBLISHED_BLOCKS.map(({ filters, firstStride }, blockIndex): ConvolutionBlock => {
-    const convolutions = filters.map((outputChannels, index) => {
-      const stride = index === 0 ? firstStride : 1;
-      const layer = {
-        name: `image.block${blockIndex + 1}.conv${index + 1}`,
-        inputChannels: channels,
-        outputChannels,
-        stride,
-        inputSide: side,
-        outputSide: Math.floor((side - 1) / stride) + 1,
-      };
-      channels = outputChannels;
-      side = layer.outputSide;
-      return layer;
-    });
-    const inputSide = side;
-    side = Math.floor((inputSide + 2 * pooling.padding - 2) / pooling.stride) + 1;
-    return { convolutions, pooling: { ...pooling, inputSide, outputSide: side }, dropout: BLOCK_DROPOUT };
-  });
-  const flattened = side * side * channels;
-  const dense: DenseLayer = {
-    name: 'image.dense',
-    inputs: flattened,
-    outputs: IMAGE_DENSE_OUTPUTS,
-    isRectified: true,
-  };
-  return {
-    channels: shape.channels,
-    sidePix: shape.sidePix,
-    blocks,
-    flattened,
-    dense,
-    dropout: IMAGE_DENSE_DROPOUT,
-  };
+/** Ibid.: the features' two layers of 256 neurons, and the share dropped after the second. */
+const PUBLISHED_FEATURE_LAYERS: FeatureLayersRecipe = { layers: 2, neurons: 256, dropout: 0.25 };
+/** Ibid.: every kernel is 3×3 with padding 1. */
+const KERNEL = { kernelSide: 3, padding: { near: 1, far: 1 } };
+
+/** Pooling 2×2 with stride 2 of even maps, as the network has it that the published one derives from. */
+export const HALVING_POOLING: PoolingChoice = { kernelSide: 2, stride: 2 };
+
+/** The blocks of eleven convolutions of §3.5 with the given pooling. */
+export function publishedBlocks(pooling: PoolingChoice): BlockChoice[] {
+  return PUBLISHED_BLOCKS.map(({ filters, firstStride }) => ({
+    convolutions: filters.map((count, index) => ({ filters: count, stride: index === 0 ? firstStride : 1, ...KERNEL })),
+    pooling,
+    dropout: BLOCK_DROPOUT,
+  }));
 }
 
-export function publishedFeatureBranch(shape: NetworkInputShape): FeatureBranch {
-  const layer = (name: string, inputs: number): DenseLayer => ({
-    name,
-    inputs,
-    outputs: FEATURE_DENSE_OUTPUTS,
-    isRectified: true,
-  });
-  return {
-    count: shape.featureCount,
-    dense: [layer('features.dense1', shape.featureCount), layer('features.dense2', FEATURE_DENSE_OUTPUTS)],
-    dropout: FEATURE_DROPOUT,
-  };
+/** The image branch of §3.5 with the given pooling. */
+export function publishedImageBranch(
+  shape: NetworkInputShape,
+  pooling: PoolingChoice,
+  normalisation?: NormalisationRecipe,
+): ImageBranch {
+  const dense = [{ outputs: IMAGE_DENSE_OUTPUTS, dropout: IMAGE_DENSE_DROPOUT }];
+  return buildImageBranch(shape, { blocks: publishedBlocks(pooling), dense, normalisation });
+}
+
+/** Equal dense layers over the features with dropout after the last; those of §3.5 where none are given. */
+export function featureBranch(
+  shape: NetworkInputShape,
+  { layers, neurons, dropout }: FeatureLayersRecipe = PUBLISHED_FEATURE_LAYERS,
+  normalisation?: NormalisationRecipe,
+): FeatureBranch {
+  const choices = Array.from({ length: layers }, (_, index) => ({
+    outputs: neurons,
+    dropout: index === layers - 1 ? dropout : 0,
+  }));
+  const dense = buildDenseLayers('features.dense', shape.featureCount, choices, normalisation);
+  return { count: shape.featureCount, dense };
 }
 
 /** Dense 64, dense 64, two logits, over the concatenated outputs of the branches given. */
-export function publishedHead(image: ImageBranch | undefined, features: FeatureBranch | undefined): DenseLayer[] {
-  const inputs = (image?.dense.outputs ?? 0) + (features?.dense.at(-1)!.outputs ?? 0);
-  return [
-    { name: 'head.dense1', inputs, outputs: HEAD_OUTPUTS, isRectified: true },
-    { name: 'head.dense2', inputs: HEAD_OUTPUTS, outputs: HEAD_OUTPUTS, isRectified: true },
-    { name: 'head.output', inputs: HEAD_OUTPUTS, outputs: CLASS_COUNT, isRectified: false },
-  ];
+export function publishedHead(
+  image: ImageBranch | undefined,
+  features: FeatureBranch | undefined,
+  normalisation?: NormalisationRecipe,
+): DenseLayer[] {
+  const inputs = (image?.dense.at(-1)!.outputs ?? 0) + (features?.dense.at(-1)!.outputs ?? 0);
+  const hidden = { outputs: HEAD_OUTPUTS, dropout: 0 };
+  return [...buildDenseLayers('head.dense', inputs, [hidden, hidden], normalisation), ...softmaxHead(HEAD_OUTPUTS)];
+}
+
+/** The two logits alone. */
+export function softmaxHead(inputs: number): DenseLayer[] {
+  return [{ name: 'head.output', inputs, outputs: CLASS_COUNT, isRectified: false, dropout: 0 }];
 }

@@ -1,15 +1,15 @@
 import type { CutoutRecipe } from '../cutout/cutout-recipe.ts';
 import type { FeatureRecipe } from '../features/feature-recipe.ts';
 import { DomainFailure } from '../result/failure.ts';
-import type { Recipe } from './recipe.ts';
+import type { NetworkVariant, Recipe } from './recipe.ts';
 
 /**
  * Refuses a recipe that would be misread rather than followed: a recipe from a file is checked here once, after its
  * shape. Says the first thing that is wrong.
  * @throws DomainFailure 'recipe-invalid'
  */
-export function checkRecipe({ name, cutout, features }: Recipe): void {
-  const why = cutoutProblem(cutout) ?? featureProblem(features);
+export function checkRecipe({ name, cutout, features, variant = {} }: Recipe): void {
+  const why = cutoutProblem(cutout) ?? featureProblem(features) ?? variantProblem(variant);
   if (why !== undefined) throw new DomainFailure({ kind: 'recipe-invalid', name, why });
 }
 
@@ -42,5 +42,15 @@ function featureProblem(features: FeatureRecipe): string | undefined {
   return undefined;
 }
 
+function variantProblem({ featureLayers }: NetworkVariant): string | undefined {
+  if (featureLayers === undefined) return undefined;
+  const { layers, neurons, dropout } = featureLayers;
+  if (!isWholeFrom(1, layers, 16)) return 'its number of layers over the features is not a whole number from 1 to 16';
+  if (!isWholeFrom(1, neurons, 4096)) return 'its neurons per layer are not a whole number from 1 to 4096';
+  return dropout >= 0 && dropout < 1 ? undefined : 'its dropout after the features is not from 0 to below 1';
+}
+
+const isWholeFrom = (lowest: number, value: number, highest: number): boolean =>
+  Number.isInteger(value) && value >= lowest && value <= highest;
 const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
 const isDistance = (value: number): boolean => Number.isFinite(value) && value >= 0;

@@ -1,8 +1,10 @@
-import { publishedHead, publishedImageBranch } from './branches.ts';
+import { HALVING_POOLING, publishedHead, publishedImageBranch } from './branches.ts';
 import type { NetworkDescription, NetworkInputShape } from './network-description.ts';
+import type { NetworkVariant } from './recipe.ts';
 
 /** The image branch of `compact` alone: what the pixels say without the catalogue. */
-export function buildCnnOnly(shape: NetworkInputShape): NetworkDescription {
-  const image = publishedImageBranch(shape, { stride: 2, padding: 0 });
-  return { id: 'cnn-only', image, features: undefined, head: publishedHead(image, undefined) };
+export function buildCnnOnly(shape: NetworkInputShape, variant: NetworkVariant): NetworkDescription {
+  const image = publishedImageBranch(shape, HALVING_POOLING, variant.normalisation);
+  const head = publishedHead(image, undefined, variant.normalisation);
+  return { id: 'cnn-only', image, features: undefined, head };
 }

@@ -1,5 +1,6 @@
-import type { DenseLayer, ImageBranch, NetworkDescription } from './network-description.ts';
-import { KERNEL_SIDE } from './network-description.ts';
+import { kernelAttributes } from './layer-attributes.ts';
+import type { ConvolutionLayer, DenseLayer, ImageBranch, NetworkDescription } from './network-description.ts';
+import { normalisationOf, normaliseForInference } from './normalisation.ts';
 import type { Value } from './onnx-graph.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import type { Parameters } from './parameters.ts';
@@ -39,25 +40,28 @@ export function inferenceModel(network: NetworkDescription, parameters: Paramete
 function imageBranch(graph: OnnxGraph, images: Value, branch: ImageBranch): Value {
   let value = images;
   for (const { convolutions, pooling } of branch.blocks) {
-    for (const { name, stride } of convolutions) {
-      const convolved = graph.operator('Conv', [value, `${name}.weight`, `${name}.bias`], {
-        kernel_shape: [KERNEL_SIDE, KERNEL_SIDE],
-        strides: [stride, stride],
-        pads: [1, 1, 1, 1],
-      });
-      value = graph.operator('Relu', [convolved]);
+    for (const layer of convolutions) {
+      const convolved = graph.operator('Conv', weighted(value, layer), kernelAttributes(layer));
+      value = graph.operator('Relu', [normalised(graph, convolved, layer)]);
     }
-    const { stride, padding } = pooling;
-    value = graph.operator('MaxPool', [value], {
-      kernel_shape: [2, 2],
-      strides: [stride, stride],
-      pads: [padding, padding, padding, padding],
-    });
+    if (pooling !== undefined) value = graph.operator('MaxPool', [value], kernelAttributes(pooling));
   }
-  return dense(graph, graph.operator('Flatten', [value]), branch.dense);
+  value = graph.operator('Flatten', [value]);
+  for (const layer of branch.dense) value = dense(graph, value, layer);
+  return value;
 }
 
-function dense(graph: OnnxGraph, input: Value, { name, isRectified }: DenseLayer): Value {
-  const output = graph.operator('Gemm', [input, `${name}.weight`, `${name}.bias`], { transB: 1 });
-  return isRectified ? graph.operator('Relu', [output]) : output;
+function dense(graph: OnnxGraph, input: Value, layer: DenseLayer): Value {
+  const output = normalised(graph, graph.operator('Gemm', weighted(input, layer), { transB: 1 }), layer);
+  return layer.isRectified ? graph.operator('Relu', [output]) : output;
+}
+
+function normalised(graph: OnnxGraph, value: Value, layer: ConvolutionLayer | DenseLayer): Value {
+  const normalisation = normalisationOf(layer);
+  return normalisation === undefined ? value : normaliseForInference(graph, value, normalisation);
+}
+
+/** What Conv and Gemm take: a normalised layer has no bias, its shift does the same. */
+export function weighted(input: Value, { name, normalisation }: ConvolutionLayer | DenseLayer): Value[] {
+  return [input, `${name}.weight`, ...(normalisation === undefined ? [`${name}.bias`] : [])];
 }

@@ -1,5 +1,7 @@
+import { weighted } from './inference-graph.ts';
+import { kernelAttributes } from './layer-attributes.ts';
 import type { ConvolutionLayer, DenseLayer, PoolingLayer } from './network-description.ts';
-import { KERNEL_SIDE } from './network-description.ts';
+import { normalisationOf, normaliseForTraining } from './normalisation.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
 import { gradientOutput } from './training-names.ts';
 
@@ -24,22 +26,27 @@ export function backThroughRectifier(graph: OnnxGraph, gradient: Value, output: 
   return graph.operator('Where', [isPositive, gradient, graph.scalar(0)]);
 }
 
-/** y = x Wᵀ + b, rectified where the layer says so. dW = dyᵀ x, db = Σ dy, dx = dy W. */
-export function dense(graph: OnnxGraph, input: Value, layer: DenseLayer, needs: LayerNeeds): LayerWithGradient {
+/** y = x Wᵀ + b, normalised and rectified where the layer says so. dW = dyᵀ x, db = Σ dy, dx = dy W. */
+export function dense(
+  graph: OnnxGraph,
+  input: Value,
+  layer: DenseLayer,
+  rowCount: number,
+  needs: LayerNeeds,
+): LayerWithGradient {
   const { name, isRectified } = layer;
-  const linear = graph.operator('Gemm', [input, `${name}.weight`, `${name}.bias`], { transB: 1 });
-  const output = isRectified ? graph.operator('Relu', [linear]) : linear;
+  const linear = graph.operator('Gemm', weighted(input, layer), { transB: 1 });
+  const shifted = normaliseOrShift(graph, linear, layer, rowCount);
+  const output = isRectified ? graph.operator('Relu', [shifted.output]) : shifted.output;
   const backward = (incoming: Value): Value => {
-    const gradient = isRectified ? backThroughRectifier(graph, incoming, output) : incoming;
+    const gradient = shifted.backward(isRectified ? backThroughRectifier(graph, incoming, output) : incoming);
     graph.operator('Gemm', [gradient, input], { transA: 1 }, { output: gradientOutput(`${name}.weight`) });
-    const overRows = { output: gradientOutput(`${name}.bias`) };
-    graph.operator('ReduceSum', [gradient, graph.integers(0)], { keepdims: 0 }, overRows);
     return needs.needsInputGradient ? graph.operator('MatMul', [gradient, `${name}.weight`]) : NOT_NEEDED;
   };
   return { output, backward };
 }
 
-/** A 3×3 convolution with padding 1 and ReLU. */
+/** A convolution, normalised where the layer says so, and ReLU. */
 export function convolution(
   graph: OnnxGraph,
   input: Value,
@@ -47,25 +54,37 @@ export function convolution(
   rowCount: number,
   needs: LayerNeeds,
 ): LayerWithGradient {
-  const { name, stride } = layer;
-  const convolved = graph.operator('Conv', [input, `${name}.weight`, `${name}.bias`], {
-    kernel_shape: [KERNEL_SIDE, KERNEL_SIDE],
-    strides: [stride, stride],
-    pads: [1, 1, 1, 1],
-  });
-  const output = graph.operator('Relu', [convolved]);
+  const convolved = graph.operator('Conv', weighted(input, layer), kernelAttributes(layer));
+  const shifted = normaliseOrShift(graph, convolved, layer, rowCount);
+  const output = graph.operator('Relu', [shifted.output]);
   const backward = (incoming: Value): Value => {
-    const gradient = backThroughRectifier(graph, incoming, output);
-    const overPixels = { output: gradientOutput(`${name}.bias`) };
-    graph.operator('ReduceSum', [gradient, graph.integers(0, 2, 3)], { keepdims: 0 }, overPixels);
+    const gradient = shifted.backward(backThroughRectifier(graph, incoming, output));
     writeKernelGradient(graph, input, gradient, layer, rowCount);
     return needs.needsInputGradient ? convolutionInputGradient(graph, gradient, layer) : NOT_NEEDED;
   };
   return { output, backward };
 }
 
+/** A layer's normalisation; without one its bias is already added, and only the gradient by it is to be written. */
+function normaliseOrShift(
+  graph: OnnxGraph,
+  linear: Value,
+  layer: ConvolutionLayer | DenseLayer,
+  rowCount: number,
+): LayerWithGradient {
+  const normalisation = normalisationOf(layer);
+  if (normalisation !== undefined) return normaliseForTraining(graph, linear, normalisation, rowCount);
+  const overRowsAndPixels = 'kernelSide' in layer ? [0, 2, 3] : [0];
+  const backward = (gradient: Value): Value => {
+    const bias = { output: gradientOutput(`${layer.name}.bias`) };
+    graph.operator('ReduceSum', [gradient, graph.integers(...overRowsAndPixels)], { keepdims: 0 }, bias);
+    return gradient;
+  };
+  return { output: linear, backward };
+}
+
 /**
- * dW[o, c, i, j] = Σ over rows and output pixels of dy[o, y, x] · x[c, y·stride + i, x·stride + j] (x padded by 1): one
+ * dW[o, c, i, j] = Σ over rows and output pixels of dy[o, y, x] · x[c, y·stride + i, x·stride + j] (x padded): one
  * matrix product per tap (i, j) of the kernel, over a strided slice of the input.
  */
 function writeKernelGradient(
@@ -75,16 +94,17 @@ function writeKernelGradient(
   layer: ConvolutionLayer,
   rowCount: number,
 ): void {
-  const { name, stride, inputChannels, outputChannels, inputSide, outputSide } = layer;
+  const { name, kernelSide, stride, padding, inputChannels, outputChannels, inputSide, outputSide } = layer;
   const span = (outputSide - 1) * stride + 1;
-  // Only as much padding at the far edge as the last tap reaches: none for an even map and stride 2.
-  const farPadding = Math.max(0, span + KERNEL_SIDE - 1 - (inputSide + 1));
-  const padded = graph.operator('Pad', [input, graph.integers(0, 0, 1, 1, 0, 0, farPadding, farPadding)]);
+  const { near } = padding;
+  // Only as much padding at the far edge as the last tap reaches: none for an even map, stride 2 and a side of 3.
+  const far = Math.max(0, span + kernelSide - 1 - (inputSide + near));
+  const padded = graph.operator('Pad', [input, graph.integers(0, 0, near, near, 0, 0, far, far)]);
   const pixelCount = outputSide * outputSide;
   const flatGradient = graph.operator('Reshape', [gradient, graph.integers(rowCount, outputChannels, pixelCount)]);
   const taps: Value[] = [];
-  for (let i = 0; i < KERNEL_SIDE; i++) {
-    for (let j = 0; j < KERNEL_SIDE; j++) {
+  for (let i = 0; i < kernelSide; i++) {
+    for (let j = 0; j < kernelSide; j++) {
       const shifted = graph.operator('Slice', [
         padded,
         graph.integers(i, j),
@@ -100,37 +120,38 @@ function writeKernelGradient(
     }
   }
   const joined = graph.operator('Concat', taps, { axis: 2 });
-  const shape = graph.integers(outputChannels, inputChannels, KERNEL_SIDE, KERNEL_SIDE);
+  const shape = graph.integers(outputChannels, inputChannels, kernelSide, kernelSide);
   graph.operator('Reshape', [joined, shape], {}, { output: gradientOutput(`${name}.weight`) });
 }
 
-/** Stride 1: convolution of dy with the kernels turned by 180° and their channels exchanged. Stride 2: its transpose. */
+/** Stride 1: convolution of dy with the kernels turned by 180° and their channels exchanged. Others: its transpose. */
 function convolutionInputGradient(graph: OnnxGraph, gradient: Value, layer: ConvolutionLayer): Value {
-  const { name, stride, inputSide, outputSide } = layer;
-  const kernel_shape = [KERNEL_SIDE, KERNEL_SIDE];
+  const { name, kernelSide, stride, padding, inputSide, outputSide } = layer;
+  const { near, far } = padding;
+  const kernel_shape = [kernelSide, kernelSide];
   if (stride === 1) {
     const turned = graph.operator('Slice', [
       `${name}.weight`,
       graph.integers(-1, -1),
-      graph.integers(-KERNEL_SIDE - 1, -KERNEL_SIDE - 1),
+      graph.integers(-kernelSide - 1, -kernelSide - 1),
       graph.integers(2, 3),
       graph.integers(-1, -1),
     ]);
     const exchanged = graph.operator('Transpose', [turned], { perm: [1, 0, 2, 3] });
-    return graph.operator('Conv', [gradient, exchanged], { kernel_shape, pads: [1, 1, 1, 1] });
+    const [first, last] = [kernelSide - 1 - near, kernelSide - 1 - far];
+    return graph.operator('Conv', [gradient, exchanged], { kernel_shape, pads: [first, first, last, last] });
   }
-  const missing = inputSide - ((outputSide - 1) * stride + 1);
+  // Pixels at the far edge that no kernel reached: their gradient is zero.
+  const missing = inputSide + near + far - ((outputSide - 1) * stride + kernelSide);
   return graph.operator('ConvTranspose', [gradient, `${name}.weight`], {
-    kernel_shape,
-    strides: [stride, stride],
-    pads: [1, 1, 1, 1],
+    ...kernelAttributes(layer),
     output_padding: [missing, missing],
   });
 }
 
 /**
- * 2×2 maximum pooling. The gradient goes to the place of the maximum, the first in row-major order where several are
- * equal (as PyTorch does): flat sky makes ties common.
+ * Maximum pooling. The gradient goes to the place of the maximum, the first in row-major order where several are equal
+ * (as PyTorch does): flat sky makes ties common.
  */
 export function maximumPooling(
   graph: OnnxGraph,
@@ -139,12 +160,8 @@ export function maximumPooling(
   rowCount: number,
   channels: number,
 ): LayerWithGradient {
-  const { stride, padding, inputSide } = layer;
-  const [output, places] = graph.operatorWithOutputs(2, 'MaxPool', [input], {
-    kernel_shape: [2, 2],
-    strides: [stride, stride],
-    pads: [padding, padding, padding, padding],
-  });
+  const { inputSide } = layer;
+  const [output, places] = graph.operatorWithOutputs(2, 'MaxPool', [input], kernelAttributes(layer));
   const flat = graph.integers(-1);
   const backward = (gradient: Value): Value => {
     const size = graph.integers(rowCount * channels * inputSide * inputSide);

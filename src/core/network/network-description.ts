@@ -1,36 +1,57 @@
-import type { NetworkId } from './recipe.ts';
+import type { NetworkId, NormalisationRecipe } from './recipe.ts';
 
-/** A 3×3 convolution with padding 1, followed by ReLU. Sides in pixels of the (square) map. */
+/**
+ * How the values of a layer are brought to mean 0 and variance 1 before its ReLU. `batch`: each channel over the rows and
+ * pixels of the batch, and over running averages in use (Ioffe & Szegedy 2015). `layer`: each row over all its channels
+ * and pixels (Ba et al. 2016). Both then multiply by a scale and add a shift per channel, which replaces the bias.
+ */
+export type NormalisationKind = NormalisationRecipe;
+
+/** Pixels added to a map: `near` above and on the left, `far` below and on the right. */
+export interface Padding {
+  readonly near: number;
+  readonly far: number;
+}
+
+/** A convolution with a square kernel, then a normalisation where there is one, then ReLU. Sides in pixels of the map. */
 export interface ConvolutionLayer {
   readonly name: string;
   readonly inputChannels: number;
   readonly outputChannels: number;
-  readonly stride: 1 | 2;
+  readonly kernelSide: number;
+  readonly stride: number;
+  /** Of zeros. */
+  readonly padding: Padding;
   readonly inputSide: number;
   readonly outputSide: number;
+  readonly normalisation?: NormalisationKind | undefined;
 }
 
-/** 2×2 maximum pooling; `padding` pixels of −∞ on every side. */
+/** Maximum over squares of `kernelSide`; padding is −∞, so that it never is the maximum. */
 export interface PoolingLayer {
-  readonly stride: 1 | 2;
-  readonly padding: 0 | 1;
+  readonly kernelSide: number;
+  readonly stride: number;
+  readonly padding: Padding;
   readonly inputSide: number;
   readonly outputSide: number;
 }
 
 export interface ConvolutionBlock {
   readonly convolutions: readonly ConvolutionLayer[];
-  readonly pooling: PoolingLayer;
-  /** Share of values set to zero in training after the pooling [0..1]. */
+  readonly pooling: PoolingLayer | undefined;
+  /** Share of values set to zero in training after the block [0..1). */
   readonly dropout: number;
 }
 
-/** y = W x + b with W of shape [outputs, inputs], then ReLU where `isRectified`. */
+/** y = W x + b with W of shape [outputs, inputs], a normalisation where there is one, ReLU where `isRectified`. */
 export interface DenseLayer {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
   readonly isRectified: boolean;
+  /** Share of values set to zero in training after the layer [0..1). */
+  readonly dropout: number;
+  readonly normalisation?: NormalisationKind | undefined;
 }
 
 export interface ImageBranch {
@@ -39,14 +60,14 @@ export interface ImageBranch {
   readonly blocks: readonly ConvolutionBlock[];
   /** Numbers per row after the last block, flattened channel by channel. */
   readonly flattened: number;
-  readonly dense: DenseLayer;
-  readonly dropout: number;
+  /** At least one. */
+  readonly dense: readonly DenseLayer[];
 }
 
 export interface FeatureBranch {
   readonly count: number;
+  /** At least one. */
   readonly dense: readonly DenseLayer[];
-  readonly dropout: number;
 }
 
 /**
@@ -68,50 +89,17 @@ export interface NetworkInputShape {
   readonly featureCount: number;
 }
 
-/** One trainable tensor. Weights are [outputs, inputs, 3, 3] or [outputs, inputs]; biases [outputs]. */
-export interface ParameterTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly size: number;
-  readonly kind: 'convolution-weight' | 'dense-weight' | 'bias';
-  /** Inputs and outputs that one weight connects to (kernel area included); what the initialisation is scaled by. */
-  readonly fanIn: number;
-  readonly fanOut: number;
+/** Number of channels and side of the maps that a block hands on. */
+export function outputOfBlock({ convolutions, pooling }: ConvolutionBlock): { channels: number; sidePix: number } {
+  const last = convolutions.at(-1)!;
+  return { channels: last.outputChannels, sidePix: pooling?.outputSide ?? last.outputSide };
 }
 
-/** Side of the square kernels. */
-export const KERNEL_SIDE = 3;
-
-/** Every trainable tensor, in the order in which a flat parameter array holds them. */
-export function parameterTensors(network: NetworkDescription): ParameterTensor[] {
-  const tensors: ParameterTensor[] = [];
-  const area = KERNEL_SIDE * KERNEL_SIDE;
-  const add = (
-    layer: string,
-    kind: 'convolution-weight' | 'dense-weight',
-    shape: readonly number[],
-    fanIn: number,
-    fanOut: number,
-  ): void => {
-    const outputs = shape[0]!;
-    tensors.push({ name: `${layer}.weight`, shape, size: sizeOf(shape), kind, fanIn, fanOut });
-    tensors.push({ name: `${layer}.bias`, shape: [outputs], size: outputs, kind: 'bias', fanIn, fanOut });
-  };
-  for (const block of network.image?.blocks ?? []) {
-    for (const { name, inputChannels, outputChannels } of block.convolutions) {
-      const shape = [outputChannels, inputChannels, KERNEL_SIDE, KERNEL_SIDE];
-      add(name, 'convolution-weight', shape, inputChannels * area, outputChannels * area);
-    }
-  }
-  const dense = [...(network.image ? [network.image.dense] : []), ...(network.features?.dense ?? []), ...network.head];
-  for (const { name, inputs, outputs } of dense) add(name, 'dense-weight', [outputs, inputs], inputs, outputs);
-  return tensors;
+/** Every dense layer: the image's, the features', the head's. */
+export function denseLayersOf(network: NetworkDescription): DenseLayer[] {
+  return [...(network.image?.dense ?? []), ...(network.features?.dense ?? []), ...network.head];
 }
 
-export function parameterCount(network: NetworkDescription): number {
-  return parameterTensors(network).reduce((sum, tensor) => sum + tensor.size, 0);
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
+export function convolutionsOf(network: NetworkDescription): ConvolutionLayer[] {
+  return network.image?.blocks.flatMap((block) => block.convolutions) ?? [];
 }

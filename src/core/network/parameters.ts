@@ -1,8 +1,9 @@
 import { randomStream } from '../random/philox.ts';
-import type { NetworkDescription, ParameterTensor } from './network-description.ts';
-import { parameterTensors } from './network-description.ts';
+import type { NetworkDescription } from './network-description.ts';
+import type { ParameterTensor } from './parameter-tensors.ts';
+import { parameterTensors } from './parameter-tensors.ts';
 
-/** All trainable numbers of a network in one array, with a view per tensor, in the order of `parameterTensors`. */
+/** All numbers that a network learns in one array, with a view per tensor, in the order of `parameterTensors`. */
 export interface Parameters {
   readonly flat: Float32Array;
   readonly tensors: readonly ParameterTensor[];
@@ -36,7 +37,7 @@ export function parametersOver(network: NetworkDescription, flat?: Float32Array)
 /**
  * Seeded weights before any training. Convolutions: normal with σ = √(2 / fanIn) (he_normal, not truncated; He et al.
  * 2015, eq. 10). Dense layers: uniform within ±√(6 / (fanIn + fanOut)) (glorot_uniform; Glorot & Bengio 2010, eq. 16).
- * Biases: zero. Tensor k is drawn from stream k of the seed, so it can be made again alone, and in Python.
+ * Biases and shifts: zero; scales: one. Running averages start at mean 0 and variance 1. Tensor k is drawn from stream k of the seed, so it can be made again alone, and in Python.
  */
 export function initialParameters(network: NetworkDescription, seed: number): Parameters {
   const parameters = parametersOver(network);
@@ -54,7 +55,13 @@ export function initialParameters(network: NetworkDescription, seed: number): Pa
         for (let i = 0; i < view.length; i++) view[i] = limit * (2 * random.uniform() - 1);
         break;
       }
+      case 'scale':
+      case 'running-variance':
+        view.fill(1);
+        break;
       case 'bias':
+      case 'shift':
+      case 'running-mean':
         break;
     }
   });

@@ -3,6 +3,7 @@ import { PUBLISHED_CUTOUT } from '../cutout/cutout-recipe.ts';
 import type { FeatureRecipe } from '../features/feature-recipe.ts';
 import { FEATURE_RECIPES, PUBLISHED_FEATURES } from '../features/presets.ts';
 import { DomainFailure } from '../result/failure.ts';
+import { EXPERIMENT_PRESETS } from './experiment-presets.ts';
 import type { NetworkInputShape } from './network-description.ts';
 import { isNetworkId, NETWORK_IDS } from './registry.ts';
 import type { Recipe } from './recipe.ts';
@@ -94,6 +95,7 @@ export const RECIPE_PRESETS: readonly RecipePreset[] = [
     recipe: withCutout(COMPACT, 'uint8', { quantisation: 'uint8' }),
     summary: 'compact with channels rounded to the 256 levels of a PNG',
   },
+  ...EXPERIMENT_PRESETS,
 ];
 
 const RECIPES: readonly Recipe[] = RECIPE_PRESETS.map(({ recipe }) => recipe);

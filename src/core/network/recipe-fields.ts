@@ -1,7 +1,7 @@
 import { TURNING } from '../cutout/cutout-recipe.ts';
 import { PUBLISHED_SISG } from '../features/feature-recipe.ts';
 import { channelText } from './presets.ts';
-import type { Recipe } from './recipe.ts';
+import type { NetworkVariant, Recipe } from './recipe.ts';
 
 /** The recipe with every optional field written out: what it leaves out has the value of the first version. */
 export function completeRecipe(recipe: Recipe): Recipe {
@@ -13,6 +13,7 @@ export function completeRecipe(recipe: Recipe): Recipe {
       neighboursFrom: recipe.features.neighboursFrom ?? 'whole-catalogue',
       sisg: recipe.features.sisg ?? PUBLISHED_SISG,
     },
+    variant: recipe.variant ?? {},
   };
 }
 
@@ -144,7 +145,23 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
     },
   },
   { path: 'network', meaning: 'the architecture', source: '§3.5, Fig. 8', text: ({ network }) => network },
+  {
+    path: 'variant',
+    meaning: 'what differs from the network as it is registered: dense layers over the features, normalisation',
+    source: '§3.5',
+    text: ({ variant = {} }) => variantText(variant),
+  },
 ];
+
+function variantText({ featureLayers, normalisation }: NetworkVariant): string {
+  const parts: string[] = [];
+  if (featureLayers !== undefined) {
+    const { layers, neurons, dropout } = featureLayers;
+    parts.push(`${layers} × ${neurons} neurons over the features, dropout ${dropout}`);
+  }
+  if (normalisation !== undefined) parts.push(`${normalisation} normalisation before each ReLU`);
+  return parts.length === 0 ? 'nothing' : parts.join('; ');
+}
 
 /** A choice that the paper does not make, and where it is written down. */
 export interface OpenChoice {
@@ -225,6 +242,38 @@ export const OPEN_CHOICES: readonly OpenChoice[] = [
     question: 'pooling: the text says 2 × 2, stride 1, padding 1; the network it derives from has stride 2',
     choice: '`published` follows the text, `compact` Becker et al. (2021)',
     recordedIn: '`network`',
+  },
+  {
+    question: 'kernels, strides and pooling of the four CNNs compared in Fig. 1',
+    choice:
+      "the authors' or Becker et al.'s (2021) public code; where it and §3.1.1 differ (94 filters, stride 1, pooling by its size), §3.1.1",
+    recordedIn: '`network`; each builder cites layer by layer',
+  },
+  {
+    question: "whether Becker et al.'s dense layer of 500 has a ReLU and their L2 penalty",
+    choice: 'no ReLU, as in their code; no penalty, since §3.1.1 names none',
+    recordedIn: '`network`',
+  },
+  {
+    question: 'dropout of the Fig. 1 networks with several dense layers ("before the softmax")',
+    choice: '0.5 after each dense layer, as in the public code',
+    recordedIn: '`network`',
+  },
+  {
+    question: 'what follows the concatenation in the experiments of Figs. 4–6',
+    choice: 'the two dense layers of 64 of the final model',
+    recordedIn: '`network`',
+  },
+  {
+    question: 'which depth the widths were tried at, and which width the depths',
+    choice: 'widths at 2 layers, depths at 64 neurons; dropout 0.5 after the last',
+    recordedIn: '`variant.featureLayers`',
+  },
+  {
+    question: 'where batch and layer normalisation stand, and their constants',
+    choice:
+      'before the ReLU of every layer but the logits, scale and shift in place of the bias; ε = 1e-5, running averages move by 0.1; a layer is normalised over all channels and pixels of a row',
+    recordedIn: '`variant.normalisation`',
   },
   {
     question: 'initial weights',

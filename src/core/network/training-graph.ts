@@ -1,12 +1,12 @@
 import type { BlockSize } from './blocked-layers.ts';
-import { blockedConvolution, blockedPooling, fromBlocked, toBlocked } from './blocked-layers.ts';
-import type { DenseLayer, ImageBranch, NetworkDescription } from './network-description.ts';
-import { parameterTensors } from './network-description.ts';
-import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from './inference-graph.ts';
-import { convolution, dense, dropout, maximumPooling } from './layer-gradients.ts';
+import { FEATURES_INPUT, PROBABILITIES_OUTPUT } from './inference-graph.ts';
+import type { NetworkDescription } from './network-description.ts';
 import type { Value } from './onnx-graph.ts';
 import { OnnxGraph } from './onnx-graph.ts';
-import { gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from './training-names.ts';
+import { isTrainable, parameterTensors } from './parameter-tensors.ts';
+import type { Backward, TrainingWriter } from './training-branches.ts';
+import { trainedDenseLayers, trainedImageBranch } from './training-branches.ts';
+import { batchStatistic, gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from './training-names.ts';
 
 export interface TrainingGraphOptions {
   /** Rows of a batch; the graph is written for exactly that many. */
@@ -17,56 +17,39 @@ export interface TrainingGraphOptions {
   readonly dropoutSeed?: number;
   /**
    * Writes the image branch in onnxruntime's blocked order (see blocked-layers.ts) with blocks of this many channels;
-   * standard operators where absent. Ignored where the network's pooling does not allow it.
+   * standard operators where absent. Ignored where the network's layers do not allow it.
    */
   readonly blockSize?: BlockSize | undefined;
 }
 
-/** Turns the gradient by a layer's output into the gradient by its input. */
-type Backward = (gradient: Value) => Value;
-
 /**
  * Forward pass, two-way cross-entropy and hand-derived backward pass as one ONNX model in standard operators: the
  * portable reference that any faster graph must agree with. Inputs: `images`, `features` (those the network has),
- * `targets` [rows, 2] (one 1 per row) and every parameter by its name. Outputs: `loss` (mean over the rows),
- * `probabilities` [rows, 2] and a `gradient.NAME` per parameter. The parameters are not changed: the optimiser is
- * core/training/optimiser.ts.
+ * `targets` [rows, 2] (one 1 per row) and every trainable parameter by its name. Outputs: `loss` (mean over the
+ * rows), `probabilities` [rows, 2], a `gradient.NAME` per trainable parameter and a `batch.NAME` per running average. The
+ * parameters are not changed: the optimiser is core/training/optimiser.ts.
  */
 export function trainingModel(network: NetworkDescription, options: TrainingGraphOptions): readonly Uint8Array[] {
   const graph = new OnnxGraph();
   const { rowCount } = options;
-  for (const { name, shape } of parameterTensors(network)) graph.input(name, shape);
+  const tensors = parameterTensors(network);
+  for (const { name, shape } of tensors.filter(isTrainable)) graph.input(name, shape);
   const targets = graph.input(TARGETS_INPUT, [rowCount, 2]);
   let nextSeed = options.dropoutSeed ?? 1;
-  const tape: Backward[] = [];
-
-  /** Applies dropout in training and records its backward pass on the given tape. */
-  const drop = (value: Value, share: number, record: Backward[]): Value => {
-    if (!options.hasDropout) return value;
-    const { output, backward } = dropout(graph, value, share, nextSeed++);
-    record.push(backward);
-    return output;
-  };
-  const denseLayers = (input: Value, layers: readonly DenseLayer[], record: Backward[], isFirst: boolean): Value =>
-    layers.reduce((value, layer, index) => {
-      const { output, backward } = dense(graph, value, layer, { needsInputGradient: !(isFirst && index === 0) });
-      record.push(backward);
-      return output;
-    }, input);
+  const nextDropoutSeed = options.hasDropout ? (): number => nextSeed++ : undefined;
+  const writer: TrainingWriter = { graph, rowCount, blockSize: options.blockSize, nextDropoutSeed };
 
   const branches: { readonly value: Value; readonly width: number; readonly tape: Backward[] }[] = [];
   if (network.image !== undefined) {
-    const imageTape: Backward[] = [];
-    const write = allowsBlocks(network.image, options.blockSize) ? blockedImageBranch : imageBranch;
-    const value = write(graph, network.image, { rowCount, blockSize: options.blockSize }, imageTape, drop);
-    branches.push({ value, width: network.image.dense.outputs, tape: imageTape });
+    const tape: Backward[] = [];
+    const value = trainedImageBranch(writer, network.image, tape);
+    branches.push({ value, width: network.image.dense.at(-1)!.outputs, tape });
   }
   if (network.features !== undefined) {
-    const featureTape: Backward[] = [];
-    const { count, dense: layers, dropout: share } = network.features;
-    const input = graph.input(FEATURES_INPUT, [rowCount, count]);
-    const value = drop(denseLayers(input, layers, featureTape, true), share, featureTape);
-    branches.push({ value, width: layers.at(-1)!.outputs, tape: featureTape });
+    const tape: Backward[] = [];
+    const { count, dense: layers } = network.features;
+    const value = trainedDenseLayers(writer, graph.input(FEATURES_INPUT, [rowCount, count]), layers, tape, true);
+    branches.push({ value, width: layers.at(-1)!.outputs, tape });
   }
   const joined =
     branches.length === 1
@@ -76,7 +59,8 @@ export function trainingModel(network: NetworkDescription, options: TrainingGrap
           branches.map((branch) => branch.value),
           { axis: 1 },
         );
-  const logits = denseLayers(joined, network.head, tape, false);
+  const tape: Backward[] = [];
+  const logits = trainedDenseLayers(writer, joined, network.head, tape, false);
 
   const { probabilities, logitGradient } = crossEntropy(graph, logits, targets, rowCount);
   let gradient = logitGradient;
@@ -93,94 +77,11 @@ export function trainingModel(network: NetworkDescription, options: TrainingGrap
 
   graph.output(LOSS_OUTPUT, []);
   graph.output(probabilities, [rowCount, 2]);
-  for (const { name, shape } of parameterTensors(network)) graph.output(gradientOutput(name), shape);
+  for (const tensor of tensors) {
+    const { name, shape } = tensor;
+    graph.output(isTrainable(tensor) ? gradientOutput(name) : batchStatistic(name), shape);
+  }
   return graph.modelChunks();
-}
-
-interface BranchSettings {
-  readonly rowCount: number;
-  readonly blockSize: BlockSize | undefined;
-}
-
-type Drop = (value: Value, share: number, record: Backward[]) => Value;
-
-function imageBranch(
-  graph: OnnxGraph,
-  branch: ImageBranch,
-  { rowCount }: BranchSettings,
-  tape: Backward[],
-  drop: Drop,
-): Value {
-  let value = graph.input(IMAGES_INPUT, [rowCount, branch.channels, branch.sidePix, branch.sidePix]);
-  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
-    convolutions.forEach((layer, index) => {
-      const needsInputGradient = blockIndex + index > 0;
-      const { output, backward } = convolution(graph, value, layer, rowCount, { needsInputGradient });
-      value = output;
-      tape.push(backward);
-    });
-    const pooled = maximumPooling(graph, value, pooling, rowCount, convolutions.at(-1)!.outputChannels);
-    tape.push(pooled.backward);
-    value = drop(pooled.output, share, tape);
-  });
-  return flattenedDense(graph, value, branch, rowCount, tape, drop);
-}
-
-/** Blocks need whole blocks of channels after the first layer, and pooling that splits even maps into quarters. */
-function allowsBlocks(branch: ImageBranch, blockSize: BlockSize | undefined): boolean {
-  if (blockSize === undefined || branch.channels >= blockSize) return false;
-  return branch.blocks.every(
-    ({ convolutions, pooling }) =>
-      pooling.stride === 2 &&
-      pooling.padding === 0 &&
-      pooling.inputSide % 2 === 0 &&
-      convolutions.every(({ outputChannels }) => outputChannels % blockSize === 0),
-  );
-}
-
-function blockedImageBranch(
-  graph: OnnxGraph,
-  branch: ImageBranch,
-  { rowCount, blockSize }: BranchSettings,
-  tape: Backward[],
-  drop: Drop,
-): Value {
-  const blocked = { graph, rowCount, blockSize: blockSize! };
-  let value = graph.input(IMAGES_INPUT, [rowCount, branch.channels, branch.sidePix, branch.sidePix]);
-  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
-    convolutions.forEach((layer, index) => {
-      const needsInputGradient = blockIndex + index > 0;
-      const isMasked = index === convolutions.length - 1;
-      const { output, backward } = blockedConvolution(blocked, value, layer, { needsInputGradient, isMasked });
-      value = output;
-      tape.push(backward);
-    });
-    const pooled = blockedPooling(blocked, value, pooling, convolutions.at(-1)!.outputChannels);
-    tape.push(pooled.backward);
-    value = drop(pooled.output, share, tape);
-  });
-  tape.push((gradient) => toBlocked(blocked, gradient));
-  const standard = fromBlocked(blocked, value, branch.blocks.at(-1)!.convolutions.at(-1)!.outputChannels);
-  return flattenedDense(graph, standard, branch, rowCount, tape, drop);
-}
-
-function flattenedDense(
-  graph: OnnxGraph,
-  maps: Value,
-  branch: ImageBranch,
-  rowCount: number,
-  tape: Backward[],
-  drop: Drop,
-): Value {
-  const { outputSide } = branch.blocks.at(-1)!.pooling;
-  const channels = branch.flattened / (outputSide * outputSide);
-  const flat = graph.operator('Reshape', [maps, graph.integers(rowCount, branch.flattened)]);
-  tape.push((gradient) =>
-    graph.operator('Reshape', [gradient, graph.integers(rowCount, channels, outputSide, outputSide)]),
-  );
-  const { output, backward } = dense(graph, flat, branch.dense, { needsInputGradient: true });
-  tape.push(backward);
-  return drop(output, branch.dropout, tape);
 }
 
 /** Mean over the rows of −log p(target), written as the loss output; its gradient by the logits is (p − target) / rows. */

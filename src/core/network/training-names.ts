@@ -4,3 +4,6 @@ export const LOSS_OUTPUT = 'loss';
 
 /** Name of the output that holds the gradient of the loss by a parameter. */
 export const gradientOutput = (parameter: string): string => `gradient.${parameter}`;
+
+/** Name of the output that holds what the batch says of a running average. */
+export const batchStatistic = (runningAverage: string): string => `batch.${runningAverage}`;

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { checkRecipe } from '../../core/network/check-recipe.ts';
 import { inputShapeOf } from '../../core/network/presets.ts';
-import { parameterCount } from '../../core/network/network-description.ts';
+import { parameterCount } from '../../core/network/parameter-tensors.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { sha256OfFile } from './file-hash.ts';
@@ -152,7 +152,7 @@ function checkDescription(description: ModelDescription, refuse: (why: string) =
   if (moments !== undefined && (moments.mean.length !== wanted.length || moments.deviation.length !== wanted.length)) {
     refuse('it does not have one mean and deviation per feature');
   }
-  const expected = parameterCount(describeNetwork(network, inputShapeOf(recipe, wanted.length)));
+  const expected = parameterCount(describeNetwork(network, inputShapeOf(recipe, wanted.length), recipe.variant));
   if (description.parameterCount !== expected) {
     refuse(`it has ${description.parameterCount} parameters where ${network} has ${expected}`);
   }

@@ -36,6 +36,11 @@ const features = z.strictObject({
     .optional(),
 });
 
+const variant = z.strictObject({
+  featureLayers: z.strictObject({ layers: z.number(), neurons: z.number(), dropout: z.number() }).optional(),
+  normalisation: z.enum(['batch', 'layer']).optional(),
+});
+
 export const networkIdSchema = z.enum(NETWORK_IDS);
 
 /** A recipe as model.json and a recipe file hold it. What it leaves out has the value of the first version. */
@@ -45,4 +50,5 @@ export const recipeSchema = z.strictObject({
   cutout,
   features,
   network: networkIdSchema,
+  variant: variant.optional(),
 }) satisfies z.ZodType<Recipe>;

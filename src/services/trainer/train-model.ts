@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
-import { parameterCount } from '../../core/network/network-description.ts';
+import { parameterCount } from '../../core/network/parameter-tensors.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
@@ -77,7 +77,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
   checkRecipe(recipe);
   checkTrainingRecipe(training);
   const featureNames = featureNamesOf(recipe.features);
-  const network = describeNetwork(recipe.network, inputShapeOf(recipe, featureNames.length));
+  const network = describeNetwork(recipe.network, inputShapeOf(recipe, featureNames.length), recipe.variant);
   if (training.epochs === 0) return saveUntrained(request, network, featureNames);
 
   // Made now and not after the first epoch, when the first checkpoint wants to lie in it.

@@ -2,11 +2,12 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
+import { isTrainable } from '../../core/network/parameter-tensors.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import type { TrainingGraphOptions } from '../../core/network/training-graph.ts';
 import { trainingModel } from '../../core/network/training-graph.ts';
-import { gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from '../../core/network/training-names.ts';
+import { batchStatistic, gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from '../../core/network/training-names.ts';
 
 /** A batch with the truth: 1 where the row is MC. */
 export interface LabelledInput extends NetworkInput {
@@ -20,15 +21,22 @@ export interface TrainingStep {
   readonly probabilities: Float32Array;
 }
 
+/** Share by which a running average moves towards a batch: the default of PyTorch's BatchNorm. */
+const RUNNING_SHARE = 0.1;
+
 export interface TrainingSession {
-  /** Runs forward and backward on the current weights and leaves the gradients in `gradients`. Blocks the thread. */
+  /**
+   * Runs forward and backward on the current weights and leaves the gradients in `gradients`. Moves the running averages
+   * of batch normalisation towards this batch's. Blocks the thread.
+   */
   computeGradients(batch: LabelledInput): Promise<TrainingStep>;
   close(): Promise<void>;
 }
 
 /**
  * Opens a training graph over `parameters`: their arrays are read in place at every step, and `gradients` (same layout)
- * is written in place, so that nothing of the size of the network is allocated per step.
+ * is written in place, so that nothing of the size of the network is allocated per step. Running averages have no
+ * gradient: it stays 0, with which every optimiser leaves them as they are.
  */
 export async function openTrainingSession(
   network: NetworkDescription,
@@ -46,10 +54,12 @@ export async function openTrainingSession(
   });
   const weightFeeds: Record<string, Tensor> = {};
   const fetches: Record<string, Tensor | null> = { [LOSS_OUTPUT]: null, [PROBABILITIES_OUTPUT]: null };
-  for (const { name, shape } of parameters.tensors) {
+  const runningAverages = parameters.tensors.filter((tensor) => !isTrainable(tensor));
+  for (const { name, shape } of parameters.tensors.filter(isTrainable)) {
     weightFeeds[name] = new Tensor('float32', parameters.view(name), shape);
     fetches[gradientOutput(name)] = new Tensor('float32', gradients.view(name), shape);
   }
+  for (const { name } of runningAverages) fetches[batchStatistic(name)] = null;
 
   return {
     async computeGradients({ rowCount: given, images, features, isMc }) {
@@ -68,6 +78,11 @@ export async function openTrainingSession(
         feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, network.features.count]);
       }
       const outputs = await session.run(feeds, fetches);
+      for (const { name } of runningAverages) {
+        const ofBatch = outputs[batchStatistic(name)]!.data as Float32Array;
+        const average = parameters.view(name);
+        average.forEach((value, i) => (average[i] = value + RUNNING_SHARE * (ofBatch[i]! - value)));
+      }
       const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
       return {
         loss: Number(outputs[LOSS_OUTPUT]!.data[0]),

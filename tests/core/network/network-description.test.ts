@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parameterCount } from '../../../src/core/network/network-description.ts';
+import { parameterCount } from '../../../src/core/network/parameter-tensors.ts';
 import { describeNetwork } from '../../../src/core/network/registry.ts';
 import { DomainFailure } from '../../../src/core/result/failure.ts';
 
-const mapSides = (id: string): number[] => describeNetwork(id).image!.blocks.map((block) => block.pooling.outputSide);
+const mapSides = (id: string): number[] => describeNetwork(id).image!.blocks.map((block) => block.pooling!.outputSide);
 
 describe('networks', () => {
   test('a network that does not exist is refused by name', () => {

@@ -6,6 +6,7 @@ import type { Benchmark } from './measurement.ts';
 import { MissingPeer } from './measurement.ts';
 import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
+import { preprocessBenchmark } from './preprocess.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cutouts: cutoutsBenchmark,
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'catalogue-load': catalogueLoadBenchmark,
   neighbours: neighboursBenchmark,
   'open-survey': openSurveyBenchmark,
+  preprocess: preprocessBenchmark,
 };
 
 async function main(): Promise<number> {

@@ -6,7 +6,8 @@ import type { PixelPosition } from '../sky/position.ts';
 import type { CutoutRecipe } from './cutout-recipe.ts';
 import type { Cutout } from './cutout.ts';
 import type { NoiseScale } from './noise-scale.ts';
-import { noiseScaleInPlace } from './noise-scale.ts';
+import { montageScaleOf, noiseScaleInPlace } from './noise-scale.ts';
+import { countFloats } from './percentiles.ts';
 import { stretchInto } from './stretch.ts';
 
 /** Fewer finite pixels than this share of the window and the cutout is blank (science notes §4.2). */
@@ -44,9 +45,8 @@ export interface StretchedWindow {
 
 /** Finite share of a window's pixels [0..1]. */
 export function validFractionOf(window: ArrayLike<number>): number {
-  let finite = 0;
-  for (let i = 0; i < window.length; i++) if (Number.isFinite(window[i]!)) finite++;
-  return finite / window.length;
+  if (window instanceof Float32Array) return countFloats(window).finiteCount / window.length;
+  return finitePixelsOf(window).length / window.length;
 }
 
 function finitePixelsOf(window: ArrayLike<number>): Float64Array {
@@ -61,12 +61,20 @@ function finitePixelsOf(window: ArrayLike<number>): Float64Array {
 
 /** Measures the noise of a window and says whether there is anything to stretch. */
 function measure(window: ArrayLike<number>, recipe: CutoutRecipe): Omit<StretchedWindow, 'channels'> {
+  // float32 mosaics with the published noise scale, which is nearly all of them, need no copy and little sorting.
+  if (window instanceof Float32Array && recipe.noise === 'montage') {
+    const counted = countFloats(window);
+    return measured(counted.finiteCount / window.length, () => montageScaleOf(counted));
+  }
   const finite = finitePixelsOf(window);
-  const validFraction = finite.length / window.length;
+  return measured(finite.length / window.length, () => noiseScaleInPlace(finite, recipe.noise));
+}
+
+function measured(validFraction: number, noiseOf: () => NoiseScale): Omit<StretchedWindow, 'channels'> {
   if (validFraction < MINIMUM_VALID_FRACTION) {
     return { noise: { centre: Number.NaN, sigma: Number.NaN }, validFraction, blank: 'no-valid-pixels' };
   }
-  const noise = noiseScaleInPlace(finite, recipe.noise);
+  const noise = noiseOf();
   return { noise, validFraction, blank: noise.sigma > 0 ? undefined : 'constant' };
 }
 
@@ -75,14 +83,14 @@ function measure(window: ArrayLike<number>, recipe: CutoutRecipe): Omit<Stretche
  * @param window pixels in any linear unit; not changed
  */
 export function stretchWindow(window: ArrayLike<number>, recipe: CutoutRecipe): StretchedWindow {
-  const measured = measure(window, recipe);
+  const { noise, validFraction, blank } = measure(window, recipe);
   const channels = new Float32Array(recipe.channels.length * window.length);
-  if (measured.blank === undefined) {
+  if (blank === undefined) {
     recipe.channels.forEach((channel, index) =>
-      stretchInto(window, measured.noise, channel, recipe, channels, index * window.length),
+      stretchInto(window, noise, channel, recipe, channels, index * window.length),
     );
   }
-  return { ...measured, channels };
+  return { channels, noise, validFraction, blank };
 }
 
 /**
@@ -112,8 +120,20 @@ export function makeCutout(window: ArrayLike<number>, recipe: CutoutRecipe): Cut
 }
 
 /** Rows and columns 64 … 191 of a 256-pixel window: the centre that keeps the source at index side / 2. */
-export function cropCentre(window: ArrayLike<number>, windowSidePix: number, sidePix: number): Float64Array {
+export function cropCentre(
+  window: ArrayLike<number>,
+  windowSidePix: number,
+  sidePix: number,
+): Float32Array | Float64Array {
   const first = (windowSidePix - sidePix) / 2;
+  if (window instanceof Float32Array) {
+    const crop = new Float32Array(sidePix * sidePix);
+    for (let row = 0; row < sidePix; row++) {
+      const from = (row + first) * windowSidePix + first;
+      crop.set(window.subarray(from, from + sidePix), row * sidePix);
+    }
+    return crop;
+  }
   const crop = new Float64Array(sidePix * sidePix);
   for (let row = 0; row < sidePix; row++) {
     const from = (row + first) * windowSidePix + first;

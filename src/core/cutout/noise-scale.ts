@@ -1,5 +1,6 @@
 import type { CutoutRecipe } from './cutout-recipe.ts';
-import { percentilesInPlace } from './percentiles.ts';
+import type { CountedFloats } from './percentiles.ts';
+import { percentilesInPlace, percentilesOfCounted } from './percentiles.ts';
 
 /** Where the cuts are counted from, in the unit of the pixels. Both are NaN when there is no finite pixel. */
 export interface NoiseScale {
@@ -11,9 +12,8 @@ export interface NoiseScale {
 const CLIP_SIGMA = 3;
 const CLIP_ROUNDS = 5;
 
-/** Percentiles of a normal distribution at −1σ and +1σ, as Montage rounds them [%]. */
-const LOWER_PERCENTILE = 16;
-const UPPER_PERCENTILE = 84;
+/** Percentiles of a normal distribution at −1σ, 0 and +1σ, as Montage rounds them [%]. */
+const SCALE_PERCENTILES: readonly number[] = [16, 50, 84];
 
 /**
  * Noise of a window from its finite pixels; order does not matter and `finite` is reordered (scratch of the caller).
@@ -24,13 +24,20 @@ const UPPER_PERCENTILE = 84;
 export function noiseScaleInPlace(finite: Float64Array, method: CutoutRecipe['noise']): NoiseScale {
   if (finite.length === 0) return { centre: Number.NaN, sigma: Number.NaN };
   switch (method) {
-    case 'montage': {
-      const [lower, median, upper] = percentilesInPlace(finite, [LOWER_PERCENTILE, 50, UPPER_PERCENTILE]);
-      return { centre: median!, sigma: (upper! - lower!) / 2 };
-    }
+    case 'montage':
+      return scaleOf(percentilesInPlace(finite, SCALE_PERCENTILES));
     case 'clipped':
       return clippedScale(finite);
   }
+}
+
+/** `montage` noise of a window whose finite values are counted: the same numbers, found faster. */
+export function montageScaleOf(counted: CountedFloats): NoiseScale {
+  return scaleOf(percentilesOfCounted(counted, SCALE_PERCENTILES));
+}
+
+function scaleOf([lower, median, upper]: readonly number[]): NoiseScale {
+  return { centre: median!, sigma: (upper! - lower!) / 2 };
 }
 
 function clippedScale(values: Float64Array): NoiseScale {
@@ -45,7 +52,8 @@ function clippedScale(values: Float64Array): NoiseScale {
     let count = 0;
     let sum = 0;
     let sumOfSquares = 0;
-    for (const value of values) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
       if (value < low || value > high) continue;
       const difference = value - shift;
       count++;

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   train: async () => (await import('./train.ts')).registerTrain,
   models: async () => (await import('./models.ts')).registerModels,
   recipe: async () => (await import('./recipe.ts')).registerRecipe,
+  'rotate-test': async () => (await import('./rotate-test.ts')).registerRotateTest,
 };
 
 /** Registers the command of that name, or all of them where there is none: for the help page and for suggestions. */

@@ -1,14 +1,28 @@
-import type { ColumnData, FitsStorage } from '../table/table.ts';
+import type { ColumnData, FitsStorage, StoredTexts } from '../table/table.ts';
+import { latin1Of } from './latin1.ts';
+import { keepTexts, stringsOf } from './stored-texts.ts';
 import type { FormLetter } from './table-format.ts';
 import { ELEMENT_BYTES, valuesPerElement } from './table-format.ts';
 
-/** Fills one column from stored bytes, `count` elements at a time. */
+/** The cells of one column in a piece of a table. */
+export interface Cells {
+  readonly view: DataView;
+  /** Byte of the first cell, and how far apart the cells are. */
+  readonly offset: number;
+  readonly strideBytes: number;
+  readonly rows: number;
+  /** Elements in each cell. */
+  readonly count: number;
+}
+
+/** Fills one column from stored bytes, many rows at a time. */
 export interface ColumnDecoder {
   readonly data: ColumnData;
+  readonly storedTexts?: StoredTexts;
   /** 1 where an integer was TNULL; made only when the column has one. */
   readonly isMissing: Uint8Array | undefined;
-  /** Decodes `count` elements at byte `offset` into the values from `start` on. */
-  decode(view: DataView, offset: number, start: number, count: number): void;
+  /** Decodes the cells into the values from `start` on. */
+  decode(cells: Cells, start: number): void;
 }
 
 /** UNSIGNED 64-bit integers (TZERO = 2^63) need bigints to come out right before they become doubles. */
@@ -17,12 +31,15 @@ const UNSIGNED_64_ZERO = 2 ** 63;
 /**
  * The decoder of a column with `valueCount` values in all (texts count one each). Columns with TSCAL or TZERO become
  * doubles, missing ones NaN; the others keep their type.
+ * @param textWidth bytes of each text where all have the same; they are then kept as they are until they are wanted
  */
-export function columnDecoderOf(storage: FitsStorage, valueCount: number): ColumnDecoder {
+export function columnDecoderOf(storage: FitsStorage, valueCount: number, textWidth?: number): ColumnDecoder {
   const isScaled = storage.scale !== 1 || storage.zero !== 0;
   switch (storage.form) {
     case 'A':
-      return textDecoder(valueCount, storage.dimensions !== undefined);
+      return textWidth === undefined
+        ? textDecoder(valueCount, storage.dimensions !== undefined)
+        : fixedTextDecoder(valueCount, textWidth, storage.dimensions !== undefined);
     case 'L':
       return logicalDecoder(valueCount);
     case 'X':
@@ -39,19 +56,31 @@ export function columnDecoderOf(storage: FitsStorage, valueCount: number): Colum
   }
 }
 
+function fixedTextDecoder(valueCount: number, widthBytes: number, hasDimensions: boolean): ColumnDecoder {
+  const storedTexts = { bytes: new Uint8Array(valueCount * widthBytes), widthBytes };
+  let strings: readonly string[] | undefined;
+  return {
+    get data() {
+      return (strings ??= stringsOf(storedTexts, valueCount));
+    },
+    storedTexts,
+    isMissing: undefined,
+    decode: (cells, start) => keepTexts(storedTexts, start, cells, hasDimensions),
+  };
+}
+
+/** Texts of a variable-length column. */
 function textDecoder(valueCount: number, hasDimensions: boolean): ColumnDecoder {
   const data = new Array<string>(valueCount).fill('');
   return {
     data,
     isMissing: undefined,
-    decode: (view, offset, start, count) => {
-      let end = count;
-      // NUL ends a text; in an array of texts (TDIM) it only pads one of them.
-      if (!hasDimensions) for (end = 0; end < count && view.getUint8(offset + end) !== 0;) end++;
-      while (end > 0 && (view.getUint8(offset + end - 1) === 32 || view.getUint8(offset + end - 1) === 0)) end--;
-      let text = '';
-      for (let i = 0; i < end; i++) text += String.fromCharCode(view.getUint8(offset + i) || 32);
-      data[start] = text;
+    decode: ({ view, offset, rows, count, strideBytes }, start) => {
+      const stored = { bytes: new Uint8Array(rows * count), widthBytes: count };
+      keepTexts(stored, 0, { view, offset, rows, count, strideBytes }, hasDimensions);
+      for (let row = 0; row < rows; row++) {
+        data[start + row] = latin1Of(stored.bytes.subarray(row * count, (row + 1) * count)).replace(/ +$/, '');
+      }
     },
   };
 }
@@ -61,10 +90,13 @@ function logicalDecoder(valueCount: number): ColumnDecoder {
   return {
     data,
     isMissing: undefined,
-    decode: (view, offset, start, count) => {
-      for (let i = 0; i < count; i++) {
-        const byte = view.getUint8(offset + i);
-        data[start + i] = byte === 84 ? true : byte === 70 ? false : undefined;
+    decode: ({ view, offset, strideBytes, rows, count }, start) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        for (let i = 0; i < count; i++) {
+          const byte = view.getUint8(offset + row * strideBytes + i);
+          data[at++] = byte === 84 ? true : byte === 70 ? false : undefined;
+        }
       }
     },
   };
@@ -75,8 +107,12 @@ function bitDecoder(valueCount: number): ColumnDecoder {
   return {
     data,
     isMissing: undefined,
-    decode: (view, offset, start, count) => {
-      for (let i = 0; i < count; i++) data[start + i] = (view.getUint8(offset + (i >> 3)) >> (7 - (i & 7))) & 1;
+    decode: ({ view, offset, strideBytes, rows, count }, start) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < count; i++) data[at++] = (view.getUint8(cell + (i >> 3)) >> (7 - (i & 7))) & 1;
+      }
     },
   };
 }
@@ -91,11 +127,11 @@ function plainDecoder(storage: FitsStorage, valueCount: number): ColumnDecoder {
   return {
     data: values,
     isMissing,
-    decode: (view, offset, start, count) => {
-      const valuesHere = count * perElement;
-      fill(view, offset, bytes, start, valuesHere);
+    decode: (cells, start) => {
+      const valuesPerCell = cells.count * perElement;
+      fill(cells, bytes, start, valuesPerCell);
       if (isMissing === undefined) return;
-      for (let i = start; i < start + valuesHere; i++) if (values[i] == nullValue) isMissing[i] = 1;
+      for (let i = start; i < start + cells.rows * valuesPerCell; i++) if (values[i] == nullValue) isMissing[i] = 1;
     },
   };
 }
@@ -122,37 +158,61 @@ function numberArrayFor(form: FormLetter, count: number): NumberArray {
 
 const isFloat = (form: FormLetter): boolean => ['E', 'D', 'C', 'M'].includes(form);
 
-type Filler = (view: DataView, offset: number, bytes: number, start: number, count: number) => void;
+type Filler = (cells: Cells, bytes: number, start: number, valuesPerCell: number) => void;
 
 /** One loop per type, so that each stays fast: a table is millions of values. */
 function fillerOf(values: NumberArray): Filler {
   if (values instanceof Float64Array) {
-    return (view, offset, bytes, start, count) => {
-      for (let i = 0; i < count; i++) values[start + i] = view.getFloat64(offset + i * bytes);
+    return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getFloat64(cell + i * bytes);
+      }
     };
   }
   if (values instanceof Float32Array) {
-    return (view, offset, bytes, start, count) => {
-      for (let i = 0; i < count; i++) values[start + i] = view.getFloat32(offset + i * bytes);
+    return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getFloat32(cell + i * bytes);
+      }
     };
   }
   if (values instanceof BigInt64Array) {
-    return (view, offset, bytes, start, count) => {
-      for (let i = 0; i < count; i++) values[start + i] = view.getBigInt64(offset + i * bytes);
+    return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getBigInt64(cell + i * bytes);
+      }
     };
   }
   if (values instanceof Int32Array) {
-    return (view, offset, bytes, start, count) => {
-      for (let i = 0; i < count; i++) values[start + i] = view.getInt32(offset + i * bytes);
+    return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getInt32(cell + i * bytes);
+      }
     };
   }
   if (values instanceof Int16Array) {
-    return (view, offset, bytes, start, count) => {
-      for (let i = 0; i < count; i++) values[start + i] = view.getInt16(offset + i * bytes);
+    return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+      let at = start;
+      for (let row = 0; row < rows; row++) {
+        const cell = offset + row * strideBytes;
+        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getInt16(cell + i * bytes);
+      }
     };
   }
-  return (view, offset, bytes, start, count) => {
-    for (let i = 0; i < count; i++) values[start + i] = view.getUint8(offset + i * bytes);
+  return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
+    let at = start;
+    for (let row = 0; row < rows; row++) {
+      const cell = offset + row * strideBytes;
+      for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getUint8(cell + i * bytes);
+    }
   };
 }
 
@@ -161,11 +221,11 @@ function scaledDecoder(storage: FitsStorage, valueCount: number): ColumnDecoder 
   const data = new Float64Array(valueCount).fill(Number.NaN);
   const perElement = valuesPerElement(form);
   const isUnsigned64 = form === 'K' && scale === 1 && zero === UNSIGNED_64_ZERO;
-  const decode: ColumnDecoder['decode'] = (view, offset, start, count) => {
-    const valuesHere = count * perElement;
-    const stored = numberArrayFor(form, valuesHere);
-    fillerOf(stored)(view, offset, ELEMENT_BYTES[form] / perElement, 0, valuesHere);
-    for (let i = 0; i < valuesHere; i++) {
+  const decode: ColumnDecoder['decode'] = (cells, start) => {
+    const valuesPerCell = cells.count * perElement;
+    const stored = numberArrayFor(form, cells.rows * valuesPerCell);
+    fillerOf(stored)(cells, ELEMENT_BYTES[form] / perElement, 0, valuesPerCell);
+    for (let i = 0; i < stored.length; i++) {
       const value = stored[i]!;
       // TZERO shifts the real part of a complex number only (standard §7.3.2).
       const shift = perElement === 2 && i % 2 === 1 ? 0 : zero;

@@ -137,7 +137,7 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
     const perRow = valuesPerRow(layout.format);
     return {
       layout,
-      decoder: isVariable ? undefined : columnDecoderOf(layout.storage, rowCount * perRow),
+      decoder: isVariable ? undefined : columnDecoderOf(layout.storage, rowCount * perRow, layout.format.repeat),
       counts: new Float64Array(isVariable ? rowCount : 0),
       offsets: new Float64Array(isVariable ? rowCount : 0),
     };
@@ -171,16 +171,17 @@ const valuesPerRow = ({ letter, repeat }: ColumnFormat): number =>
 function decodeRows(reader: ColumnReader, view: DataView, first: number, rows: number, rowBytes: number): void {
   const { layout, decoder, counts, offsets } = reader;
   const { format, offsetBytes } = layout;
-  const perRow = valuesPerRow(format);
+  if (decoder !== undefined) {
+    const cells = { view, offset: offsetBytes, strideBytes: rowBytes, rows, count: format.repeat };
+    decoder.decode(cells, first * valuesPerRow(format));
+    return;
+  }
+  if (format.repeat === 0) return;
+  const isWide = format.descriptor === 'Q';
   for (let row = 0; row < rows; row++) {
     const offset = row * rowBytes + offsetBytes;
-    if (decoder !== undefined) {
-      decoder.decode(view, offset, (first + row) * perRow, format.repeat);
-    } else if (format.repeat > 0) {
-      const isWide = format.descriptor === 'Q';
-      counts[first + row] = isWide ? Number(view.getBigInt64(offset)) : view.getUint32(offset);
-      offsets[first + row] = isWide ? Number(view.getBigInt64(offset + 8)) : view.getUint32(offset + 4);
-    }
+    counts[first + row] = isWide ? Number(view.getBigInt64(offset)) : view.getUint32(offset);
+    offsets[first + row] = isWide ? Number(view.getBigInt64(offset + 8)) : view.getUint32(offset + 4);
   }
 }
 
@@ -189,7 +190,11 @@ function columnOf({ layout }: ColumnReader, decoder: ColumnDecoder, lengths?: In
   const hasMissing = decoder.isMissing?.includes(1) === true;
   return {
     name: layout.name,
-    data: decoder.data,
+    // A getter: texts become strings when they are wanted.
+    get data() {
+      return decoder.data;
+    },
+    storedTexts: decoder.storedTexts,
     repeat: repeat ?? valuesPerRow(format),
     isMissing: hasMissing ? decoder.isMissing : undefined,
     unit: layout.unit,
@@ -232,7 +237,8 @@ async function readHeap(source: ByteSource, hdu: Hdu, reader: ColumnReader, allo
     if (count === 0) continue;
     const offset = hdu.dataOffset + heapStart + offsets[row]!;
     const bytes = await readExactly(source, offset, storedBytes(letter, count));
-    decoder.decode(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, row * repeat, count);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    decoder.decode({ view, offset: 0, strideBytes: bytes.length, rows: 1, count }, row * repeat);
     lengths[row] = isText ? 1 : count * valuesPerElement(letter);
   }
   if (!isText && !(layout.storage.scale !== 1 || layout.storage.zero !== 0)) padWithNaN(decoder, lengths, repeat);

@@ -13,6 +13,7 @@ function pickRows(column: Column, rows: readonly number[]): Column {
   return {
     ...column,
     data: pickValues(column.data, indices),
+    storedTexts: undefined,
     isMissing: isMissing === undefined ? undefined : Uint8Array.from(indices, (i) => isMissing[i]!),
   };
 }

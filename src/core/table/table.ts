@@ -24,6 +24,8 @@ export interface Column {
   readonly unit?: string | undefined;
   readonly ucd?: string | undefined;
   readonly description?: string | undefined;
+  /** The same texts as stored, where the file keeps them at a fixed width: `data` is made of them when first asked for. */
+  readonly storedTexts?: StoredTexts | undefined;
   /** Longest text in bytes, for FITS `nA`; only for text columns read from FITS. */
   readonly textWidth?: number | undefined;
   /**
@@ -33,6 +35,13 @@ export interface Column {
   readonly lengths?: Int32Array | undefined;
   /** How a FITS file stores the column, kept so that writing it again gives the same TFORM; absent for other files. */
   readonly fits?: FitsStorage | undefined;
+}
+
+/** Texts of one width, one after the other, each filled up with blanks. Millions of names take a third of the memory so. */
+export interface StoredTexts {
+  /** Length rowCount × widthBytes; Latin-1. */
+  readonly bytes: Uint8Array;
+  readonly widthBytes: number;
 }
 
 /** TFORM's letter and scaling of a column: physical value = zero + scale × stored. */

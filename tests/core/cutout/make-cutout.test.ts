@@ -5,8 +5,7 @@ import type { CutoutRecipe } from '../../../src/core/cutout/cutout-recipe.ts';
 import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
 import { makeCutout, placeWindow, stretchWindow } from '../../../src/core/cutout/make-cutout.ts';
 import { percentilesInPlace } from '../../../src/core/cutout/percentiles.ts';
-
-const SIDE = 256;
+import { fixtureWindow, WINDOW_SIDE } from './fixture-window.ts';
 
 interface CutoutCase {
   kind: 'plain' | 'edge' | 'offset';
@@ -22,21 +21,7 @@ const fixture = JSON.parse(readFileSync(new URL('../../fixtures/cutout.json', im
   cases: CutoutCase[];
 };
 
-/** The windows of scripts/fixtures/make_cutout.py, from the same closed formula. */
-function fixtureWindow(kind: CutoutCase['kind']): Float64Array {
-  const window = new Float64Array(SIDE * SIDE);
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
-      const raw = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
-      const noise = (raw - Math.floor(raw) - 0.5) * 2.4e-4;
-      const blob = 5e-3 * Math.exp(-0.5 * (((x - 128) / 3) ** 2 + ((y - 128) / 3) ** 2));
-      const lobe = 8e-4 * Math.exp(-0.5 * (((x - 150) / 9) ** 2 + ((y - 110) / 4) ** 2));
-      const value = noise + blob + lobe + (kind === 'offset' ? 1 : 0);
-      window[y * SIDE + x] = kind === 'edge' && x >= 170 ? Number.NaN : value;
-    }
-  }
-  return window;
-}
+const FIXTURE_WINDOWS = { plain: {}, edge: { blankFrom: 170 }, offset: { offset: 1 } } as const;
 
 const fiveChannels: CutoutRecipe['channels'] = [
   ...PUBLISHED_CUTOUT.channels,
@@ -46,20 +31,20 @@ const fiveChannels: CutoutRecipe['channels'] = [
 
 describe('blank cutouts', () => {
   test('an all-NaN window gives zeros and is flagged, never NaN', () => {
-    const cutout = makeCutout(new Float64Array(SIDE * SIDE).fill(Number.NaN), PUBLISHED_CUTOUT);
+    const cutout = makeCutout(new Float64Array(WINDOW_SIDE * WINDOW_SIDE).fill(Number.NaN), PUBLISHED_CUTOUT);
     expect(cutout.blank).toBe('no-valid-pixels');
     expect(cutout.validFraction).toBe(0);
     expect(cutout.channels.every((value) => value === 0)).toBe(true);
   });
 
   test('a window with less than 1 % finite pixels is blank although those pixels differ', () => {
-    const window = new Float64Array(SIDE * SIDE).fill(Number.NaN);
+    const window = new Float64Array(WINDOW_SIDE * WINDOW_SIDE).fill(Number.NaN);
     for (let i = 0; i < 600; i++) window[i] = i;
     expect(makeCutout(window, PUBLISHED_CUTOUT).blank).toBe('no-valid-pixels');
   });
 
   test('a constant window has no noise scale and gives zeros, not a division by zero', () => {
-    const cutout = makeCutout(new Float64Array(SIDE * SIDE).fill(3e-4), PUBLISHED_CUTOUT);
+    const cutout = makeCutout(new Float64Array(WINDOW_SIDE * WINDOW_SIDE).fill(3e-4), PUBLISHED_CUTOUT);
     expect(cutout.blank).toBe('constant');
     expect(cutout.channels.every((value) => value === 0)).toBe(true);
   });
@@ -68,7 +53,7 @@ describe('blank cutouts', () => {
 describe('against numpy and astropy', () => {
   test.each(fixture.cases)('$kind window, $noise noise, $log stretch', (expected) => {
     const recipe = { ...PUBLISHED_CUTOUT, noise: expected.noise, logStretch: expected.log, channels: fiveChannels };
-    const cutout = makeCutout(fixtureWindow(expected.kind), recipe);
+    const cutout = makeCutout(fixtureWindow(FIXTURE_WINDOWS[expected.kind]), recipe);
     // Centre and σ are sums of 65,536 doubles in another order: 1e-9 σ is far above their rounding, also at offset 1 Jy.
     const tolerance = expected.kind === 'offset' ? 1e-7 : 1e-9;
     expect(Math.abs(cutout.centre - expected.centre)).toBeLessThan(tolerance * expected.sigma);
@@ -91,15 +76,15 @@ describe('placement', () => {
   });
 
   test('the crop keeps the source at index 64: a single bright pixel is found there', () => {
-    const window = fixtureWindow('plain');
-    window[128 * SIDE + 128] = 1;
+    const window = fixtureWindow();
+    window[128 * WINDOW_SIDE + 128] = 1;
     const cutout = makeCutout(window, PUBLISHED_CUTOUT);
     expect(cutout.channels[64 * 128 + 64]).toBe(1);
     expect(cutout.channels.indexOf(1)).toBeGreaterThanOrEqual(0);
   });
 
   test('cropping the stretched window gives the same channels as stretching the crop', () => {
-    const window = fixtureWindow('edge');
+    const window = fixtureWindow(FIXTURE_WINDOWS.edge);
     const whole = stretchWindow(window, PUBLISHED_CUTOUT);
     const cutout = makeCutout(window, PUBLISHED_CUTOUT);
     for (let channel = 0; channel < 3; channel++) {
@@ -107,7 +92,7 @@ describe('placement', () => {
         const row = Math.floor(i / 128) + 64;
         const column = (i % 128) + 64;
         expect(cutout.channels[channel * 128 * 128 + i]).toBe(
-          whole.channels[channel * SIDE * SIDE + row * SIDE + column],
+          whole.channels[channel * WINDOW_SIDE * WINDOW_SIDE + row * WINDOW_SIDE + column],
         );
       }
     }
@@ -116,17 +101,17 @@ describe('placement', () => {
 
 describe('stretches', () => {
   test('the Montage logarithm is white from x = (e − 1)/9 on, about 6.5σ for the 1–30σ channel', () => {
-    const window = fixtureWindow('plain');
+    const window = fixtureWindow();
     const { centre, sigma } = makeCutout(window, PUBLISHED_CUTOUT);
-    window[128 * SIDE + 128] = centre + 6.6 * sigma;
-    window[128 * SIDE + 129] = centre + 6.4 * sigma;
+    window[128 * WINDOW_SIDE + 128] = centre + 6.6 * sigma;
+    window[128 * WINDOW_SIDE + 129] = centre + 6.4 * sigma;
     const channelB = makeCutout(window, PUBLISHED_CUTOUT).channels.subarray(128 * 128);
     expect(channelB[64 * 128 + 64]).toBe(1);
     expect(channelB[64 * 128 + 65]).toBeLessThan(1);
   });
 
   test('uint8 channels take only the 256 levels of a PNG', () => {
-    const { channels } = makeCutout(fixtureWindow('plain'), { ...PUBLISHED_CUTOUT, quantisation: 'uint8' });
+    const { channels } = makeCutout(fixtureWindow(), { ...PUBLISHED_CUTOUT, quantisation: 'uint8' });
     for (const value of channels) expect(Math.abs(value * 255 - Math.round(value * 255))).toBeLessThan(1e-4);
   });
 });

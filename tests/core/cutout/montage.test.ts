@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CutoutRecipe } from '../../../src/core/cutout/cutout-recipe.ts';
 import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
 import { makeCutout, stretchWindow } from '../../../src/core/cutout/make-cutout.ts';
+import { fixtureWindow, WINDOW_SIDE } from './fixture-window.ts';
 
-const SIDE = 256;
 const MIDDLE_SIDE = 64;
 
 interface MontageCase {
@@ -22,20 +22,10 @@ const fixture = JSON.parse(readFileSync(new URL('../../fixtures/montage.json', i
   cases: MontageCase[];
 };
 
-/** The windows of scripts/fixtures/make_montage.py, from the same closed formula. */
-function fixtureWindow(kind: MontageCase['kind']): Float64Array {
-  const window = new Float64Array(SIDE * SIDE);
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
-      const raw = Math.sin(x * 12.9898 + y * 78.233) * 43758.5453;
-      const noise = (raw - Math.floor(raw) - 0.5) * 2.4e-4;
-      const blob = 5e-3 * Math.exp(-0.5 * (((x - 128) / 3) ** 2 + ((y - 128) / 3) ** 2));
-      const lobe = 8e-4 * Math.exp(-0.5 * (((x - 150) / 9) ** 2 + ((y - 110) / 4) ** 2));
-      const value = noise + blob + lobe + (kind === 'offset' ? 1 : 0);
-      window[y * SIDE + x] = kind === 'edge' && x >= 140 ? Number.NaN : value;
-    }
-  }
-  if (kind === 'bright') window[120 * SIDE + 100] = 0.02;
+/** The windows of scripts/fixtures/make_montage.py. */
+function montageWindow(kind: MontageCase['kind']): Float64Array {
+  const window = fixtureWindow({ plain: {}, edge: { blankFrom: 140 }, offset: { offset: 1 }, bright: {} }[kind]);
+  if (kind === 'bright') window[120 * WINDOW_SIDE + 100] = 0.02;
   return window;
 }
 
@@ -48,7 +38,7 @@ const recipeWith = (channels: CutoutRecipe['channels'], changes: Partial<CutoutR
 describe(`equal to what Montage ${fixture.montage} writes, within the rounding of 8 bits`, () => {
   test.each(fixture.cases)('$kind window, $lowSigma–$highSigma σ $stretch', (montage) => {
     const recipe = recipeWith([montage], { quantisation: 'uint8' });
-    const { channels, noise } = stretchWindow(fixtureWindow(montage.kind), recipe);
+    const { channels, noise } = stretchWindow(montageWindow(montage.kind), recipe);
 
     // Montage finds percentiles in a histogram of 200,000 bins over the whole range and prints six digits of the cuts:
     // 1e-4 σ, and at an offset of 1 Jy a digit is 0.08 σ.
@@ -59,7 +49,7 @@ describe(`equal to what Montage ${fixture.montage} writes, within the rounding o
     let differing = 0;
     for (let row = 0; row < MIDDLE_SIDE; row++) {
       for (let column = 0; column < MIDDLE_SIDE; column++) {
-        const at = (fixture.first + row) * SIDE + fixture.first + column;
+        const at = (fixture.first + row) * WINDOW_SIDE + fixture.first + column;
         const difference = Math.abs(Math.round(channels[at]! * 255) - levels[row * MIDDLE_SIDE + column]!);
         // Where a value lies on the edge between two levels, 1e-4 σ decides.
         expect(difference).toBeLessThanOrEqual(1);
@@ -86,29 +76,29 @@ const choices = scales.flatMap((noise) =>
 
 describe.each(choices)('$noise noise, $logStretch logarithm, $quantisation: every channel', (recipe) => {
   test.each(['plain', 'edge', 'offset', 'bright'] as const)('%s: finite and within 0 and 1', (kind) => {
-    const { channels, blank } = makeCutout(fixtureWindow(kind), recipe);
+    const { channels, blank } = makeCutout(montageWindow(kind), recipe);
     expect(blank).toBeUndefined();
     expect(channels.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
   test('a single bright pixel is white in every channel and moves no other pixel off black by more than the noise', () => {
-    const window = fixtureWindow('plain').fill(0);
+    const window = montageWindow('plain').fill(0);
     // Two levels of noise, so that there is a σ: a pixel in every 9 at 1e-4.
     for (let i = 0; i < window.length; i += 3) window[i] = 1e-4;
-    window[SIDE * 128 + 128] = 1;
+    window[WINDOW_SIDE * 128 + 128] = 1;
     const { channels } = makeCutout(window, recipe);
     const plane = 128 * 128;
     everyChannel.forEach((_, index) => expect(channels[index * plane + 64 * 128 + 64]).toBe(1));
   });
 
   test('NaN pixels are black', () => {
-    const { channels } = makeCutout(fixtureWindow('edge'), recipe);
+    const { channels } = makeCutout(montageWindow('edge'), recipe);
     // Column 140 of the window is column 76 of the crop.
     everyChannel.forEach((_, index) => expect(channels[index * 128 * 128 + 64 * 128 + 100]).toBe(0));
   });
 
   test('a constant window is black and says so', () => {
-    const { channels, blank } = makeCutout(new Float32Array(SIDE * SIDE).fill(1e-3), recipe);
+    const { channels, blank } = makeCutout(new Float32Array(WINDOW_SIDE * WINDOW_SIDE).fill(1e-3), recipe);
     expect(blank).toBe('constant');
     expect(channels.every((value) => value === 0)).toBe(true);
   });

@@ -75,8 +75,8 @@ export const projectSummary = z.object({
   sky: z.object({ hipsKey: z.string(), raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }),
   /** What the window shows first, where there is something to show: the demo's double. */
   firstLook: z.object({ raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }).nullable(),
-  /** Sentences the astronomer should read before trusting a run (guessed units, missing LRs). */
-  notices: z.array(z.string()),
+  /** What was found in the files; warnings (guessed units, missing LRs) should be read before trusting a run. */
+  notices: z.array(z.object({ level: z.enum(['info', 'warning']), message: z.string() })),
   run: runSummary.nullable(),
 });
 export type ProjectSummary = z.infer<typeof projectSummary>;

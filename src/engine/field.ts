@@ -1,5 +1,6 @@
 import type { SourceColumns } from '../contract/column-sets.ts';
 import { packColumns } from '../contract/packed-columns.ts';
+import type { Notice } from '../core/result/notice.ts';
 import type { FeatureRecipe } from '../core/features/feature-recipe.ts';
 import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { Field, FieldFiles } from '../services/inference/open-field.ts';
@@ -15,7 +16,7 @@ export interface EngineField {
   /** Body of `/data/sources`. */
   readonly packedSources: Uint8Array<ArrayBuffer>;
   readonly tiles: TileService;
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import type { Prediction } from '../core/classification/prediction.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
+import type { Notice } from '../core/result/notice.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
@@ -28,7 +29,7 @@ export interface OpenProjectOptions {
   readonly recipe: Recipe;
   readonly field: EngineField;
   /** Sentences about the project itself, beside the field's. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
   readonly startWorker: StartWorker;
   readonly softwareVersion: string;
   readonly now: () => Date;
@@ -45,7 +46,7 @@ export class OpenProject {
   #shownRunId: number | undefined;
   #predictions: LivePredictions | undefined;
   #rate: RateMeter = createRateMeter();
-  readonly #notices: string[];
+  readonly #notices: Notice[];
 
   constructor(options: OpenProjectOptions) {
     this.#options = options;
@@ -102,7 +103,7 @@ export class OpenProject {
     } catch (thrown) {
       if (!(thrown instanceof DomainFailure)) throw thrown;
       // The field can be looked at without a run: a missing model must not keep it closed.
-      this.#notices.push(describeError(thrown.error));
+      this.#notices.push({ level: 'warning', message: describeError(thrown.error) });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ModelSummary, MosaicSummary, ProjectSummary, RunSummary } from '../contract/schemas.ts';
+import type { Notice } from '../core/result/notice.ts';
 import type { Mosaic } from '../services/fits-files/mosaic.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
@@ -45,7 +46,7 @@ export function modelSummaryOf({ description }: ListedModel): ModelSummary {
 export function projectSummaryOf(
   store: ProjectStore,
   { field, tiles, sisgCount, onMosaicCount, notices }: EngineField,
-  projectNotices: readonly string[],
+  projectNotices: readonly Notice[],
   run: StoredRun | undefined,
 ): ProjectSummary {
   return {

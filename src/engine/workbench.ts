@@ -4,6 +4,7 @@ import type { OpenRequest, ProjectSummary } from '../contract/schemas.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import { DomainFailure } from '../core/result/failure.ts';
+import type { Notice } from '../core/result/notice.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import { fingerprintOf } from '../services/project-store/fingerprint.ts';
 import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
@@ -142,7 +143,7 @@ export class Workbench {
     files: FieldFiles,
     inputs: readonly ProjectInput[],
     field: EngineField,
-    notices: readonly string[],
+    notices: readonly Notice[],
   ): Promise<ProjectSummary> {
     const { services, events, recent, startWorker, softwareVersion, now } = this.#options;
     store.setInputs(inputs);
@@ -230,8 +231,11 @@ function filesOf(inputs: readonly ProjectInput[], projectPath: string): FieldFil
   return { mosaics, catalogue, gaussians: pathsOf('gaussians')[0], lr: pathsOf('lr')[0] };
 }
 
-function changesBetween(stored: readonly ProjectInput[], present: readonly ProjectInput[]): readonly string[] {
+function changesBetween(stored: readonly ProjectInput[], present: readonly ProjectInput[]): readonly Notice[] {
   return present
     .filter((input) => stored.every(({ fingerprint }) => fingerprint !== input.fingerprint))
-    .map(({ path }) => `${path}: has changed since this project last used it; earlier runs do not count for it.`);
+    .map(({ path }) => ({
+      level: 'warning',
+      message: `${path}: has changed since this project last used it; earlier runs do not count for it.`,
+    }));
 }

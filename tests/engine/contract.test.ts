@@ -328,7 +328,10 @@ describe('opening again', () => {
     const bench = await start({ fakes: { listModels: () => Promise.resolve([]) } });
     const project = await bench.engine.open(requestOf(bench));
     expect(project.run).toBeNull();
-    expect(project.notices.join(' ')).toContain('No model is installed');
+    expect(project.notices).toContainEqual({
+      level: 'warning',
+      message: expect.stringContaining('No model is installed'),
+    });
   });
 
   test('an input that changed is said, and counts as another field', async () => {
@@ -341,7 +344,7 @@ describe('opening again', () => {
     await eventsOfRun(client, () => client.project.openFile({ path }));
     const project = (await client.project.current())!;
     expect(project.run?.id).toBe(2);
-    expect(project.notices.join(' ')).toContain('has changed');
+    expect(project.notices).toContainEqual({ level: 'warning', message: expect.stringContaining('has changed') });
   });
 
   test('an input that is gone is named, and the field that was open stays', async () => {

@@ -60,7 +60,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     description.recipe.features,
   );
   try {
-    for (const notice of field.notices) io.note(notice);
+    for (const { message } of field.notices) io.note(message);
     if (!description.isTrained)
       io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
     const predictions = await predictAll(field, model, options.scoreSisg, io);

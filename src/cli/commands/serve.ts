@@ -135,7 +135,7 @@ async function open(engine: RunningEngine, openField: OpenField, io: CommandIo):
   const classified = followRun(engine, listening.signal, io);
   try {
     const project = await openField(engine);
-    for (const notice of project.notices) io.note(notice);
+    for (const { message } of project.notices) io.note(message);
     const isUnderWay = project.run?.state === 'running' || project.run?.state === 'queued';
     if (isUnderWay) await classified;
     summarise(engine, io);

@@ -1,3 +1,4 @@
+import type { Notice } from '../result/notice.ts';
 import type { Table } from '../table/table.ts';
 
 /** Which family of columns a catalogue follows; decides names, default units and how Gaussians are joined. */
@@ -6,10 +7,8 @@ export type CatalogueDialect = 'lotss' | 'pybdsf' | 'feature-table' | FinderDial
 /** Source finders with column names of their own (`finder-dialects.ts`). */
 export type FinderDialect = 'aegean' | 'selavy' | 'sofia';
 
-/** Something the astronomer should see before trusting a run: a guessed unit, a renamed column, rows that did not join. */
-export interface CatalogueNotice {
-  readonly message: string;
-}
+/** What reading a catalogue found: a guessed unit, a renamed column, rows that did not join. */
+export type CatalogueNotice = Notice;
 
 /**
  * A source catalogue (PyBDSF `srl`), understood: one row per source, in the order of the file, every quantity in

@@ -170,7 +170,8 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
     notices: () => {
       if (withoutUnit.length === 0 || family !== undefined) return [];
       const by = dialect === undefined ? 'by their values' : `as ${dialect.title} writes them`;
-      return [{ message: `Columns without a unit were read ${by}: ${withoutUnit.join(', ')}.` }];
+      const level = dialect === undefined ? 'warning' : 'info';
+      return [{ level, message: `Columns without a unit were read ${by}: ${withoutUnit.join(', ')}.` }];
     },
   };
 }

@@ -55,6 +55,7 @@ export function summariseGaussians(
   const imputedCount = summary.imputed.reduce((sum, flag) => sum + flag, 0);
   if (imputedCount > 0) {
     notices.push({
+      level: 'warning',
       message: `The Gaussians of ${imputedCount} sources are unknown; stand-ins are used for them. Give the Gaussian catalogue to avoid this.`,
     });
   }
@@ -146,6 +147,7 @@ function fillFromCatalogueInPlace(
     });
   }
   return {
+    level: sourcesWithout === 0 ? 'info' : 'warning',
     message:
       `Gaussians: ${joinedGaussians} of ${gaussians.rowCount} belong to ${catalogue.rowCount - sourcesWithout} sources, joined by ${by}` +
       (sourcesWithout === 0 ? '.' : `; ${sourcesWithout} sources have none.`),

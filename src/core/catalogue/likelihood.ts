@@ -99,6 +99,7 @@ export function joinLikelihood(
     likelihood: joined,
     notices: [
       {
+        level: left === 0 ? 'info' : 'warning',
         message:
           `Likelihood ratios: ${byName} sources joined by name, ${byPosition} by position` +
           (left === 0 ? '.' : `; ${left} have no row in ${path} and count as without a match.`),

@@ -147,7 +147,9 @@ function positionsOf(reader: ColumnReader): Positions {
   return {
     raDeg: Float64Array.from(turned, ({ raDeg }) => raDeg),
     decDeg: Float64Array.from(turned, ({ decDeg }) => decDeg),
-    notices: [{ message: 'The catalogue has no RA and DEC; they were computed from its galactic positions.' }],
+    notices: [
+      { level: 'info', message: 'The catalogue has no RA and DEC; they were computed from its galactic positions.' },
+    ],
   };
 }
 
@@ -168,7 +170,8 @@ function nameOf(raDeg: number, decDeg: number): string {
 
 function nameNotices(names: readonly string[] | undefined): readonly CatalogueNotice[] {
   if (names === undefined)
-    return [{ message: 'The catalogue has no Source_Name; names were made from the positions.' }];
+    return [{ level: 'info', message: 'The catalogue has no Source_Name; names were made from the positions.' }];
   const repeated = countRepeated(names);
-  return repeated === 0 ? [] : [{ message: `${repeated} rows share their Source_Name with an earlier row.` }];
+  if (repeated === 0) return [];
+  return [{ level: 'warning', message: `${repeated} rows share their Source_Name with an earlier row.` }];
 }

@@ -59,8 +59,10 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
         ? []
         : [
             {
+              level: 'warning' as const,
               message:
-                'There are no likelihood ratios: every source counts as without an optical match. Give them with --lr.',
+                'There are no likelihood ratios: every source counts as without an optical match. Give a table of them ' +
+                '(lr, lr_dist) to avoid this.',
             },
           ]),
       ...notices,

@@ -7,6 +7,7 @@ import type { OverlapDuplicate } from '../../core/features/overlap-duplicates.ts
 import { DUPLICATE_RADIUS_ARCSEC, overlapDuplicates } from '../../core/features/overlap-duplicates.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import type { Notice } from '../../core/result/notice.ts';
 import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
 import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
@@ -37,8 +38,8 @@ export interface Field {
   readonly hasLikelihoodRatios: boolean;
   /** Rows that describe one source found in two overlapping mosaics. */
   readonly duplicates: readonly OverlapDuplicate[];
-  /** What the astronomer should read before trusting a run. */
-  readonly notices: readonly string[];
+  /** What was found in the files; the warnings should be read before trusting a run. */
+  readonly notices: readonly Notice[];
   close(): Promise<void>;
 }
 
@@ -71,11 +72,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       duplicates,
-      notices: [
-        ...mosaicNotices(mosaics),
-        ...loaded.notices.map((notice) => notice.message),
-        ...duplicateNotices(catalogue, duplicates),
-      ],
+      notices: [...mosaicNotices(mosaics), ...loaded.notices, ...duplicateNotices(catalogue, duplicates)],
       close,
     };
   } catch (thrown) {
@@ -85,24 +82,28 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
 }
 
 /** The warnings of the mosaics, each once, with the mosaic it is about and how many more there are. */
-function mosaicNotices(mosaics: readonly Mosaic[]): readonly string[] {
+function mosaicNotices(mosaics: readonly Mosaic[]): readonly Notice[] {
   const named = new Map<string, string[]>();
   for (const { name, warnings } of mosaics) {
     for (const warning of warnings) named.set(warning, [...(named.get(warning) ?? []), name]);
   }
   return [...named].map(([warning, names]) => {
     const more = names.length === 1 ? '' : ` and ${names.length - 1} more`;
-    return `${names[0]!}${more}: ${warning}`;
+    return { level: 'warning', message: `${names[0]!}${more}: ${warning}` };
   });
 }
 
-function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly OverlapDuplicate[]): readonly string[] {
+function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly OverlapDuplicate[]): readonly Notice[] {
   const [first] = duplicates;
   if (first === undefined) return [];
   const { name, mosaicId } = catalogue;
   return [
-    `${duplicates.length} pairs of rows are one source each, found in two overlapping mosaics (within ` +
-      `${DUPLICATE_RADIUS_ARCSEC}″): ${name[first.row]!} of ${mosaicId[first.row]!} is ${name[first.other]!} of ` +
-      `${mosaicId[first.other]!}, and so on. Each counts as a neighbour of the other.`,
+    {
+      level: 'warning',
+      message:
+        `${duplicates.length} pairs of rows are one source each, found in two overlapping mosaics (within ` +
+        `${DUPLICATE_RADIUS_ARCSEC}″): ${name[first.row]!} of ${mosaicId[first.row]!} is ${name[first.other]!} of ` +
+        `${mosaicId[first.other]!}, and so on. Each counts as a neighbour of the other.`,
+    },
   ];
 }

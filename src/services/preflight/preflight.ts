@@ -94,7 +94,7 @@ export async function preflight(
           : networkRows.length * ((networkSeconds * MEASURED_ON_CORES) / cores + secondsPerCutout),
     },
     outOfDomain: [...outOfDomain(mosaics, recipe)],
-    notices: [...field.notices],
+    notices: field.notices.map(({ message }) => message),
   };
 }
 

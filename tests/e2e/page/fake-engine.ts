@@ -102,7 +102,13 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     sky: { hipsKey: 'fake', raDeg: 205, decDeg: 55, fovDeg: 1.3 },
     firstLook: null,
-    notices: ['The catalogue has no likelihood ratios: the 11 features that need them stand in for missing values.'],
+    notices: [
+      { level: 'info', message: 'Gaussians: 3210 of 3210 belong to 3000 sources, joined by Source_Name.' },
+      {
+        level: 'warning',
+        message: 'There are no likelihood ratios: every source counts as without an optical match.',
+      },
+    ],
     run,
   });
   const refuse = (kind: string, sentence: string): ORPCError<'REFUSED', { kind: string; sentence: string }> =>

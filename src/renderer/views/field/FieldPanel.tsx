@@ -22,15 +22,20 @@ const DIALECT_NAMES: Partial<Record<string, string>> = {
 /** What the field is made of, and with what it is classified. */
 export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
   const { catalogue } = project;
+  const warnings = project.notices.filter(({ level }) => level === 'warning');
   return (
     <Panel
       title="Field"
       aside={
-        project.notices.length > 0 && (
-          <Tooltip label="To know before trusting a run: at the end of this panel">
-            <a href="#notices" className="field__notices" aria-label={`${project.notices.length} notices`}>
+        warnings.length > 0 && (
+          <Tooltip label={warnings[0]?.message} multiline maw={320}>
+            <a
+              href="#notices"
+              className="field__notices"
+              aria-label={`${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}, at the end of this panel`}
+            >
               <Icon name="warning" size={13} />
-              {project.notices.length}
+              {warnings.length}
             </a>
           </Tooltip>
         )
@@ -107,18 +112,26 @@ function Mosaics({ project }: { readonly project: ProjectSummary }) {
   );
 }
 
-function Notices({ notices }: { readonly notices: readonly string[] }) {
+/** Warnings first and marked; what was done as expected is said quietly after them. */
+function Notices({ notices }: { readonly notices: ProjectSummary['notices'] }) {
   if (notices.length === 0) return null;
+  const warnings = notices.filter(({ level }) => level === 'warning');
+  const others = notices.filter(({ level }) => level === 'info');
   return (
     <>
-      <Heading>Before trusting a run</Heading>
-      <ul id="notices" style={{ listStyle: 'none', margin: 0, padding: '0 12px 12px' }}>
-        {notices.map((notice) => (
-          <li key={notice} style={{ display: 'flex', gap: 8, marginBottom: 8, userSelect: 'text' }}>
-            <span style={{ color: 'var(--warning)', paddingTop: 1 }}>
+      <Heading>{warnings.length > 0 ? 'Before trusting a run' : 'From the files'}</Heading>
+      <ul id="notices" className="field__sentences small">
+        {warnings.map(({ message }) => (
+          <li key={message}>
+            <span className="field__mark" aria-label="Warning" role="img">
               <Icon name="warning" size={14} />
             </span>
-            <span className="small">{notice}</span>
+            <span>{message}</span>
+          </li>
+        ))}
+        {others.map(({ message }) => (
+          <li key={message} className="quiet">
+            {message}
           </li>
         ))}
       </ul>

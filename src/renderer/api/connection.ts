@@ -7,8 +7,11 @@ import { paths } from '../../contract/paths.ts';
 
 export type EngineClient = ContractRouterClient<typeof api>;
 
-/** `connecting`: never reached yet; `lost`: was there and is gone, with retries under way. */
-export type ConnectionState = 'connecting' | 'connected' | 'lost';
+/**
+ * `connecting`: never reached yet; `lost`: was there and is gone, with retries under way; `refused`: an engine answers at
+ * this address but does not know this window, as after a restart: only its new address helps.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'lost' | 'refused';
 
 export interface EngineConnection {
   readonly client: EngineClient;
@@ -24,6 +27,15 @@ type Link = ClientLink<ClientContext>;
 interface PendingLink {
   readonly promise: Promise<Link>;
   readonly resolve: (link: Link) => void;
+}
+
+/** A browser does not tell a page why a WebSocket was turned away; the same address answers a plain request. */
+async function askWhetherRefused(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).status === 401;
+  } catch {
+    return false;
+  }
 }
 
 function pendingLink(): PendingLink {
@@ -63,6 +75,10 @@ export function connectToEngine(host: string): EngineConnection {
       }
       setTimeout(dial, retryMs);
       retryMs = Math.min(retryMs * 1.6, LONGEST_RETRY_MS);
+      void askWhetherRefused().then((isRefused) => {
+        if (state === 'lost' && isRefused) setState('refused');
+        else if (state === 'refused' && !isRefused) setState('lost');
+      });
     });
   };
   dial();

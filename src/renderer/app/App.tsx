@@ -35,6 +35,12 @@ export function App() {
             come back, start Lobate again.
           </div>
         )}
+        {connection === 'refused' && (
+          <div className="banner" role="status">
+            Lobate was started again and does not know this window. What is on screen stays, but nothing new arrives:
+            open the address that Lobate printed in its terminal. Enter there prints a new one.
+          </div>
+        )}
       </div>
       <main style={{ minHeight: 0, position: 'relative' }}>
         {project === undefined && failure === undefined && <Connecting isLost={connection === 'lost'} />}

@@ -4,6 +4,7 @@ import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
 import { count, duration } from '../components/format.ts';
 import { useField } from '../state/field.ts';
+import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
 
 /** What is being computed, how far, how fast, how long still; cancel and resume. */
@@ -38,7 +39,7 @@ export function RunStatus() {
   const fraction = run.rowsTotal === 0 ? 0 : run.rowsDone / run.rowsTotal;
   switch (run.state) {
     case 'complete':
-      return <span className="quiet small">Classified {count(run.rowsTotal)}</span>;
+      return <Outcome rowsTotal={run.rowsTotal} />;
     case 'queued':
     case 'running':
       return (
@@ -74,6 +75,25 @@ export function RunStatus() {
         </>
       );
   }
+}
+
+/** What a finished run gave: rows with a probability, apart from those that need none and those that got none. */
+function Outcome({ rowsTotal }: { readonly rowsTotal: number }) {
+  const scored = usePredictions((state) => state.sorted.length);
+  const sisg = useField((state) => state.project?.catalogue.sisgCount ?? 0);
+  const without = rowsTotal - scored - sisg;
+  const words = [
+    `${count(scored)} scored by the network`,
+    `${count(sisg)} SISG, class S by rule`,
+    ...(without > 0 ? [`${count(without)} without a result (see Status)`] : []),
+  ];
+  return (
+    <Tooltip label={`${words.join('; ')}; ${count(rowsTotal)} rows in all`} multiline maw={280}>
+      <span className="quiet small title-bar__outcome">
+        Scored {count(scored)} of {count(rowsTotal)}
+      </span>
+    </Tooltip>
+  );
 }
 
 interface MeterProps {

@@ -56,6 +56,7 @@ function Processor() {
   const about = useQuery({ queryKey: ['about'], queryFn: () => engine.app.about() });
   const connection = useProgress((state) => state.connection);
   if (connection === 'lost') return <span style={{ color: 'var(--warning)' }}>Reconnecting…</span>;
+  if (connection === 'refused') return <span style={{ color: 'var(--warning)' }}>Not connected</span>;
   if (about.data === undefined) return null;
   return (
     <Tooltip label="Where the network runs">

@@ -6,9 +6,13 @@ import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.
 import type { CommandIo } from '../io.ts';
 import type { PreflightArguments } from '../preflight.ts';
 import { preflightLines, preflightOf } from '../preflight.ts';
+import { sisgLines, sisgReportOf } from '../sisg.ts';
 
 interface InspectArguments extends Partial<PreflightArguments> {
   readonly json: boolean;
+  readonly sisg: boolean;
+  readonly labels?: string;
+  readonly recipe: string;
   readonly preflight: boolean;
   readonly map: readonly string[];
 }
@@ -19,16 +23,23 @@ export function registerInspect(program: Command, io: CommandIo): void {
     .description('say what a FITS file or table holds: images with their coordinates, tables with their columns')
     .argument('[file]', 'FITS, VOTable, CSV, TSV, ECSV or Parquet file')
     .option('--preflight', 'say what a run on these mosaics and this catalogue would meet', false)
+    .option('--sisg', 'count what each SISG rule takes out of this catalogue, and the MC rows that it loses', false)
     .option('--mosaic <files...>', 'for --preflight: FITS mosaics, a folder, or a quoted pattern')
-    .option('--catalogue <file>', 'for --preflight: source catalogue')
-    .option('--gaussians <file>', 'for --preflight: Gaussian catalogue')
+    .option('--catalogue <file>', 'for --preflight and --sisg: source catalogue')
+    .option('--gaussians <file>', 'for --preflight and --sisg: Gaussian catalogue')
     .option('--lr <file>', 'for --preflight: likelihood ratios')
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'for --preflight: the model that would be used')
+    .option('--labels <file>', 'for --sisg: labels as for `lobate evaluate`, to count lost MC rows')
+    .option('--recipe <name>', 'for --sisg: a recipe of `lobate recipe`, or a .json file of one', 'compact')
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string | undefined, options: InspectArguments) =>
-      options.preflight ? showPreflight(options, io) : showFile(path, options.json, io),
+      options.preflight
+        ? showPreflight(options, io)
+        : options.sisg
+          ? showSisg(options, io)
+          : showFile(path, options.json, io),
     );
 }
 
@@ -45,6 +56,14 @@ async function showPreflight(options: InspectArguments, io: CommandIo): Promise<
   const report = await preflightOf({ ...options, mosaic, catalogue });
   if (options.json) io.json(report);
   else for (const line of preflightLines(report)) io.out(line);
+}
+
+async function showSisg(options: InspectArguments, io: CommandIo): Promise<void> {
+  const { catalogue } = options;
+  if (catalogue === undefined) refuse('--sisg', 'give --catalogue with it');
+  const report = await sisgReportOf({ ...options, catalogue });
+  if (options.json) io.json(report);
+  else for (const line of sisgLines(report)) io.out(line);
 }
 
 function refuse(name: string, why: string): never {

@@ -119,10 +119,31 @@ export interface SisgRuleCount {
 
 /** The rules over a whole catalogue, in their order. `left` of the last is the number of SISG sources. */
 export function sisgRuleCounts(inputs: SisgInputs): readonly SisgRuleCount[] {
-  const isLeft = new Uint8Array(inputs.catalogue.rowCount).fill(1);
+  return countRules(inputs, () => true);
+}
+
+/** As `sisgRuleCounts`, and how many of the sources are MC: what the gate would lose. */
+export interface SisgRuleCost extends SisgRuleCount {
+  readonly mcHolds: number;
+  readonly mcLeft: number;
+}
+
+/** @param isMc 1 where a row is known to be MC, in the order of the catalogue */
+export function sisgRuleCosts(inputs: SisgInputs, isMc: Uint8Array): readonly SisgRuleCost[] {
+  const ofMc = countRules(inputs, (row) => isMc[row] === 1);
+  return countRules(inputs, () => true).map((count, index) => ({
+    ...count,
+    mcHolds: ofMc[index]!.holds,
+    mcLeft: ofMc[index]!.left,
+  }));
+}
+
+function countRules(inputs: SisgInputs, isCounted: (row: number) => boolean): readonly SisgRuleCount[] {
+  const isLeft = Uint8Array.from({ length: inputs.catalogue.rowCount }, (_, row) => (isCounted(row) ? 1 : 0));
   return rulesFor(inputs).map((rule) => {
     let [holds, unknown, left] = [0, 0, 0];
     for (let row = 0; row < isLeft.length; row++) {
+      if (!isCounted(row)) continue;
       const verdict = rule.holds(inputs, row);
       if (verdict === true) holds++;
       if (verdict === null) unknown++;

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { SourceCatalogue } from '../../../src/core/catalogue/catalogue.ts';
 import { summariseGaussians } from '../../../src/core/catalogue/gaussians.ts';
 import { noLikelihood } from '../../../src/core/catalogue/likelihood.ts';
+import type { SisgThresholds } from '../../../src/core/features/feature-recipe.ts';
+import { PUBLISHED_SISG } from '../../../src/core/features/feature-recipe.ts';
 import { findNeighbours } from '../../../src/core/features/neighbours.ts';
 import type { SisgInputs } from '../../../src/core/features/sisg.ts';
-import { isSisg, sisgRuleResults } from '../../../src/core/features/sisg.ts';
+import { isSisg, sisgRuleCosts, sisgRuleCounts, sisgRuleResults } from '../../../src/core/features/sisg.ts';
 import { lotssCatalogue } from '../catalogue/catalogue-tables.ts';
 
 function inputsOf(catalogue: SourceCatalogue): SisgInputs {
@@ -45,4 +47,45 @@ test('the rules tell what they found, one by one', () => {
     { rule: 'Not matched to a large optical galaxy', found: 'the catalogue does not say', holds: null },
   ]);
   expect(sisgRuleResults(inputs, 1)[2]).toEqual({ rule: 'Single Gaussian', found: '1 Gaussian', holds: true });
+});
+
+describe('thresholds of a recipe', () => {
+  const pair = lotssCatalogue([10, 10], [0, 30 / 3600], { 'Maj [arcsec]': [17, 7] });
+  const isSisgWith = (changes: Partial<SisgThresholds>): readonly boolean[] => {
+    const inputs = { ...inputsOf(pair), thresholds: { ...PUBLISHED_SISG, ...changes } };
+    return [isSisg(inputs, 0), isSisg(inputs, 1)];
+  };
+
+  test('a source 30″ away does not disturb an isolation of 29″, and one of 30.1″ it does', () => {
+    expect(isSisgWith({})).toEqual([false, false]);
+    expect(isSisgWith({ isolationArcsec: 29 })).toEqual([false, true]);
+    expect(isSisgWith({ isolationArcsec: 30.1 })).toEqual([false, false]);
+  });
+
+  test('a larger limit of Maj takes in the larger source, and the rule says so', () => {
+    expect(isSisgWith({ isolationArcsec: 29, majBelowArcsec: 20 })).toEqual([true, true]);
+    const inputs = { ...inputsOf(pair), thresholds: { ...PUBLISHED_SISG, majBelowArcsec: 20 } };
+    expect(sisgRuleResults(inputs, 0)[0]).toMatchObject({ rule: 'Small: Maj below 20″', holds: true });
+  });
+
+  test('the paper’s thresholds, written out, change nothing', () => {
+    const inputs = inputsOf(pair);
+    expect(sisgRuleCounts({ ...inputs, thresholds: PUBLISHED_SISG })).toEqual(sisgRuleCounts(inputs));
+  });
+
+  test('an M source is taken in where two Gaussians are allowed', () => {
+    const catalogue = lotssCatalogue([10], [20], { n_gauss: [2] });
+    const thresholds = { ...PUBLISHED_SISG, largestGaussianCount: 2 };
+    expect(isSisg({ ...inputsOf(catalogue), thresholds }, 0)).toBe(true);
+  });
+
+  test('of the rows that each rule leaves, those known to be MC are counted', () => {
+    const costs = sisgRuleCosts(inputsOf(pair), Uint8Array.from([1, 0]));
+    expect(costs.map(({ left, mcHolds, mcLeft }) => [left, mcHolds, mcLeft])).toEqual([
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+  });
 });

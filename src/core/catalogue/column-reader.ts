@@ -8,6 +8,7 @@ import type { ColumnMap } from './column-map.ts';
 import { columnTitle } from './column-map.ts';
 import type { DialectDefinition } from './finder-dialects.ts';
 import { finderDialectOf } from './finder-dialects.ts';
+import { countRepeated, countRepeatedStored } from './row-links.ts';
 import type { QuantityKind } from './unit-conversion.ts';
 import { conversionFactor } from './unit-conversion.ts';
 
@@ -50,6 +51,10 @@ export interface ColumnReader {
   /** As `numbers`; refuses the table where there is none. */
   requiredNumbers(column: CatalogueColumn): Float64Array;
   texts(column: CatalogueColumn): readonly string[] | undefined;
+  /** Whether `texts` has something to give; asking costs nothing. */
+  hasTexts(column: CatalogueColumn): boolean;
+  /** How many texts are the same as an earlier one; 0 where the table has no such column. */
+  countRepeated(column: CatalogueColumn): number;
   has(column: CatalogueColumn): boolean;
   /** The source finder whose names and units were used; undefined for LoTSS and PyBDSF. */
   readonly finder: DialectDefinition | undefined;
@@ -164,6 +169,12 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
     texts: (column) => {
       const found = find(column);
       return found === undefined ? undefined : textsOf(found);
+    },
+    hasTexts: (column) => find(column)?.repeat === 1,
+    countRepeated: (column) => {
+      const found = find(column);
+      if (found?.storedTexts !== undefined && found.repeat === 1) return countRepeatedStored(found.storedTexts);
+      return countRepeated((found === undefined ? undefined : textsOf(found)) ?? []);
     },
     has: (column) => find(column) !== undefined,
     finder: dialect,

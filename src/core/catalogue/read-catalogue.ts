@@ -12,7 +12,6 @@ import type { CatalogueColumn } from './catalogue-columns.ts';
 import { galacticToIcrs } from '../sky/galactic.ts';
 import type { ColumnReader, ReadingOptions } from './column-reader.ts';
 import { columnReader, refuseMissingColumns } from './column-reader.ts';
-import { countRepeated } from './row-links.ts';
 import { unitTraps } from './unit-traps.ts';
 import { cleanLikelihood } from './likelihood.ts';
 
@@ -30,6 +29,7 @@ function dialectOf(reader: ColumnReader): CatalogueDialect {
 /** Right ascensions brought to 0 ≤ ra < 360; values that no convention explains are refused, NaN is kept. */
 function normalisedRa(raDeg: Float64Array, path: string): Float64Array {
   refuseOutside(raDeg, -180, FULL_CIRCLE_DEG, 'RA', '-180 … 360 deg', path);
+  if (!raDeg.some((ra) => ra < 0 || ra >= FULL_CIRCLE_DEG)) return raDeg;
   return raDeg.map((ra) => (ra < 0 ? (ra + FULL_CIRCLE_DEG) % FULL_CIRCLE_DEG : ra % FULL_CIRCLE_DEG));
 }
 
@@ -41,8 +41,9 @@ function refuseOutside(
   range: string,
   path: string,
 ): void {
-  const row = values.findIndex((value) => value < low || value > high);
-  if (row === -1) return;
+  let row = 0;
+  while (row < values.length && !(values[row]! < low || values[row]! > high)) row++;
+  if (row === values.length) return;
   throw new DomainFailure({
     kind: 'catalogue-value-out-of-range',
     path,
@@ -95,7 +96,7 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
   const { decDeg } = positions;
   refuseOutside(decDeg, -90, 90, 'DEC', '-90 … 90 deg', path);
   const { rowCount } = table;
-  const names = reader.texts('name');
+  const hasOwnNames = reader.hasTexts('name');
   const largeOptical = reader.numbers('largeOptical');
   const noTexts = (): readonly string[] => new Array<string>(rowCount).fill('');
 
@@ -103,8 +104,7 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     path,
     dialect: dialectOf(reader),
     rowCount,
-    name: names ?? Array.from(raDeg, (ra, row) => nameOf(ra, decDeg[row]!)),
-    hasOwnNames: names !== undefined,
+    hasOwnNames,
     sourceId: reader.numbers('sourceId'),
     raDeg,
     decDeg,
@@ -114,8 +114,8 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     totalFluxMjy: reader.requiredNumbers('totalFlux'),
     peakFluxMjyPerBeam: reader.requiredNumbers('peakFlux'),
     islandRmsMjyPerBeam: reader.numbers('islandRms') ?? unknownNumbers(rowCount),
-    sCode: reader.texts('sCode')?.map((code) => code.trim().toUpperCase()) ?? noTexts(),
-    mosaicId: reader.texts('mosaicId')?.map((id) => id.trim()) ?? noTexts(),
+    sCode: changeTexts(reader.texts('sCode'), (code) => code.trim().toUpperCase()) ?? noTexts(),
+    mosaicId: changeTexts(reader.texts('mosaicId'), (id) => id.trim()) ?? noTexts(),
     largeOptical:
       largeOptical === undefined ? undefined : Uint8Array.from(largeOptical, (value) => (value > 0 ? 1 : 0)),
     ownGaussian: ownGaussianOf(reader, rowCount),
@@ -123,10 +123,31 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     table,
   };
   if (rowCount === 0) throw new DomainFailure({ kind: 'catalogue-empty', path });
+  let names: readonly string[] | undefined;
   return {
     ...catalogue,
-    notices: [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(names)],
+    // Millions of names take a second and 300 MB: they are made when the first is asked for.
+    get name() {
+      return (names ??= reader.texts('name') ?? Array.from(raDeg, (ra, row) => nameOf(ra, decDeg[row]!)));
+    },
+    notices: [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(reader)],
   };
+}
+
+/** The texts with `change` made to each different one once; the same array where that changes none. */
+function changeTexts(
+  texts: readonly string[] | undefined,
+  change: (text: string) => string,
+): readonly string[] | undefined {
+  const changed = new Map<string, string>();
+  const changedOf = (text: string): string => {
+    const known = changed.get(text);
+    if (known !== undefined) return known;
+    const made = change(text);
+    changed.set(text, made);
+    return made;
+  };
+  return texts?.every((text) => changedOf(text) === text) ? texts : texts?.map(changedOf);
 }
 
 interface Positions {
@@ -168,10 +189,10 @@ function nameOf(raDeg: number, decDeg: number): string {
   return Number.isFinite(raDeg) && Number.isFinite(decDeg) ? iltName(raDeg, decDeg) : '';
 }
 
-function nameNotices(names: readonly string[] | undefined): readonly CatalogueNotice[] {
-  if (names === undefined)
+function nameNotices(reader: ColumnReader): readonly CatalogueNotice[] {
+  if (!reader.hasTexts('name'))
     return [{ level: 'info', message: 'The catalogue has no Source_Name; names were made from the positions.' }];
-  const repeated = countRepeated(names);
+  const repeated = reader.countRepeated('name');
   if (repeated === 0) return [];
   return [{ level: 'warning', message: `${repeated} rows share their Source_Name with an earlier row.` }];
 }

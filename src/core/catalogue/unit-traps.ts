@@ -43,43 +43,50 @@ interface Range {
   readonly high: number;
 }
 
-/** Values that the median is taken of: it has to be right within a factor of two, and a survey has millions of rows. */
+/** Values that are looked at first: a median has to be right within a factor of two, and a survey has millions of rows. */
 const SAMPLE_SIZE = 10_000;
 
-function rangeOf(values: Float64Array): Range {
-  let count = 0;
+/** Finite values of evenly spaced rows, of all where there are few: within the range of all, about their median. */
+function sampleOf(values: Float64Array): Range {
+  const step = Math.max(1, Math.floor(values.length / SAMPLE_SIZE));
+  const sampled = Float64Array.from({ length: Math.ceil(values.length / step) }, (_, k) => values[k * step]!)
+    .filter(Number.isFinite)
+    .sort();
+  const [low = Number.NaN, high = Number.NaN] = [sampled[0], sampled.at(-1)];
+  return { count: sampled.length, low, median: sampled[sampled.length >> 1] ?? Number.NaN, high };
+}
+
+/** Smallest and largest finite value. */
+function extremesOf(values: Float64Array): { readonly low: number; readonly high: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
     // Neither NaN nor infinite.
     if (value - value !== 0) continue;
-    count++;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (count === 0) return { count, low: Number.NaN, median: Number.NaN, high: Number.NaN };
-  const step = Math.max(1, Math.floor(values.length / SAMPLE_SIZE));
-  const sampled = Float64Array.from({ length: Math.ceil(values.length / step) }, (_, k) => values[k * step]!)
-    .filter(Number.isFinite)
-    .sort();
-  return { count, low, median: sampled[sampled.length >> 1] ?? low, high };
+  return { low, high };
 }
 
 /** `1.2e-3 … 0.04`, three digits each. */
-const spanOf = ({ low, high }: Range): string => `${Number(low.toPrecision(3))} … ${Number(high.toPrecision(3))}`;
+function spanOf(values: Float64Array): string {
+  const { low, high } = extremesOf(values);
+  return `${Number(low.toPrecision(3))} … ${Number(high.toPrecision(3))}`;
+}
 
 function sizeTraps({ majArcsec }: MeasuredColumns): string[] {
-  const range = rangeOf(majArcsec);
+  const range = sampleOf(majArcsec);
   if (range.median < SMALLEST_MEDIAN_MAJ_ARCSEC) {
     return [
-      `Check the unit of Maj: its values, ${spanOf(range)}, are read as arcsec and look like degrees. ` +
+      `Check the unit of Maj: its values, ${spanOf(majArcsec)}, are read as arcsec and look like degrees. ` +
         'Nothing was changed; correct the unit in the file, or use --units pybdsf where it names none.',
     ];
   }
   if (range.median > LARGEST_MEDIAN_MAJ_ARCSEC) {
     return [
-      `Check the unit of Maj: read as the file says it is ${spanOf(range)} arcsec; before the conversion from degrees ` +
+      `Check the unit of Maj: read as the file says it is ${spanOf(majArcsec)} arcsec; before the conversion from degrees ` +
         'it looks like arcsec. Nothing was changed; correct the unit in the file.',
     ];
   }
@@ -88,21 +95,21 @@ function sizeTraps({ majArcsec }: MeasuredColumns): string[] {
 
 function fluxTraps(columns: MeasuredColumns): string[] {
   const traps: string[] = [];
-  const total = rangeOf(columns.totalFluxMjy);
-  const peak = rangeOf(columns.peakFluxMjyPerBeam);
-  const noise = rangeOf(columns.islandRmsMjyPerBeam);
-  for (const [name, range] of [
-    ['Total_flux', total],
-    ['Peak_flux', peak],
+  const total = sampleOf(columns.totalFluxMjy);
+  const peak = sampleOf(columns.peakFluxMjyPerBeam);
+  const noise = sampleOf(columns.islandRmsMjyPerBeam);
+  for (const [name, range, values] of [
+    ['Total_flux', total, columns.totalFluxMjy],
+    ['Peak_flux', peak, columns.peakFluxMjyPerBeam],
   ] as const) {
     if (range.count < FEWEST_ROWS) continue;
     if (Math.abs(range.median) < SMALLEST_MEDIAN_FLUX_MJY) {
       traps.push(
-        `Check the unit of ${name}: its values, ${spanOf(range)}, are read as mJy and look like Jy. Nothing was changed.`,
+        `Check the unit of ${name}: its values, ${spanOf(values)}, are read as mJy and look like Jy. Nothing was changed.`,
       );
     } else if (range.median > LARGEST_MEDIAN_FLUX_MJY) {
       traps.push(
-        `Check the unit of ${name}: read as the file says it is ${spanOf(range)} mJy; before the conversion from Jy it ` +
+        `Check the unit of ${name}: read as the file says it is ${spanOf(values)} mJy; before the conversion from Jy it ` +
           'looks like mJy. Nothing was changed.',
       );
     }
@@ -128,24 +135,27 @@ function fluxTraps(columns: MeasuredColumns): string[] {
 
 /** Right ascensions up to 24 that are three times closer together than the declinations: a field seen in hours. */
 function positionTraps({ raDeg, decDeg }: MeasuredColumns): string[] {
-  const ra = rangeOf(raDeg);
-  const dec = rangeOf(decDeg);
-  if (ra.count < FEWEST_ROWS || ra.high > 24) return [];
-  const width = (ra.high - ra.low) * Math.cos((dec.median * Math.PI) / 180);
+  const sample = sampleOf(raDeg);
+  if (sample.count < FEWEST_ROWS || sample.high > 24) return [];
+  const ra = extremesOf(raDeg);
+  const dec = extremesOf(decDeg);
+  if (ra.high > 24) return [];
+  const width = (ra.high - ra.low) * Math.cos((sampleOf(decDeg).median * Math.PI) / 180);
   if (!(width > 0) || width * 3 > dec.high - dec.low) return [];
   return [
-    `Check the unit of RA: its values, ${spanOf(ra)}, are read as degrees and look like hours (DEC spans ` +
-      `${spanOf(dec)}). Nothing was changed.`,
+    `Check the unit of RA: its values, ${spanOf(raDeg)}, are read as degrees and look like hours (DEC spans ` +
+      `${spanOf(decDeg)}). Nothing was changed.`,
   ];
 }
 
 /** Position angles that fill a half turn of π but never leave it. */
 function angleTraps({ paDeg }: MeasuredColumns): string[] {
-  const range = rangeOf(paDeg);
+  const sample = sampleOf(paDeg);
+  if (sample.count < FEWEST_ROWS || sample.high - sample.low > Math.PI + 0.01) return [];
+  const range = extremesOf(paDeg);
   const span = range.high - range.low;
-  if (range.count < FEWEST_ROWS || !(span > 2 && span <= Math.PI + 0.01) || Math.abs(range.high) > Math.PI + 0.01)
-    return [];
+  if (!(span > 2 && span <= Math.PI + 0.01) || Math.abs(range.high) > Math.PI + 0.01) return [];
   return [
-    `Check the unit of PA: its values, ${spanOf(range)}, are read as degrees and look like radians. Nothing was changed.`,
+    `Check the unit of PA: its values, ${spanOf(paDeg)}, are read as degrees and look like radians. Nothing was changed.`,
   ];
 }

@@ -1,6 +1,6 @@
 import type { ColumnData, FitsStorage, StoredTexts } from '../table/table.ts';
 import { latin1Of } from './latin1.ts';
-import { keepTexts, stringsOf } from './stored-texts.ts';
+import { emptyTexts, keepTexts, stringsOf } from './stored-texts.ts';
 import type { FormLetter } from './table-format.ts';
 import { ELEMENT_BYTES, valuesPerElement } from './table-format.ts';
 
@@ -57,7 +57,7 @@ export function columnDecoderOf(storage: FitsStorage, valueCount: number, textWi
 }
 
 function fixedTextDecoder(valueCount: number, widthBytes: number, hasDimensions: boolean): ColumnDecoder {
-  const storedTexts = { bytes: new Uint8Array(valueCount * widthBytes), widthBytes };
+  const storedTexts = emptyTexts(valueCount, widthBytes);
   let strings: readonly string[] | undefined;
   return {
     get data() {
@@ -76,7 +76,7 @@ function textDecoder(valueCount: number, hasDimensions: boolean): ColumnDecoder 
     data,
     isMissing: undefined,
     decode: ({ view, offset, rows, count, strideBytes }, start) => {
-      const stored = { bytes: new Uint8Array(rows * count), widthBytes: count };
+      const stored = emptyTexts(rows, count);
       keepTexts(stored, 0, { view, offset, rows, count, strideBytes }, hasDimensions);
       for (let row = 0; row < rows; row++) {
         data[start + row] = latin1Of(stored.bytes.subarray(row * count, (row + 1) * count)).replace(/ +$/, '');

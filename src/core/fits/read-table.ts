@@ -18,6 +18,9 @@ export interface ReadTableOptions {
 /** Rows are read in pieces of about this size, so that a table of any length costs its columns and little more. */
 const PIECE_BYTES = 4 << 20;
 
+/** Every column goes through the same bytes, so they are decoded in bands that stay in a processor's own cache. */
+const BAND_BYTES = 128 << 10;
+
 /** Longest typed array that every platform makes; rows of zero bytes could promise any number. */
 const MAXIMUM_ROWS = 2 ** 31 - 1;
 
@@ -144,11 +147,15 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
   });
 
   const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, rowBytes)));
+  const rowsPerBand = Math.max(1, Math.floor(BAND_BYTES / Math.max(1, rowBytes)));
   for (let first = 0; first < rowCount && rowBytes > 0; first += rowsPerPiece) {
     const rows = Math.min(rowsPerPiece, rowCount - first);
     const bytes = await readExactly(source, hdu.dataOffset + first * rowBytes, rows * rowBytes);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (const reader of readers) decodeRows(reader, view, first, rows, rowBytes);
+    for (let start = 0; start < rows; start += rowsPerBand) {
+      const bandRows = Math.min(rowsPerBand, rows - start);
+      const view = new DataView(bytes.buffer, bytes.byteOffset + start * rowBytes, bandRows * rowBytes);
+      for (const reader of readers) decodeRows(reader, view, first + start, bandRows, rowBytes);
+    }
   }
 
   const columns: Column[] = [];

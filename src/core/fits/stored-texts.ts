@@ -12,8 +12,14 @@ const RECENT_TEXTS = 1024;
 
 const FNV_PRIME = 0x01000193;
 
+/** Room for `count` texts, all of them empty. */
+export const emptyTexts = (count: number, widthBytes: number): StoredTexts => ({
+  bytes: new Uint8Array(count * widthBytes).fill(BLANK),
+  widthBytes,
+});
+
 /**
- * Keeps the texts in `cells` as texts `first` and following.
+ * Keeps the texts in `cells` as texts `first` and following, which are empty before.
  * @param hasDimensions an array of texts (TDIM), where NUL pads one of them; else NUL ends the text
  */
 export function keepTexts(
@@ -23,14 +29,14 @@ export function keepTexts(
   hasDimensions: boolean,
 ): void {
   const { view, offset, strideBytes, rows } = cells;
-  let at = first * widthBytes;
+  const stored = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   for (let row = 0; row < rows; row++) {
-    const cell = offset + row * strideBytes;
-    let hasEnded = false;
+    const from = offset + row * strideBytes;
+    const to = (first + row) * widthBytes;
     for (let i = 0; i < widthBytes; i++) {
-      const byte = view.getUint8(cell + i);
-      if (byte === 0 && !hasDimensions) hasEnded = true;
-      bytes[at++] = hasEnded || byte === 0 ? BLANK : byte;
+      const byte = stored[from + i]!;
+      if (byte !== 0) bytes[to + i] = byte;
+      else if (!hasDimensions) break;
     }
   }
 }

@@ -84,10 +84,20 @@ export function numbersOf(column: Column): Float64Array | undefined {
   const { data, isMissing } = column;
   if (data instanceof Float64Array && isMissing === undefined) return data;
   if (Array.isArray(data)) return undefined;
-  const values = new Float64Array(data.length);
-  for (let row = 0; row < values.length; row++) {
-    values[row] = isMissing?.[row] === 1 ? Number.NaN : Number(data[row]);
+  const values = asDoubles(data as NumberData);
+  if (isMissing !== undefined) {
+    for (let row = 0; row < values.length; row++) if (isMissing[row] === 1) values[row] = Number.NaN;
   }
+  return values;
+}
+
+type NumberData = Exclude<ColumnData, readonly unknown[]>;
+
+/** A copy that the caller may change. */
+function asDoubles(data: NumberData): Float64Array {
+  if (!(data instanceof BigInt64Array)) return new Float64Array(data);
+  const values = new Float64Array(data.length);
+  for (let row = 0; row < values.length; row++) values[row] = Number(data[row]);
   return values;
 }
 
@@ -106,5 +116,12 @@ export function textsOf(column: Column): readonly string[] | undefined {
 
 function isPlainTexts(data: ColumnData): data is readonly string[] {
   if (!Array.isArray(data)) return false;
-  return data.every((value: unknown) => typeof value === 'string' && !/\s/.test(value.charAt(value.length - 1)));
+  return data.every((value: unknown) => typeof value === 'string' && !endsBlank(value));
+}
+
+/** Looks closely only at what may be a blank: a pattern for each of millions of names takes its time. */
+function endsBlank(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const isGraphicAscii = last > 32 && last < 127;
+  return !isGraphicAscii && /\s$/.test(text);
 }

@@ -25,7 +25,8 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
           variant="subtle"
           color="gray"
           rightSection={<Icon name="down" size={12} />}
-          styles={{ root: { minWidth: 0, flexShrink: 1 } }}
+          styles={{ root: { minWidth: 0, flexShrink: 1 }, label: { display: 'block', textOverflow: 'ellipsis' } }}
+          title={project.path}
         >
           {project.name}
         </Button>

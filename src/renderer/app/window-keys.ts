@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isTyping } from '../components/is-typing.ts';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
 
@@ -8,7 +9,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['← and → on the bar', 'Threshold down and up by 0.01'],
   ['↑ and ↓ in the table', 'Previous and next source'],
   ['+ and −', 'Zoom the sky in and out'],
-  ['0', 'Whole field'],
+  ['0 or F', 'Whole field'],
   ['Arrows on the sky', 'Move the sky'],
   ['Wheel, drag', 'Zoom at the pointer, pan'],
   ['Ctrl+O', 'Open a field'],
@@ -16,12 +17,6 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Esc', 'Close a dialog, leave a text box'],
   ['?', 'This list'],
 ];
-
-/** Where letters are text and arrows move a caret. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
-}
 
 function focusSearch(): void {
   document.querySelector<HTMLInputElement>('#goto')?.select();

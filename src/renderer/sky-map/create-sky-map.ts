@@ -64,6 +64,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   let sources: SourceLayerData | undefined;
   let index: SourceIndex | undefined;
   let hoveredRow: number | undefined;
+  let pointer: ScreenPoint | undefined;
   let isSourceDrawDue = false;
   let isDestroyed = false;
   let rebuilds: number[] = [];
@@ -81,6 +82,8 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     if (view === toldView) return;
     toldView = view;
     viewChanged.tell(lastView);
+    // The sky moved under a resting pointer: what lies there is another source now.
+    if (pointer !== undefined) hoverAt(pointer);
   }
 
   /** Sources changed but not the image: no need to wake Aladin. */
@@ -109,6 +112,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     aladin = opened;
     // Above Aladin's canvases, below its logo.
     const catalogueCanvas = opened.element.querySelector('.aladin-catalogCanvas');
+    opened.element.querySelector('a[href*="aladin"]')?.setAttribute('aria-label', 'Aladin Lite, on the web');
     if (catalogueCanvas === null) opened.element.append(layer.canvas);
     else catalogueCanvas.after(layer.canvas);
     // What was asked for while it opened.
@@ -136,6 +140,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   }
 
   function hoverAt(point: ScreenPoint | undefined): void {
+    pointer = point;
     if (!pointerOnSky.isEmpty) {
       const isOnSky = point !== undefined && projection !== undefined;
       pointerOnSky.tell(isOnSky ? skyAt(projection!, point.x, point.y) : undefined);

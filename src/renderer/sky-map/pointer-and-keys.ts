@@ -23,6 +23,7 @@ const KEY_ACTIONS: Readonly<Record<string, (actions: PointerAndKeyActions) => vo
   '-': ({ zoomBy }) => zoomBy(ZOOM_FACTOR),
   '\u2212': ({ zoomBy }) => zoomBy(ZOOM_FACTOR),
   '0': ({ reset }) => reset(),
+  f: ({ reset }) => reset(),
   ArrowLeft: ({ pan }) => pan(-PAN_SHARE, 0),
   ArrowRight: ({ pan }) => pan(PAN_SHARE, 0),
   ArrowUp: ({ pan }) => pan(0, -PAN_SHARE),

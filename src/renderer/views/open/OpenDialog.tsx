@@ -1,12 +1,14 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { FolderListing, OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { desktopApi } from '../../api/desktop.ts';
 import { notifyError } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { fileSize } from '../../components/format.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty } from '../../components/Panel.tsx';
 import { useOpening } from '../../state/opening.ts';
@@ -49,12 +51,26 @@ export function OpenDialog() {
     },
   });
   const openFile = useMutation({ mutationFn: (path: string) => engine.project.openFile({ path }), onSuccess: close });
+  /** A refusal is about what was chosen then: it goes with the next choice. */
+  const forgetRefusals = (): void => {
+    open.reset();
+    openFile.reset();
+  };
+  const changeChoice = (next: Choice): void => {
+    forgetRefusals();
+    setChoice(next);
+  };
 
+  const enter = (path: string): void => {
+    forgetRefusals();
+    setFolder(path);
+  };
   const choose = (entry: Entry): void => {
     if (entry.kind === 'folder') {
-      setFolder(entry.path);
+      enter(entry.path);
       return;
     }
+    forgetRefusals();
     const role = roleOf(entry.name, entry.kind);
     if (role === 'project') {
       openFile.mutate(entry.path);
@@ -73,7 +89,7 @@ export function OpenDialog() {
     });
   };
   const isReady = choice.mosaics.length > 0 && choice.catalogue !== undefined;
-  const failure = open.error ?? openFile.error ?? listing.error;
+  const failure = open.error ?? openFile.error;
   const isBusy = open.isPending || openFile.isPending;
 
   return (
@@ -87,8 +103,24 @@ export function OpenDialog() {
     >
       <div className="open">
         <div className="open__files">
-          <PathLine listing={listing.data} onFolder={setFolder} />
-          <div className="open__list" role="listbox" aria-label="Files" aria-multiselectable="true">
+          <PathLine listing={listing.data} asked={folder} onFolder={enter} />
+          <div
+            className="open__list"
+            role="listbox"
+            aria-label="Files"
+            aria-multiselectable="true"
+            tabIndex={-1}
+            data-autofocus
+            onKeyDown={moveAmongRows}
+          >
+            {listing.isError && (
+              <Empty
+                title="This folder cannot be shown"
+                action={<Button onClick={() => setFolder(undefined)}>Back to the start folder</Button>}
+              >
+                {sentenceOf(listing.error)}
+              </Empty>
+            )}
             {listing.data?.entries.map((entry) => (
               <FileRow
                 key={entry.path}
@@ -106,15 +138,23 @@ export function OpenDialog() {
         </div>
         <aside className="open__chosen">
           {ROLES.map(({ role, label, hint }) => (
-            <ChosenRole key={role} label={label} hint={hint} choice={choice} role={role} onChange={setChoice} />
+            <ChosenRole key={role} label={label} hint={hint} choice={choice} role={role} onChange={changeChoice} />
           ))}
           <Hint />
         </aside>
       </div>
       <footer className="open__foot">
-        <span role="alert" className="open__failure">
-          {failure !== null ? sentenceOf(failure) : isBusy ? (task?.label ?? 'Reading the files…') : ''}
-        </span>
+        {failure === null ? (
+          <span role="status" className="open__status quiet">
+            {isBusy ? (task?.label ?? 'Reading the files…') : missingWords(choice)}
+          </span>
+        ) : (
+          <span role="alert" className="open__status open__status--failure">
+            <Icon name="warning" size={14} />
+            <span>{sentenceOf(failure)}</span>
+            <CopyButton text={sentenceOf(failure)} label="Copy error" />
+          </span>
+        )}
         <Button onClick={close}>Cancel</Button>
         <Button variant="filled" disabled={!isReady} loading={isBusy} onClick={submit}>
           Open field
@@ -122,6 +162,29 @@ export function OpenDialog() {
       </footer>
     </Modal>
   );
+}
+
+/** What is still to be chosen before a field can be opened. */
+function missingWords({ mosaics, catalogue }: Choice): string {
+  if (mosaics.length === 0 && catalogue === undefined) return 'Choose a mosaic and its source catalogue, or a project.';
+  if (mosaics.length === 0) return 'The mosaic is still to be chosen.';
+  return catalogue === undefined ? 'The source catalogue is still to be chosen.' : '';
+}
+
+/** Up and down, first and last among the rows; Enter and Space are the buttons' own. */
+function moveAmongRows(event: KeyboardEvent<HTMLElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="option"]')];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const targets: Partial<Record<string, number>> = {
+    ArrowDown: Math.min(at + 1, rows.length - 1),
+    ArrowUp: Math.max(at - 1, 0),
+    Home: 0,
+    End: rows.length - 1,
+  };
+  const target = targets[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  rows[target]?.focus();
 }
 
 /** The desktop's own dialogs and drops; in a browser, why there are none. */
@@ -149,9 +212,12 @@ function Hint() {
 
 function PathLine({
   listing,
+  asked,
   onFolder,
 }: {
   readonly listing: FolderListing | undefined;
+  /** The folder that was asked for, which stays to be corrected where it cannot be shown. */
+  readonly asked: string | undefined;
   readonly onFolder: (path: string) => void;
 }) {
   const [typed, setTyped] = useState<string | undefined>(undefined);
@@ -169,7 +235,7 @@ function PathLine({
       <TextInput
         aria-label="Folder"
         style={{ flex: 1 }}
-        value={typed ?? listing?.path ?? ''}
+        value={typed ?? listing?.path ?? asked ?? ''}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={() => setTyped(undefined)}
         onKeyDown={(event) => {

@@ -9,6 +9,7 @@ import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { useView } from '../../state/view.ts';
+import { isTyping } from '../../components/is-typing.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
 
 export interface PointerSky {
@@ -94,10 +95,10 @@ export function useSkyMap(
       map.onPick((row) => useSelection.getState().select(row, { centres: false })),
     ];
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       if (event.key === '+' || event.key === '=') map.zoomBy(0.5);
       if (event.key === '-') map.zoomBy(2);
-      if (event.key === '0') map.resetView();
+      if (event.key === '0' || event.key === 'f') map.resetView();
     };
     window.addEventListener('keydown', onKey);
     return () => {

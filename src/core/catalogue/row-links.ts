@@ -14,6 +14,10 @@ export function rowsByValue<T extends string | number>(values: ArrayLike<T>): Re
 }
 
 const FNV_PRIME = 0x01000193;
+/** 2³² over the golden ratio, odd: Knuth's multiplicative hashing. */
+const MULTIPLIER = 0x9e3779b1;
+/** 128 MB of marks. */
+const MOST_MARKS = 2 ** 30;
 
 /** How many texts are the same as an earlier one. */
 export function countRepeated(texts: readonly string[]): number {
@@ -31,12 +35,18 @@ export function countRepeated(texts: readonly string[]): number {
 
 /** As `countRepeated`, without making strings of the texts. */
 export function countRepeatedStored({ bytes, widthBytes }: StoredTexts): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return countRepeatedRows(
     widthBytes === 0 ? 0 : bytes.length / widthBytes,
     (row) => {
       const end = (row + 1) * widthBytes;
+      let at = end - widthBytes;
       let hash = 0;
-      for (let at = end - widthBytes; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
+      for (; at + 4 <= end; at += 4) {
+        hash = Math.imul(hash ^ view.getInt32(at, true), MULTIPLIER);
+        hash ^= hash >>> 15;
+      }
+      for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
       return hash;
     },
     (a, b) => {
@@ -48,29 +58,39 @@ export function countRepeatedStored({ bytes, widthBytes }: StoredTexts): number 
   );
 }
 
-/** An open-addressed table of row numbers and their hashes: a `Set` of millions of names takes seconds. */
+/**
+ * Rows that are the same as an earlier one. A `Set` of millions of names takes seconds, most of them waiting for
+ * memory: marks of a few bits for each row, which fit a processor's cache, tell first which rows can have a twin at all.
+ */
 function countRepeatedRows(
   rowCount: number,
   hashOf: (row: number) => number,
   isSame: (row: number, other: number) => boolean,
 ): number {
-  const slotCount = 2 ** Math.ceil(Math.log2(1.5 * rowCount + 1));
-  // Row and hash side by side, so that a slot costs one look into memory; row + 1, so that 0 is free.
-  const slots = new Int32Array(2 * slotCount);
-  let repeated = 0;
+  const hashes = new Int32Array(rowCount);
+  const markCount = Math.min(MOST_MARKS, 2 ** Math.ceil(Math.log2(8 * rowCount + 32)));
+  const isMet = new Uint32Array(markCount >> 5);
+  const isMetAgain = new Uint32Array(markCount >> 5);
   for (let row = 0; row < rowCount; row++) {
     const hash = hashOf(row);
-    // The low bits of FNV are its weakest.
-    let slot = (hash ^ (hash >>> 15)) & (slotCount - 1);
-    while (slots[2 * slot] !== 0 && !(slots[2 * slot + 1] === hash && isSame(slots[2 * slot]! - 1, row))) {
-      slot = (slot + 1) & (slotCount - 1);
-    }
-    if (slots[2 * slot] !== 0) {
-      repeated++;
-      continue;
-    }
-    slots[2 * slot] = row + 1;
-    slots[2 * slot + 1] = hash;
+    // A product's low bits are its weakest.
+    const product = Math.imul(hash ^ (hash >>> 15), MULTIPLIER);
+    const mixed = product ^ (product >>> 13);
+    hashes[row] = mixed;
+    const word = (mixed & (markCount - 1)) >>> 5;
+    const bit = 1 << (mixed & 31);
+    if ((isMet[word]! & bit) !== 0) isMetAgain[word]! |= bit;
+    else isMet[word]! |= bit;
+  }
+  const rowsByHash = new Map<number, number[]>();
+  let repeated = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const hash = hashes[row]!;
+    if ((isMetAgain[(hash & (markCount - 1)) >>> 5]! & (1 << (hash & 31))) === 0) continue;
+    const earlier = rowsByHash.get(hash);
+    if (earlier === undefined) rowsByHash.set(hash, [row]);
+    else if (earlier.some((other) => isSame(row, other))) repeated++;
+    else earlier.push(row);
   }
   return repeated;
 }

@@ -11,8 +11,10 @@ export interface ByteSource {
   /**
    * The bytes [offset, offset + length). Short only at the end of the source. The array is the caller's own, starts at
    * byte 0 of its buffer, and may be changed in place.
+   * @param into the array of an earlier read that is not needed any more; a source may fill it again and return it, or
+   *   the part of it that it filled, for fresh memory costs about as much as reading into it
    */
-  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  read(offset: number, length: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** Unpacks gzipped tiles; core has no gzip of its own. Without it such tiles are refused. */
   readonly inflate?: Inflate | undefined;
   /** Turns round the bytes of each 32-bit word, in place: a machine does it several times faster than a loop. */

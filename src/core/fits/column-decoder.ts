@@ -160,58 +160,59 @@ const isFloat = (form: FormLetter): boolean => ['E', 'D', 'C', 'M'].includes(for
 
 type Filler = (cells: Cells, bytes: number, start: number, valuesPerCell: number) => void;
 
-/** One loop per type, so that each stays fast: a table is millions of values. */
+/** One loop per type, and down the rows, so that each stays fast: a table is millions of values. */
 function fillerOf(values: NumberArray): Filler {
   if (values instanceof Float64Array) {
     return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-      let at = start;
-      for (let row = 0; row < rows; row++) {
-        const cell = offset + row * strideBytes;
-        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getFloat64(cell + i * bytes);
+      const end = start + rows * valuesPerCell;
+      for (let i = 0; i < valuesPerCell; i++) {
+        let cell = offset + i * bytes;
+        for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes) values[at] = view.getFloat64(cell);
       }
     };
   }
   if (values instanceof Float32Array) {
     return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-      let at = start;
-      for (let row = 0; row < rows; row++) {
-        const cell = offset + row * strideBytes;
-        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getFloat32(cell + i * bytes);
+      const end = start + rows * valuesPerCell;
+      for (let i = 0; i < valuesPerCell; i++) {
+        let cell = offset + i * bytes;
+        for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes) values[at] = view.getFloat32(cell);
       }
     };
   }
   if (values instanceof BigInt64Array) {
     return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-      let at = start;
-      for (let row = 0; row < rows; row++) {
-        const cell = offset + row * strideBytes;
-        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getBigInt64(cell + i * bytes);
+      const end = start + rows * valuesPerCell;
+      for (let i = 0; i < valuesPerCell; i++) {
+        let cell = offset + i * bytes;
+        for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes)
+          values[at] = view.getBigInt64(cell);
       }
     };
   }
   if (values instanceof Int32Array) {
     return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-      let at = start;
-      for (let row = 0; row < rows; row++) {
-        const cell = offset + row * strideBytes;
-        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getInt32(cell + i * bytes);
+      const end = start + rows * valuesPerCell;
+      for (let i = 0; i < valuesPerCell; i++) {
+        let cell = offset + i * bytes;
+        for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes) values[at] = view.getInt32(cell);
       }
     };
   }
   if (values instanceof Int16Array) {
     return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-      let at = start;
-      for (let row = 0; row < rows; row++) {
-        const cell = offset + row * strideBytes;
-        for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getInt16(cell + i * bytes);
+      const end = start + rows * valuesPerCell;
+      for (let i = 0; i < valuesPerCell; i++) {
+        let cell = offset + i * bytes;
+        for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes) values[at] = view.getInt16(cell);
       }
     };
   }
   return ({ view, offset, strideBytes, rows }, bytes, start, valuesPerCell) => {
-    let at = start;
-    for (let row = 0; row < rows; row++) {
-      const cell = offset + row * strideBytes;
-      for (let i = 0; i < valuesPerCell; i++) values[at++] = view.getUint8(cell + i * bytes);
+    const end = start + rows * valuesPerCell;
+    for (let i = 0; i < valuesPerCell; i++) {
+      let cell = offset + i * bytes;
+      for (let at = start + i; at < end; at += valuesPerCell, cell += strideBytes) values[at] = view.getUint8(cell);
     }
   };
 }

@@ -182,8 +182,9 @@ export async function readExactly(
   source: ByteSource,
   offset: number,
   length: number,
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await source.read(offset, length);
+  const bytes = await source.read(offset, length, into);
   if (bytes.length < length) {
     throw new DomainFailure({
       kind: 'fits-truncated',

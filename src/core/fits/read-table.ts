@@ -148,9 +148,10 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
 
   const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, rowBytes)));
   const rowsPerBand = Math.max(1, Math.floor(BAND_BYTES / Math.max(1, rowBytes)));
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
   for (let first = 0; first < rowCount && rowBytes > 0; first += rowsPerPiece) {
     const rows = Math.min(rowsPerPiece, rowCount - first);
-    const bytes = await readExactly(source, hdu.dataOffset + first * rowBytes, rows * rowBytes);
+    bytes = await readExactly(source, hdu.dataOffset + first * rowBytes, rows * rowBytes, bytes);
     for (let start = 0; start < rows; start += rowsPerBand) {
       const bandRows = Math.min(rowsPerBand, rows - start);
       const view = new DataView(bytes.buffer, bytes.byteOffset + start * rowBytes, bandRows * rowBytes);

@@ -51,7 +51,7 @@ export function stringsOf({ bytes, widthBytes }: StoredTexts, rowCount: number):
   for (let first = 0; first < rowCount; first += rowsPerBlock) {
     const end = Math.min(rowCount, first + rowsPerBlock);
     const firstByte = first * widthBytes;
-    const block = latin1Of(bytes.subarray(firstByte, end * widthBytes));
+    let block: string | undefined;
     let repeated = 0;
     for (let row = first; row < end; row++) {
       const slot = isRepetitive ? hashOf(bytes, row * widthBytes, widthBytes) & (RECENT_TEXTS - 1) : 0;
@@ -64,6 +64,7 @@ export function stringsOf({ bytes, widthBytes }: StoredTexts, rowCount: number):
       if (isRepetitive) recentRows[slot] = row;
       let length = widthBytes;
       while (length > 0 && bytes[row * widthBytes + length - 1] === BLANK) length--;
+      block ??= latin1Of(bytes.subarray(firstByte, end * widthBytes));
       const start = row * widthBytes - firstByte;
       texts[row] = block.slice(start, start + length);
     }

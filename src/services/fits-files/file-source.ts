@@ -41,8 +41,8 @@ export async function openFileSource(path: string, handles?: FileHandles): Promi
         sizeBytes,
         inflate,
         swap32,
-        read: (offset, length) =>
-          handles.use(path, (shared) => readAt(shared, path, offset, lengthFrom(offset, length))),
+        read: (offset, length, into) =>
+          handles.use(path, (shared) => readAt(shared, path, offset, lengthFrom(offset, length), into)),
         close: () => handles.release(path),
       };
     }
@@ -50,7 +50,8 @@ export async function openFileSource(path: string, handles?: FileHandles): Promi
       name: path,
       sizeBytes,
       inflate,
-      read: (offset, length) => readAt(handle, path, offset, lengthFrom(offset, length)),
+      swap32,
+      read: (offset, length, into) => readAt(handle, path, offset, lengthFrom(offset, length), into),
       close: () => handle.close(),
     };
   } catch (error) {
@@ -68,8 +69,9 @@ async function readAt(
   path: string,
   offset: number,
   length: number,
+  into?: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
+  const bytes = into !== undefined && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
   let done = 0;
   while (done < length) {
     // One read call returns at most 2 GiB, and on a network disk often less than asked.

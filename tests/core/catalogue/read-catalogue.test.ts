@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toSourceCatalogue } from '../../../src/core/catalogue/read-catalogue.ts';
-import { countRepeated } from '../../../src/core/catalogue/row-links.ts';
+import { countRepeated, countRepeatedStored } from '../../../src/core/catalogue/row-links.ts';
 import { describeError } from '../../../src/core/result/describe-error.ts';
 import { lotssCatalogue, lotssTable, refusalOf, tableOf } from './catalogue-tables.ts';
 
@@ -160,6 +160,17 @@ test('repeated names are counted as a Set counts them, whatever the names', () =
         expect(countRepeated(names)).toBe(names.length - new Set(names).size);
       },
     ),
+    { seed: 1 },
+  );
+});
+
+test('names kept as bytes are counted as their strings are', () => {
+  const widthBytes = 6;
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[A-C ]{0,6}$/).map((name) => name.trimEnd())), (names) => {
+      const bytes = new TextEncoder().encode(names.map((name) => name.padEnd(widthBytes)).join(''));
+      expect(countRepeatedStored({ bytes, widthBytes })).toBe(countRepeated(names));
+    }),
     { seed: 1 },
   );
 });

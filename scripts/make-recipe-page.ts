@@ -4,8 +4,9 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { featureNamesOf } from '../src/core/features/compute-features.ts';
+import { OPEN_CHOICES } from '../src/core/network/open-choices.ts';
 import { channelText, recipeOf, RECIPE_PRESETS } from '../src/core/network/presets.ts';
-import { OPEN_CHOICES, RECIPE_FIELDS } from '../src/core/network/recipe-fields.ts';
+import { RECIPE_FIELDS } from '../src/core/network/recipe-fields.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/science/recipes.md', import.meta.url));
 

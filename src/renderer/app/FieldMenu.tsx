@@ -25,10 +25,10 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
           variant="subtle"
           color="gray"
           rightSection={<Icon name="down" size={12} />}
-          styles={{ root: { minWidth: 0, flexShrink: 1 }, label: { display: 'block', textOverflow: 'ellipsis' } }}
+          styles={{ root: { minWidth: 0, flexShrink: 1 }, label: { minWidth: 0 } }}
           title={project.path}
         >
-          {project.name}
+          <span className="cut">{project.name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

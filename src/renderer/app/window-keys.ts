@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { isTyping } from '../components/is-typing.ts';
+import { useSelection } from '../state/selection.ts';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
 
@@ -14,7 +15,7 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Wheel, drag', 'Zoom at the pointer, pan'],
   ['Ctrl+O', 'Open a field'],
   ['Ctrl+B', 'Show or hide the field panel'],
-  ['Esc', 'Close a dialog, leave a text box'],
+  ['Esc', 'Close a dialog, leave a text box, else deselect'],
   ['?', 'This list'],
 ];
 
@@ -38,6 +39,7 @@ const WITH_CONTROL: Partial<Record<string, () => void>> = {
 const ALONE: Partial<Record<string, () => void>> = {
   '?': () => useView.getState().set({ dialog: 'keys' }),
   '/': focusSearch,
+  Escape: () => useSelection.getState().select(undefined),
   '[': () => moveThreshold(-THRESHOLD_STEP),
   ']': () => moveThreshold(THRESHOLD_STEP),
 };

@@ -1,9 +1,9 @@
-/** Where letters are text and arrows move a caret: keys of the window stay silent there, and while a dialog is open. */
+/** Where letters are text and arrows move a caret: keys of the window stay silent there, and in an open dialog or menu. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
     ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
-    target.closest('[role="dialog"]') !== null
+    target.closest('[role="dialog"], [role="menu"]') !== null
   );
 }

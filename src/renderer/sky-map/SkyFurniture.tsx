@@ -83,7 +83,7 @@ export function SkyFurniture({ map, theme, beam, threshold }: SkyFurnitureProps)
           {bar.label}
         </text>
       </g>
-      {beam !== undefined && <Beam beam={beam} placement={placement} line={line} casing={casing} />}
+      {beam !== undefined && <Beam beam={beam} placement={placement} line={line} casing={casing} text={text} />}
       {threshold !== undefined && <ColorBar threshold={threshold} line={line} text={text} />}
     </svg>
   );
@@ -129,10 +129,11 @@ interface BeamProps {
   readonly placement: Placement;
   readonly line: string;
   readonly casing: string;
+  readonly text: Readonly<Record<string, unknown>>;
 }
 
 /** The beam at the view's scale; left out where it would be smaller than a dot or larger than its corner. */
-function Beam({ beam, placement, line, casing }: BeamProps): ReactElement | null {
+function Beam({ beam, placement, line, casing, text }: BeamProps): ReactElement | null {
   const majPx = beam.majArcsec * placement.pxPerArcsec;
   const minPx = beam.minArcsec * placement.pxPerArcsec;
   if (majPx < SMALLEST_BEAM_PX || majPx > LARGEST_BEAM_PX) return null;
@@ -146,6 +147,9 @@ function Beam({ beam, placement, line, casing }: BeamProps): ReactElement | null
     <>
       <ellipse {...shape} fill="none" stroke={casing} strokeWidth={4} />
       <ellipse {...shape} fill={line} fillOpacity={0.3} stroke={line} strokeWidth={1.2} />
+      <text x={x - majPx / 2 - 6} y={y} textAnchor="end" dominantBaseline="central" {...text}>
+        beam
+      </text>
     </>
   );
 }

@@ -20,7 +20,7 @@ interface ViewState {
 export const useView = create<ViewState>()(
   persist(
     (set) => ({
-      fieldWidth: 208,
+      fieldWidth: 232,
       sourceWidth: 424,
       tableHeight: 236,
       isFieldShown: true,

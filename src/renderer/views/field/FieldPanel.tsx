@@ -75,6 +75,11 @@ function Heading({ children }: { readonly children: string }) {
   );
 }
 
+/** `JY/BEAM` and its like as they are written in papers; any other unit as the header has it. */
+function unitText(unit: string): string {
+  return /^jy\s*\/?\s*beam(?:\^?-1)?$/i.test(unit.trim()) ? 'Jy/beam' : unit;
+}
+
 function Mosaics({ project }: { readonly project: ProjectSummary }) {
   const goTo = useSelection((state) => state.goTo);
   return (
@@ -101,7 +106,7 @@ function Mosaics({ project }: { readonly project: ProjectSummary }) {
                 <span style={{ color: 'var(--warning)' }}>no beam in the header</span>
               ) : (
                 <>
-                  beam {fixed(mosaic.beamMajArcsec, 1)}″ × {fixed(mosaic.beamMinArcsec, 1)}″ · {mosaic.unit}
+                  beam {fixed(mosaic.beamMajArcsec, 1)}″ × {fixed(mosaic.beamMinArcsec, 1)}″ · {unitText(mosaic.unit)}
                 </>
               )}
             </div>

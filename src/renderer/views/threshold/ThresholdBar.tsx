@@ -154,13 +154,20 @@ function Cost() {
           value={seconds}
           min={1}
           max={600}
-          w={28}
+          w={8 * String(seconds).length + 2}
           variant="unstyled"
           onChange={(value) => {
             if (value !== '') setSeconds(Number(value));
           }}
           styles={{
-            input: { height: 16, minHeight: 16, textAlign: 'right', fontSize: 11, textDecoration: 'underline dotted' },
+            input: {
+              height: 16,
+              minHeight: 16,
+              textAlign: 'right',
+              padding: 0,
+              fontSize: 11,
+              textDecoration: 'underline dotted',
+            },
           }}
         />
         s each

@@ -39,7 +39,7 @@ export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonl
       recipe.cutout.geometry === 'pixels'
         ? `Pixels are ${textOf(scale)}″, the model was made for ${TRAINED_PIXEL_SCALE_ARCSEC}″: its cutouts show ` +
             `${sideArcsec}″ of sky in place of 192″, and probabilities are not to be trusted. ` +
-            'A model whose recipe has "angular" cutouts is made for any scale.'
+            'Use a model that was trained at this scale.'
         : `Pixels are ${textOf(scale)}″; the recipe resamples cutouts to ${TRAINED_PIXEL_SCALE_ARCSEC}″.`,
     );
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parameterCount } from '../../../src/core/network/parameter-tensors.ts';
-import { describeNetwork } from '../../../src/core/network/registry.ts';
+import { outputOfBlock } from '../../../src/core/network/network-description.ts';
+import { describeNetwork, PUBLISHED_INPUT_SHAPE } from '../../../src/core/network/registry.ts';
 import { DomainFailure } from '../../../src/core/result/failure.ts';
 
 const mapSides = (id: string): number[] => describeNetwork(id).image!.blocks.map((block) => block.pooling!.outputSide);
@@ -28,5 +29,40 @@ describe('networks', () => {
     expect(describeNetwork('cnn-only').features).toBeUndefined();
     expect(describeNetwork('ann-only').features).toEqual(compact.features);
     expect(describeNetwork('ann-only').image).toBeUndefined();
+  });
+
+  const oneChannel = { channels: 1, sidePix: 128, featureCount: 32 };
+  test.each([
+    // Parameters with one channel; sides of the maps after each block.
+    ['becker-2021', 1_878_942, [32, 8, 4, 2]],
+    ['alhassan-2018', 4_742_054, [64, 32, 16]],
+    ['aniyan-thorat-2017', 3_010_146, [43, 15, 15, 15, 5]],
+    ['lukic-2018', 2_135_666, [43, 8, 4]],
+  ] as const)('%s has %i parameters with one channel, and maps of %j pixels', (id, parameters, sides) => {
+    const network = describeNetwork(id, oneChannel);
+    expect(parameterCount(network)).toBe(parameters);
+    expect(network.image!.blocks.map((block) => outputOfBlock(block).sidePix)).toEqual(sides);
+    expect(network.features).toBeUndefined();
+  });
+
+  test('the feature layers may be 2 to 5 layers of 64 to 512 neurons, and nothing else changes', () => {
+    for (const layers of [2, 3, 4, 5]) {
+      for (const neurons of [64, 128, 256, 512]) {
+        const featureLayers = { layers, neurons, dropout: 0.5 };
+        const network = describeNetwork('multi-modal', PUBLISHED_INPUT_SHAPE, { featureLayers });
+        expect(network.features!.dense.map(({ outputs }) => outputs)).toEqual(Array<number>(layers).fill(neurons));
+        expect(network.image).toEqual(describeNetwork('multi-modal').image);
+      }
+    }
+  });
+
+  test('normalised layers have a scale and a shift in place of the bias; running averages are not counted', () => {
+    const plain = parameterCount(describeNetwork('compact'));
+    // Eleven convolutions with 1,184 filters in all, dense layers with 256 + 256 + 256 + 64 + 64 neurons; not the logits.
+    const normalisedChannels = 1184 + 896;
+    for (const normalisation of ['batch', 'layer'] as const) {
+      const network = describeNetwork('compact', PUBLISHED_INPUT_SHAPE, { normalisation });
+      expect(parameterCount(network)).toBe(plain + normalisedChannels);
+    }
   });
 });

@@ -2,7 +2,7 @@ import type { ByteSource } from './byte-source.ts';
 import type { Hdu, HduKind } from './hdu.ts';
 import { readHdus } from './hdu.ts';
 import { isPlane, planeCountOf } from './image.ts';
-import { columnLayouts } from './read-table.ts';
+import { columnLayouts } from './column-layout.ts';
 
 /** What one HDU holds, as plain data. */
 export interface HduDescription {

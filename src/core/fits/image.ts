@@ -94,9 +94,10 @@ export function imageOf(source: ByteSource, hdu: Hdu): FitsImage {
 /**
  * The pixels of a window, BSCALE, BZERO and BLANK applied, NaN where the window leaves the image. Reads only the rows
  * or tiles it needs. Float64Array for 64- and 32-bit integers and doubles, Float32Array for the others, which it holds exactly.
+ * @param into pixels of an earlier window that are not needed any more, whose memory may be used again
  * @throws DomainFailure 'fits-data-invalid' for a tile that cannot be unpacked; 'argument-invalid' for a plane the image does not have or a window that is no rectangle of pixels
  */
-export async function readWindow(image: FitsImage, window: ImageWindow): Promise<Pixels> {
+export async function readWindow(image: FitsImage, window: ImageWindow, into?: Pixels): Promise<Pixels> {
   const { widthPix, heightPix, decoder } = image;
   const { x, y, width, height } = window;
   const plane = window.plane ?? 0;
@@ -108,7 +109,7 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
   }
   const isWholeRows = x === 0 && width === widthPix && y >= 0 && y + height <= heightPix;
   if (isWholeRows && 4 * width * height <= MAXIMUM_READ_BYTES) {
-    const rows = await readPlainRows(image, plane * heightPix + y, height);
+    const rows = await readPlainRows(image, plane * heightPix + y, height, into);
     if (rows !== undefined) return rows;
   }
   const pixels = decoder.allocate(width * height);
@@ -153,12 +154,23 @@ export async function readWindow(image: FitsImage, window: ImageWindow): Promise
 }
 
 /** Whole rows without a copy, where the bytes of the file are the pixels but for their order; undefined elsewhere. */
-async function readPlainRows(image: FitsImage, row: number, count: number): Promise<Float32Array | undefined> {
+async function readPlainRows(
+  image: FitsImage,
+  row: number,
+  count: number,
+  into: Pixels | undefined,
+): Promise<Float32Array | undefined> {
   const { source, decoder, widthPix, hdu } = image;
   if (image.tiles !== undefined || !decoder.isPlainFloat32 || source.swap32 === undefined) return undefined;
-  const bytes = await readExactly(source, hdu.dataOffset + 4 * row * widthPix, 4 * count * widthPix);
+  const bytes = await readExactly(source, hdu.dataOffset + 4 * row * widthPix, 4 * count * widthPix, bytesOf(into));
   source.swap32(bytes);
   return new Float32Array(bytes.buffer, bytes.byteOffset, count * widthPix);
+}
+
+/** Lent pixels as the bytes that they are; undefined where they do not begin their memory, as bytes from a source do. */
+function bytesOf(pixels: Pixels | undefined): Uint8Array<ArrayBuffer> | undefined {
+  if (!(pixels?.buffer instanceof ArrayBuffer) || pixels.byteOffset !== 0) return undefined;
+  return new Uint8Array(pixels.buffer, 0, pixels.byteLength);
 }
 
 const viewOf = (bytes: Uint8Array<ArrayBuffer>): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

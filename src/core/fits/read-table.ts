@@ -1,14 +1,16 @@
 import { DomainFailure } from '../result/failure.ts';
-import type { Column, FitsStorage, Table } from '../table/table.ts';
+import type { Column, Table } from '../table/table.ts';
 import { readAsciiTable } from './ascii-table.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ColumnDecoder } from './column-decoder.ts';
 import { columnDecoderOf } from './column-decoder.ts';
+import type { ColumnLayout } from './column-layout.ts';
+import { columnLayouts } from './column-layout.ts';
 import type { Hdu, HduSelector } from './hdu.ts';
 import { findHdu, readExactly, readHdus } from './hdu.ts';
-import type { FitsHeader } from './header.ts';
+import { readAhead } from './read-ahead.ts';
 import type { ColumnFormat } from './table-format.ts';
-import { parseTableFormat, storedBytes, valuesPerElement } from './table-format.ts';
+import { storedBytes, valuesPerElement } from './table-format.ts';
 
 export interface ReadTableOptions {
   /** Read only these columns (exact names); all where not given. */
@@ -56,66 +58,6 @@ export async function readFitsTable(
   return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu) : readBinaryTable(source, hdu, options);
 }
 
-/** One column of a binary table: its keywords, and where it lies in a row. */
-export interface ColumnLayout {
-  readonly name: string;
-  readonly format: ColumnFormat;
-  readonly storage: FitsStorage;
-  readonly offsetBytes: number;
-  readonly unit: string | undefined;
-  readonly ucd: string | undefined;
-  readonly description: string | undefined;
-}
-
-/** The columns of a binary table's header. @throws DomainFailure 'fits-header-invalid' */
-export function columnLayouts(source: ByteSource, { header, axes }: Hdu): ColumnLayout[] {
-  const invalid = (what: string): DomainFailure =>
-    new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
-  const fieldCount = header.number('TFIELDS');
-  if (fieldCount === undefined || !Number.isInteger(fieldCount) || fieldCount < 0 || fieldCount > 999) {
-    throw invalid(`TFIELDS = ${String(header.value('TFIELDS'))}`);
-  }
-  let offsetBytes = 0;
-  const layouts = Array.from({ length: fieldCount }, (_, index): ColumnLayout => {
-    const number = index + 1;
-    const form = header.text(`TFORM${number}`);
-    const format = form === undefined ? undefined : parseTableFormat(form);
-    if (format === undefined) throw invalid(`TFORM${number} = '${form ?? ''}'`);
-    const layout = { format, offsetBytes, ...describeColumn(header, number, format) };
-    offsetBytes += format.widthBytes;
-    return layout;
-  });
-  if (offsetBytes > (axes[0] ?? 0)) {
-    throw invalid(`its columns take ${offsetBytes} bytes of a row of ${axes[0] ?? 0}`);
-  }
-  return layouts;
-}
-
-function describeColumn(
-  header: FitsHeader,
-  number: number,
-  format: ColumnFormat,
-): Omit<ColumnLayout, 'format' | 'offsetBytes'> {
-  const text = (keyword: string): string | undefined => header.word(`${keyword}${number}`);
-  const nullValue = header.value(`TNULL${number}`);
-  // Scaling and TNULL mean nothing for texts, logicals and bits (standard §7.3.2).
-  const isNumeric = !['A', 'L', 'X'].includes(format.letter);
-  return {
-    name: text('TTYPE') ?? `col${number}`,
-    unit: text('TUNIT'),
-    ucd: text('TUCD'),
-    description: text('TCOMM'),
-    storage: {
-      form: format.letter,
-      descriptor: format.descriptor,
-      scale: isNumeric ? (header.number(`TSCAL${number}`) ?? 1) : 1,
-      zero: isNumeric ? (header.number(`TZERO${number}`) ?? 0) : 0,
-      nullValue: isNumeric && (typeof nullValue === 'number' || typeof nullValue === 'bigint') ? nullValue : undefined,
-      dimensions: text('TDIM'),
-    },
-  };
-}
-
 /** A column being read: values in place are decoded at once, descriptors kept for the heap. */
 interface ColumnReader {
   readonly layout: ColumnLayout;
@@ -146,18 +88,7 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
     };
   });
 
-  const rowsPerPiece = Math.max(1, Math.floor(PIECE_BYTES / Math.max(1, rowBytes)));
-  const rowsPerBand = Math.max(1, Math.floor(BAND_BYTES / Math.max(1, rowBytes)));
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
-  for (let first = 0; first < rowCount && rowBytes > 0; first += rowsPerPiece) {
-    const rows = Math.min(rowsPerPiece, rowCount - first);
-    bytes = await readExactly(source, hdu.dataOffset + first * rowBytes, rows * rowBytes, bytes);
-    for (let start = 0; start < rows; start += rowsPerBand) {
-      const bandRows = Math.min(rowsPerBand, rows - start);
-      const view = new DataView(bytes.buffer, bytes.byteOffset + start * rowBytes, bandRows * rowBytes);
-      for (const reader of readers) decodeRows(reader, view, first + start, bandRows, rowBytes);
-    }
-  }
+  if (rowBytes > 0 && rowCount > 0) await decodeInPlace(source, hdu, readers, rowBytes, rowCount);
 
   const columns: Column[] = [];
   let allowedValues = MAXIMUM_RECTANGLE_VALUES;
@@ -171,6 +102,27 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
     columns.push(column);
   }
   return { rowCount, columns, name: hdu.name };
+}
+
+/** Fills all columns but those of the heap. */
+async function decodeInPlace(
+  source: ByteSource,
+  { dataOffset }: Hdu,
+  readers: readonly ColumnReader[],
+  rowBytes: number,
+  rowCount: number,
+): Promise<void> {
+  const pieceBytes = Math.max(1, Math.floor(PIECE_BYTES / rowBytes)) * rowBytes;
+  const bandBytes = Math.max(1, Math.floor(BAND_BYTES / rowBytes)) * rowBytes;
+  let first = 0;
+  for await (const bytes of readAhead(source, dataOffset, dataOffset + rowCount * rowBytes, pieceBytes)) {
+    for (let start = 0; start < bytes.length; start += bandBytes) {
+      const band = new DataView(bytes.buffer, start, Math.min(bandBytes, bytes.length - start));
+      const rows = band.byteLength / rowBytes;
+      for (const reader of readers) decodeRows(reader, band, first, rows, rowBytes);
+      first += rows;
+    }
+  }
 }
 
 const valuesPerRow = ({ letter, repeat }: ColumnFormat): number =>

@@ -41,7 +41,7 @@ export interface Mosaic {
   /** What the astronomer should know, one sentence each. */
   readonly warnings: readonly string[];
   /** The pixels of a window in the mosaic's own unit, row-major, lowest y first, NaN outside the image. */
-  readPixels(window: ImageWindow): Promise<Float32Array | Float64Array>;
+  readPixels(window: ImageWindow, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array>;
   close(): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export async function openMosaic(givenPath: string, handles?: FileHandles): Prom
           ? [`It has ${planeCount} planes; the first is used. Write ${basename(path)}[plane=2] for the second.`]
           : []),
       ],
-      readPixels: (window) => readWindow(image, { ...window, plane: window.plane ?? plane }),
+      readPixels: (window, into) => readWindow(image, { ...window, plane: window.plane ?? plane }, into),
       close: () => source.close(),
     };
   } catch (error) {

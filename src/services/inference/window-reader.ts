@@ -4,8 +4,11 @@ import type { WindowPlacement } from '../../core/cutout/make-cutout.ts';
 export interface PixelSource {
   readonly widthPix: number;
   readonly heightPix: number;
-  /** Row-major pixels of the rectangle, lowest y first; NaN outside the image. */
-  readPixels(window: WindowPlacement): Promise<Float32Array | Float64Array>;
+  /**
+   * Row-major pixels of the rectangle, lowest y first; NaN outside the image. The memory of `into`, pixels that are not
+   * needed any more, may be used again.
+   */
+  readPixels(window: WindowPlacement, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array>;
 }
 
 /**
@@ -64,7 +67,10 @@ export class WindowReader {
 
   /** The rows that two bands share are read twice: joining bands in memory costs as much. */
   async #loadBand(start: number, end: number): Promise<void> {
-    this.#band = await this.#source.readPixels({ x: 0, y: start, width: this.#source.widthPix, height: end - start });
+    // The old band's memory is being filled from here on: until that has come to its end there is no band.
+    this.#bandEnd = this.#bandStart;
+    const rows = { x: 0, y: start, width: this.#source.widthPix, height: end - start };
+    this.#band = await this.#source.readPixels(rows, this.#band);
     this.#bandStart = start;
     this.#bandEnd = end;
   }

@@ -126,11 +126,16 @@ function answerFlagged(thresholdText: string | null, project: OpenProject): Door
   if (thresholdText === '' || !(threshold >= 0 && threshold <= 1)) {
     throw new DomainFailure({ kind: 'argument-invalid', name: 'threshold', why: 'give a number from 0 to 1' });
   }
+  // The list leaves the window that says so: its name has to.
+  const marks = [
+    ...(run?.isTrained === false ? ['UNTRAINED'] : []),
+    ...(run?.state === 'complete' ? [] : ['unfinished']),
+  ];
   return {
     status: 200,
     contentType: 'text/csv; charset=utf-8',
     body: csvChunks(flaggedTable(project, threshold)),
-    fileName: `${project.store.description.name}-flagged-${threshold}.csv`,
+    fileName: `${[project.store.description.name, 'flagged', String(threshold), ...marks].join('-')}.csv`,
   };
 }
 

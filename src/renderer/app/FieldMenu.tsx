@@ -14,6 +14,7 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
   const setView = useView((state) => state.set);
   const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
   const others = (recent.data ?? []).filter((entry) => entry.exists && entry.path !== project.path);
+  const names = others.map(({ name }) => name);
   const attempt = (what: string, action: () => Promise<unknown>) => () => {
     action().catch((error: unknown) => notifyError(what, error));
   };
@@ -47,9 +48,13 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         {others.slice(0, RECENT_SHOWN).map((entry) => (
           <Menu.Item
             key={entry.path}
+            title={entry.path}
             onClick={attempt(`${entry.name} was not opened`, () => engine.project.openFile({ path: entry.path }))}
           >
             {entry.name}
+            {names.indexOf(entry.name) !== names.lastIndexOf(entry.name) && (
+              <span className="quiet small"> in {entry.path.split(/[/\\]/).at(-2)}</span>
+            )}
           </Menu.Item>
         ))}
         <Menu.Divider />

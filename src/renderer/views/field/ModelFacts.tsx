@@ -85,7 +85,7 @@ function Facts({ model }: { readonly model: ModelSummary }) {
       </dd>
       <dt>Trained on</dt>
       <dd className="cut" title={model.trainedOn}>
-        {model.isTrained ? model.trainedOn : <UntrainedMark />}
+        {model.isTrained ? model.trainedOn.split(':')[0] : <UntrainedMark />}
       </dd>
       {model.metrics.slice(0, 1).map((metric) => (
         <Metric key={metric.name} {...metric} />

@@ -37,6 +37,23 @@ describe('without a field', () => {
     await page.getByRole('option', { name: 'P205+55.srl.fits' }).click();
     await button.click();
     await page.getByText('ends after 12,000 of 36,002,880 bytes: copy it again.').waitFor();
+    await page.getByRole('button', { name: 'Copy error' }).waitFor();
+    // What was said of the former choice does not stay beside the next one.
+    await page.getByRole('option', { name: 'P205+55.srl.fits' }).click();
+    await page.getByText('The source catalogue is still to be chosen.').waitFor();
+    expect(await page.getByText('ends after').count()).toBe(0);
+  });
+
+  test('the open dialog is used without a pointer: arrows move among the files, Enter chooses', async () => {
+    await page.getByText('Open a mosaic and a catalogue').waitFor();
+    await page.keyboard.press('Control+o');
+    const mosaic = page.getByRole('option', { name: 'P205+55-mosaic.fits' });
+    await mosaic.waitFor();
+    for (let step = 0; step < 20 && !(await mosaic.evaluate((row) => row === document.activeElement)); step++) {
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    expect(await mosaic.getAttribute('aria-selected')).toBe('true');
   });
 
   test('simulating the demo shows how far it is in place of the buttons', async () => {
@@ -58,6 +75,28 @@ describe('with a field', () => {
       expect(await page.locator(place).getByText('UNTRAINED').count(), place).toBeGreaterThan(0);
     }
     await page.locator('.source__probability').getByText('UNTRAINED').waitFor();
+  });
+
+  test('warnings about the files are counted and marked; what went as expected is said without a mark', async () => {
+    await open({ isOpen: true, isTrained: true });
+    const field = page.locator('section[aria-label="Field"]');
+    expect(await field.getByLabel(/^1 warning/).innerText()).toBe('1');
+    expect(await field.getByRole('img', { name: 'Warning' }).count()).toBe(1);
+    expect(await field.innerText()).toContain('Gaussians: 3210 of 3210');
+  });
+
+  test('Esc deselects, but only closes a dialog that is open', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().click();
+    const row = page.locator('section[aria-label="Source"] .panel__aside');
+    await row.waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(await row.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByText('No source selected').waitFor();
   });
 
   test('a dragged threshold follows the pointer to a hundredth, although the words beside it change', async () => {
@@ -110,6 +149,15 @@ describe('with a field', () => {
     await engine.close();
     await page.getByText('The engine is gone. Reconnecting').waitFor();
     expect(await page.locator('.table__body .table__row').count()).toBeGreaterThan(0);
+  });
+
+  test('an engine that was started again and does not know the window is not waited for in vain', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    await page.route('**/', (route) => route.fulfill({ status: 401, body: '' }));
+    await engine.close();
+    await page.getByText('does not know this window').waitFor();
+    expect(await page.getByText('Reconnecting').count()).toBe(0);
   });
 
   test('what is typed into the search box goes to a row, a source or a position, or says that it is none', async () => {

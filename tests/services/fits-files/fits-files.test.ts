@@ -9,6 +9,7 @@ import { writeAtomically } from '../../../src/services/fits-files/atomic-write.t
 import { brightnessScaleOf } from '../../../src/services/fits-files/brightness-unit.ts';
 import { openFileSource } from '../../../src/services/fits-files/file-source.ts';
 import { openMosaic } from '../../../src/services/fits-files/mosaic.ts';
+import { WindowReader } from '../../../src/services/inference/window-reader.ts';
 import { rejectionOf } from '../../expect-failure.ts';
 
 let folder = '';
@@ -181,4 +182,22 @@ describe('writing a file', () => {
     expect(failure).toMatchObject({ kind: 'file-unwritable', why: 'no permission' });
     await chmod(folder, 0o700);
   });
+});
+
+test('windows from bands that share their memory are those of the whole mosaic, in any order', async () => {
+  const [widthPix, heightPix, side] = [7, 5000, 4];
+  const pixels = Float32Array.from({ length: widthPix * heightPix }, (_, i) => i);
+  const path = join(folder, 'tall.fits');
+  await writeFile(path, fitsImageBytes({ pixels, widthPix, heightPix, cards: wcsCards }));
+  const mosaic = await openMosaic(path);
+  const reader = new WindowReader(mosaic);
+  for (const y of [0, 1020, 1030, 2100, 4996, 3000, 3, 4000]) {
+    const window = await reader.read({ x: 2, y, width: side, height: side });
+    const expected = Array.from(
+      { length: side * side },
+      (_, i) => (y + Math.floor(i / side)) * widthPix + 2 + (i % side),
+    );
+    expect([...window]).toEqual(expected);
+  }
+  await mosaic.close();
 });

@@ -1,7 +1,6 @@
 // `npm start`: opens Lobate. With Electron's binary at hand (or fetched) as a desktop program, otherwise says so in one
 // line and serves the same app to the browser. `npm start -- MOSAIC.fits CATALOGUE.fits` opens one's own data.
 import { spawn, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode, projectRoot } from './node-runtime.mjs';
@@ -13,16 +12,23 @@ if (node === undefined) {
   process.exit(1);
 }
 
-/** Electron's executable: its package fetches it on first use, and throws where the release host cannot be reached. */
-function findElectron() {
+/** A download that takes longer than this is announced [ms]; where there is no network it fails at once. */
+const QUIET_MS = 1500;
+
+/**
+ * Electron's executable, or undefined. Its package fetches it on first use, in a process of its own here because it
+ * reports every failure in its own words.
+ */
+async function findElectron() {
   if (process.env.LOBATE_HOST === 'web' || process.env.CI) return undefined;
-  const require = createRequire(join(projectRoot, 'package.json'));
-  try {
-    const path = require('electron');
-    return typeof path === 'string' && existsSync(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
+  const child = spawn(node, ['-p', "require('electron')"], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'ignore'] });
+  const announcement = setTimeout(() => console.error("Fetching Electron's program, once …"), QUIET_MS);
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += chunk));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  clearTimeout(announcement);
+  const path = printed.trim().split('\n').at(-1) ?? '';
+  return code === 0 && existsSync(path) ? path : undefined;
 }
 
 function build(name, sources, args) {
@@ -48,7 +54,7 @@ build('window', windowSources, [
 ]);
 
 const files = process.argv.slice(2);
-const electron = findElectron();
+const electron = await findElectron();
 let command;
 if (electron !== undefined) {
   const desktopSources = ['src', 'electron.vite.config.ts', 'package-lock.json'];

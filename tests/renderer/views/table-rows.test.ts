@@ -72,7 +72,7 @@ describe('the order and choice of table rows', () => {
       'S',
       'MC',
       'waiting',
-      'outside mosaics',
+      'no mosaic',
     ]);
   });
 });

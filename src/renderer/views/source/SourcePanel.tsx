@@ -82,7 +82,8 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
         {data.mosaicName === null ? (
           <Section title="Cutout">
             <p className="quiet source__note">
-              This source lies on none of the open mosaics. Open its mosaic to classify it.
+              This source lies on none of the open mosaics.{' '}
+              {data.isSisg ? 'As SISG it is class S all the same.' : 'Open its mosaic to classify it.'}
             </p>
           </Section>
         ) : (
@@ -225,7 +226,7 @@ function Identity({ details }: { readonly details: SourceDetails }) {
 
 function SisgRules({ details }: { readonly details: SourceDetails }) {
   return (
-    <table className="source__table">
+    <table className="source__table source__table--rules">
       <tbody>
         {details.sisgRules.map(({ rule, found, holds }) => (
           <tr key={rule}>
@@ -238,7 +239,7 @@ function SisgRules({ details }: { readonly details: SourceDetails }) {
           <td colSpan={3} className="quiet small source__conclusion">
             {details.isSisg
               ? 'Small, isolated, single Gaussian: class S at every threshold, never flagged.'
-              : 'Not SISG: the network decides.'}
+              : 'Not SISG: the network decides, where a mosaic holds the source.'}
           </td>
         </tr>
       </tbody>

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -40,7 +40,7 @@ const COLUMNS: readonly {
   {
     key: 'status',
     label: 'Status',
-    hint: 'MC: at or above the threshold. S: below. SISG: small, isolated, single Gaussian.',
+    hint: 'MC: at or above the threshold. S: below. SISG: small, isolated, single Gaussian. No mosaic: the source lies on none of the open mosaics.',
     isNumber: false,
   },
 ];
@@ -130,7 +130,21 @@ export function SourceTable() {
         {sources === undefined ? (
           <Shape />
         ) : rows.length === 0 ? (
-          <Empty title="No source passes the filter">Clear the name or show all sources.</Empty>
+          <Empty
+            title="No source passes the filter"
+            action={
+              <Button
+                onClick={() => {
+                  setText('');
+                  setStatus('any');
+                }}
+              >
+                Show all sources
+              </Button>
+            }
+          >
+            {text.trim() === '' ? 'None is of this kind.' : `No name of this kind holds “${text.trim()}”.`}
+          </Empty>
         ) : (
           <Rows sources={sources} predictions={predictions} rows={rows} threshold={threshold} />
         )}

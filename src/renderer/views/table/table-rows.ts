@@ -32,7 +32,7 @@ export function statusText(
 }
 
 const STATUS_WORDS: Partial<Record<string, string>> = {
-  'outside-mosaics': 'outside mosaics',
+  'outside-mosaics': 'no mosaic',
   'no-valid-pixels': 'no valid pixels',
   sisg: 'SISG → S',
 };

@@ -1,13 +1,11 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyboardEvent } from 'react';
-import type { FolderListing, OpenRequest } from '../../../contract/schemas.ts';
+import type { OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { desktopApi } from '../../api/desktop.ts';
 import { notifyError } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
-import { fileSize } from '../../components/format.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty } from '../../components/Panel.tsx';
@@ -16,9 +14,10 @@ import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
 import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/file-roles.ts';
 import type { Choice, FileRole } from '../../state/file-roles.ts';
+import { FileRow, moveAmongRows, PathLine, ROLE_WORDS } from './FileRows.tsx';
+import type { Entry } from './FileRows.tsx';
 import './open-dialog.css';
 
-type Entry = FolderListing['entries'][number];
 const ROLES: readonly { readonly role: Exclude<FileRole, 'project'>; readonly label: string; readonly hint: string }[] =
   [
     { role: 'mosaic', label: 'Mosaics', hint: 'one or more FITS images' },
@@ -171,22 +170,6 @@ function missingWords({ mosaics, catalogue }: Choice): string {
   return catalogue === undefined ? 'The source catalogue is still to be chosen.' : '';
 }
 
-/** Up and down, first and last among the rows; Enter and Space are the buttons' own. */
-function moveAmongRows(event: KeyboardEvent<HTMLElement>): void {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="option"]')];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  const targets: Partial<Record<string, number>> = {
-    ArrowDown: Math.min(at + 1, rows.length - 1),
-    ArrowUp: Math.max(at - 1, 0),
-    Home: 0,
-    End: rows.length - 1,
-  };
-  const target = targets[event.key];
-  if (target === undefined) return;
-  event.preventDefault();
-  rows[target]?.focus();
-}
-
 /** The desktop's own dialogs and drops; in a browser, why there are none. */
 function Hint() {
   const addPaths = useOpening((state) => state.addPaths);
@@ -207,84 +190,6 @@ function Hint() {
       <Button onClick={choose('catalogue')}>Tables…</Button>
       <span className="quiet small">or drop files on the window</span>
     </div>
-  );
-}
-
-function PathLine({
-  listing,
-  asked,
-  onFolder,
-}: {
-  readonly listing: FolderListing | undefined;
-  /** The folder that was asked for, which stays to be corrected where it cannot be shown. */
-  readonly asked: string | undefined;
-  readonly onFolder: (path: string) => void;
-}) {
-  const [typed, setTyped] = useState<string | undefined>(undefined);
-  return (
-    <div className="open__path">
-      <Button
-        aria-label="Folder above"
-        disabled={listing?.parent == null}
-        onClick={() => {
-          if (listing?.parent != null) onFolder(listing.parent);
-        }}
-      >
-        <Icon name="up" size={14} />
-      </Button>
-      <TextInput
-        aria-label="Folder"
-        style={{ flex: 1 }}
-        value={typed ?? listing?.path ?? asked ?? ''}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => setTyped(undefined)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || typed === undefined) return;
-          onFolder(typed.trim());
-          setTyped(undefined);
-        }}
-      />
-      {listing !== undefined && listing.roots.length > 1 && (
-        <NativeSelect
-          size="xs"
-          aria-label="Start folders"
-          data={[{ value: '', label: 'Start folders' }, ...listing.roots]}
-          value=""
-          onChange={(event) => {
-            if (event.currentTarget.value !== '') onFolder(event.currentTarget.value);
-          }}
-        />
-      )}
-    </div>
-  );
-}
-
-const ROLE_WORDS = {
-  mosaic: 'mosaic',
-  catalogue: 'catalogue',
-  gaussians: 'Gaussians',
-  lr: 'LR',
-  project: 'project',
-} as const;
-
-interface FileRowProps {
-  readonly entry: Entry;
-  readonly role: FileRole | undefined;
-  readonly onChoose: () => void;
-}
-
-function FileRow({ entry, role, onChoose }: FileRowProps) {
-  const guess = entry.kind === 'folder' ? undefined : roleOf(entry.name, entry.kind);
-  return (
-    <button type="button" role="option" aria-selected={role !== undefined} className="open__row" onClick={onChoose}>
-      <Icon name={entry.kind === 'folder' ? 'folder' : role === undefined ? 'file' : 'check'} size={14} />
-      <span className="cut" title={entry.name}>
-        {entry.name}
-      </span>
-      <span className="quiet small">{guess === undefined ? '' : ROLE_WORDS[role ?? guess]}</span>
-      <span className="quiet small number">{entry.kind === 'folder' ? '' : fileSize(entry.sizeBytes)}</span>
-      <span className="quiet small number">{entry.modifiedAt.slice(0, 10)}</span>
-    </button>
   );
 }
 

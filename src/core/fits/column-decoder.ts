@@ -1,19 +1,9 @@
 import type { ColumnData, FitsStorage, StoredTexts } from '../table/table.ts';
+import type { Cells } from './cells.ts';
 import { latin1Of } from './latin1.ts';
 import { emptyTexts, keepTexts, stringsOf } from './stored-texts.ts';
 import type { FormLetter } from './table-format.ts';
 import { ELEMENT_BYTES, valuesPerElement } from './table-format.ts';
-
-/** The cells of one column in a piece of a table. */
-export interface Cells {
-  readonly view: DataView;
-  /** Byte of the first cell, and how far apart the cells are. */
-  readonly offset: number;
-  readonly strideBytes: number;
-  readonly rows: number;
-  /** Elements in each cell. */
-  readonly count: number;
-}
 
 /** Fills one column from stored bytes, many rows at a time. */
 export interface ColumnDecoder {

@@ -1,5 +1,5 @@
 import type { StoredTexts } from '../table/table.ts';
-import type { Cells } from './column-decoder.ts';
+import type { Cells } from './cells.ts';
 import { latin1Of } from './latin1.ts';
 
 const BLANK = 32;

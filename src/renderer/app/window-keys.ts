@@ -46,16 +46,26 @@ const ALONE: Partial<Record<string, () => void>> = {
 
 export function useWindowKeys(): void {
   useEffect(() => {
+    // A dialog closes itself in the capture phase of the same key press, so whether one was open is noted before that:
+    // this listener is older than any dialog's. The focus may not have reached the dialog yet.
+    let hadDialog = false;
+    const noteDialog = (): void => {
+      hadDialog = useView.getState().dialog !== undefined;
+    };
     const onKey = (event: KeyboardEvent): void => {
       if (event.altKey || event.defaultPrevented) return;
       const isCommand = event.ctrlKey || event.metaKey;
-      if (!isCommand && isTyping(event.target)) return;
+      if (!isCommand && (hadDialog || isTyping(event.target))) return;
       const action = (isCommand ? WITH_CONTROL : ALONE)[event.key];
       if (action === undefined) return;
       event.preventDefault();
       action();
     };
+    window.addEventListener('keydown', noteDialog, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', noteDialog, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inferenceModel } from '../src/core/network/inference-graph.ts';
 import type { NetworkInput } from '../src/core/network/network-input.ts';
 import { initialParameters } from '../src/core/network/parameters.ts';
@@ -13,7 +14,13 @@ import { startPythonPeer } from './python-peer.ts';
 
 const BATCH = 32;
 const WARM_UP_ROUNDS = 3;
-const ROUNDS = 25;
+const ROUNDS = 15;
+/**
+ * Rest before each turn [ms]: PyTorch's threads go on spinning for a while after theirs and would take the cores from
+ * ours (63 ms per batch instead of 30 on two cores). After the rest each side has one untimed run, so that neither is
+ * measured with cold caches. Both are outside the timed part and the same for both.
+ */
+const SETTLE_MS = 300;
 
 /** P(MC) of 32 rows through `compact`: onnxruntime as Lobate uses it, against PyTorch on as many threads. */
 export const inferBenchmark: Benchmark = {
@@ -32,9 +39,13 @@ export const inferBenchmark: Benchmark = {
     const theirs: number[] = [];
     try {
       for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+        await sleep(SETTLE_MS);
+        await session.probabilities(input);
         const start = performance.now();
         await session.probabilities(input);
         const milliseconds = performance.now() - start;
+        await sleep(SETTLE_MS);
+        await peer.run();
         const peerMilliseconds = await peer.run();
         if (round < WARM_UP_ROUNDS) continue;
         ours.push(milliseconds);

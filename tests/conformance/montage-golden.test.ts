@@ -26,10 +26,13 @@ interface GoldenCutout {
   n_gt3sigma_128: number;
 }
 
-const GOLDEN = ['..', 'reference', 'montage_stretch_golden.json'];
+/** Lies beside the real files and not among them: where it is absent these tests skip, also where real files are required. */
+const GOLDEN_PATH = realdataPath('..', 'reference', 'montage_stretch_golden.json');
 const FOLDER = '08_LoTSS_DR1_cutouts';
-const isThere = hasRealdata(...GOLDEN) && hasRealdata(FOLDER);
-const golden = isThere ? (JSON.parse(readFileSync(realdataPath(...GOLDEN), 'utf8')) as GoldenCutout[]) : [];
+const hasGolden = existsSync(GOLDEN_PATH);
+if (!hasGolden) console.warn(`skipped: no golden numbers at ${GOLDEN_PATH}`);
+const isThere = hasGolden && hasRealdata(FOLDER);
+const golden = isThere ? (JSON.parse(readFileSync(GOLDEN_PATH, 'utf8')) as GoldenCutout[]) : [];
 
 const CHANNELS = [
   { name: 'lin1_30', channel: { stretch: 'linear', lowSigma: 1, highSigma: 30 } },

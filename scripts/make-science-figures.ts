@@ -12,7 +12,7 @@ import { randomStream } from '../src/core/random/philox.ts';
 import { BEAM_VARIANCE_PIX2 } from '../src/services/simulation/beam.ts';
 import { correlatedNoiseRows } from '../src/services/simulation/noise.ts';
 import type { Blob } from '../src/services/simulation/physical-source.ts';
-import { drawFriLook, friiBlobs, plumeBlobs } from '../src/services/simulation/radio-galaxies.ts';
+import { CLEARLY_SPLIT_DOUBLE, drawFriLook, friiBlobs, plumeBlobs } from '../src/services/simulation/radio-galaxies.ts';
 import { addBlobInPlace } from '../src/services/simulation/render.ts';
 
 const SEED = 20240613;
@@ -39,17 +39,7 @@ const point = (xPix: number, yPix: number, fluxMjy: number): Blob => ({
 function drawnSources(): readonly DrawnSource[] {
   const frii = friiBlobs(
     { xPix: CENTRE, yPix: CENTRE, paRad: 0.9, fluxMjy: 60, sizeArcsec: 105 },
-    {
-      coreShare: 0.03,
-      armRatio: 1.12,
-      fluxRatio: 1.4,
-      hotSpotShare: 0.4,
-      bridgeReach: 0.6,
-      fadeLength: 0.2,
-      widthRatio: 0.13,
-      cocoonShare: 0,
-      bendRad: 0.08,
-    },
+    { ...CLEARLY_SPLIT_DOUBLE, coreShare: 0.03 },
   );
   const random = randomStream(SEED, 1);
   const fri = plumeBlobs(

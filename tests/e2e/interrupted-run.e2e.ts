@@ -96,6 +96,31 @@ describe('a run that is killed on the way', () => {
     expect([...published.values()].every((times) => times === 1)).toBe(true);
   });
 
+  test('that is cancelled and taken up again ends complete, with no row computed twice', async () => {
+    const app = await serveApp(['--project', project('cancelled'), ...files], environment());
+    const client = await connectClient(app.tokenUrl);
+    const published = new Set<number>();
+    let batches = 0;
+    for await (const event of await client.app.events()) {
+      if (event.type === 'run-progress' && event.run.state === 'complete') break;
+      if (event.type !== 'predictions') continue;
+      for (const row of event.rows) {
+        expect(published.has(row)).toBe(false);
+        published.add(row);
+      }
+      batches++;
+      if (batches === 4) {
+        await client.run.cancel();
+        const { run } = (await client.project.current())!;
+        expect(run).toMatchObject({ state: 'cancelled' });
+        expect(run!.rowsDone).toBeLessThan(run!.rowsTotal);
+        await client.run.resume();
+      }
+    }
+    await app.stop();
+    expect(storedRows(project('cancelled'))).toEqual(storedRows(project('whole')));
+  });
+
   test('and opening the finished project computes nothing', async () => {
     const again = await serveApp(['--project', project('killed')], environment());
     const client = await connectClient(again.tokenUrl);

@@ -7,7 +7,7 @@ import { fieldWcs } from './mosaic-file.ts';
 import type { PhysicalSource } from './physical-source.ts';
 import type { Progress } from './progress.ts';
 import { partOf } from './progress.ts';
-import { friiBlobs, plumeBlobs } from './radio-galaxies.ts';
+import { CLEARLY_SPLIT_DOUBLE, friiBlobs, plumeBlobs } from './radio-galaxies.ts';
 import { simulateField } from './simulate-field.ts';
 import type { FieldFiles } from './write-field.ts';
 import { fieldFilesIn, writeField } from './write-field.ts';
@@ -38,20 +38,7 @@ function showpieces(): PhysicalSource[] {
   const double: PhysicalSource = {
     kind: 'frii',
     host: { xPix: fx, yPix: fy, magnitude: 18.6 },
-    blobs: friiBlobs(
-      { xPix: fx, yPix: fy, paRad: 0.9, fluxMjy: 170, sizeArcsec: 118 },
-      {
-        coreShare: 0.012,
-        armRatio: 1.12,
-        fluxRatio: 1.4,
-        hotSpotShare: 0.4,
-        bridgeReach: 0.6,
-        fadeLength: 0.2,
-        widthRatio: 0.13,
-        cocoonShare: 0,
-        bendRad: 0.08,
-      },
-    ),
+    blobs: friiBlobs({ xPix: fx, yPix: fy, paRad: 0.9, fluxMjy: 170, sizeArcsec: 118 }, CLEARLY_SPLIT_DOUBLE),
   };
   const [ix, iy] = [fx + 310, fy + 90];
   const fri: PhysicalSource = {

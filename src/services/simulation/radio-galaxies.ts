@@ -49,6 +49,19 @@ export function drawFriiLook(random: RandomStream): FriiLook {
   };
 }
 
+/** A double whose two lobes no source finder takes for one: what the demo field and the figures of the documents show. */
+export const CLEARLY_SPLIT_DOUBLE: FriiLook = {
+  coreShare: 0.012,
+  armRatio: 1.12,
+  fluxRatio: 1.4,
+  hotSpotShare: 0.4,
+  bridgeReach: 0.6,
+  fadeLength: 0.2,
+  widthRatio: 0.13,
+  cocoonShare: 0,
+  bendRad: 0.08,
+};
+
 /** An edge-brightened double: hot spots at the ends, lobes flowing back towards the core. */
 export function friiBlobs(plan: RadioGalaxyPlan, look: FriiLook): Blob[] {
   const frame = sourceFrame(plan.xPix, plan.yPix, plan.paRad);

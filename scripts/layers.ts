@@ -30,6 +30,7 @@ export const CORE_ORDER: readonly string[] = [
   'network',
   'classification',
   'evaluation',
+  'labels',
   'training',
 ];
 

@@ -1,6 +1,18 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  giveLabel,
+  goldScore,
+  labelAgreement,
+  labeller,
+  labelImport,
+  labelImportResult,
+  labelQueue,
+  labelState,
+  queueRequest,
+  rowStatement,
+} from './labels.ts';
+import {
   engineEvent,
   folderListing,
   modelSummary,
@@ -62,6 +74,22 @@ export const api = {
     cancel: base.output(z.object({})),
     /** Takes up a cancelled or interrupted run from its last stored batch. */
     resume: base.output(runSummary),
+  },
+  labels: {
+    state: base
+      .input(z.object({ labeller: labeller.optional(), isBlind: z.boolean().default(false) }))
+      .output(labelState),
+    /** Answers when the label is on disk. */
+    give: base.input(giveLabel).output(rowStatement),
+    /** Takes the labeller's last act back, as a new line of the history; null where there is none. */
+    undo: base.input(z.object({ labeller })).output(rowStatement.nullable()),
+    queue: base.input(queueRequest).output(labelQueue),
+    agreement: base.input(z.object({ first: labeller, second: labeller })).output(labelAgreement),
+    gold: base.input(z.object({ labeller })).output(goldScore),
+    /** Labels of a file, all or none. */
+    importCsv: base.input(labelImport).output(labelImportResult),
+    /** The project's finished runs, newest first, to compare the shown one with. */
+    runs: base.output(z.array(z.object({ id: z.number().int(), modelId: z.string(), startedAt: z.string() }))),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

@@ -14,4 +14,8 @@ export const paths = {
   hips: '/hips/',
   /** Flagged list as CSV; `?threshold=0.5`. */
   exportCsv: '/export/flagged.csv',
+  /** Labels as CSV: `?labeller=NAME` one labeller's, without it those on which all agree. */
+  exportLabels: '/export/labels.csv',
+  /** Every line of the history of labels as CSV. */
+  exportLabelHistory: '/export/label-history.csv',
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowStatement } from './labels.ts';
 
 /** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
 
@@ -241,6 +242,10 @@ export const engineEvent = z.discriminatedUnion('type', [
     probability: z.array(z.number().nullable()),
     status: z.array(z.string()),
   }),
+  /** A labeller said something of a row. */
+  z.object({ type: z.literal('label'), statement: rowStatement }),
+  /** Many labels came at once: ask for them again. */
+  z.object({ type: z.literal('labels-changed') }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;

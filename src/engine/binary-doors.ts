@@ -9,19 +9,10 @@ import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import { csvChunks } from '../services/table-files/csv-table.ts';
+import type { DoorAnswer } from './door-answer.ts';
 import type { EngineServices } from './engine-services.ts';
+import { answerLabels } from './label-doors.ts';
 import type { OpenProject } from './open-project.ts';
-
-/** An answer that is not a call: bytes with their type. */
-export interface DoorAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Uint8Array | Iterable<string>;
-  /** May be kept by the browser, because the address changes with the content. */
-  readonly isImmutable?: boolean;
-  /** Name of the file that the browser saves. */
-  readonly fileName?: string;
-}
 
 const PACKED = 'application/octet-stream';
 
@@ -43,7 +34,7 @@ export async function answerDoor(
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportCsv) return answerFlagged(url.searchParams.get('threshold'), project);
-  return undefined;
+  return answerLabels(url, project);
 }
 
 function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictions']> {

@@ -1,5 +1,6 @@
 import type { EngineEvent, PreflightReport, ProjectSummary } from '../contract/schemas.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
+import type { ShownScore } from '../core/labels/label-event.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
@@ -13,6 +14,7 @@ import type { EngineServices } from './engine-services.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
 import { openEngineField } from './field.ts';
+import { LabelDesk } from './label-desk.ts';
 import { LivePredictions } from './live-predictions.ts';
 import { createRunQueue } from './run-queue.ts';
 import type { RunQueue } from './run-queue.ts';
@@ -39,6 +41,7 @@ export interface OpenProjectOptions {
 /** The one project an engine has open: its file, its field in memory, its runs. */
 export class OpenProject {
   readonly store: ProjectStore;
+  readonly labels: LabelDesk;
   readonly #options: OpenProjectOptions;
   readonly #queue: RunQueue;
   #field: EngineField;
@@ -54,6 +57,14 @@ export class OpenProject {
     this.#field = options.field;
     this.#recipe = options.recipe;
     this.#notices = [...options.notices];
+    this.labels = new LabelDesk({
+      store: options.store,
+      names: options.field.field.catalogue.name,
+      catalogueFingerprint: options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '',
+      now: options.now,
+      publish: (event) => options.publish(event),
+      shownScore: (row) => this.#shownScore(row),
+    });
     this.#queue = createRunQueue({
       store: options.store,
       files: options.files,
@@ -176,6 +187,20 @@ export class OpenProject {
     await this.#queue.close();
     this.store.close();
     await this.#field.close();
+  }
+
+  /** What the window shows of the row. */
+  #shownScore(row: number): ShownScore | undefined {
+    const run = this.shownRun;
+    const probability = this.#predictions?.probability[row] ?? Number.NaN;
+    return run === undefined
+      ? undefined
+      : {
+          runId: run.id,
+          modelId: run.modelId,
+          weightsSha256: run.weightsSha256,
+          probability: Number.isNaN(probability) ? undefined : probability,
+        };
   }
 
   /** Another version may cut the rows into other batches: what it left unfinished is begun again. */

@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { paths } from '../contract/paths.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
-import type { DoorAnswer } from './binary-doors.ts';
+import type { DoorAnswer } from './door-answer.ts';
 import { answerDoor } from './binary-doors.ts';
 import type { EngineContext } from './router/engine-context.ts';
 import { router } from './router/index.ts';
@@ -20,8 +20,8 @@ import type { StaticHandler } from './static-files.ts';
 /** Only this machine: a remote window comes through ssh. */
 const ADDRESS = '127.0.0.1';
 
-/** Calls are small; data goes the other way and through the doors. */
-const LARGEST_MESSAGE_BYTES = 1024 * 1024;
+/** Calls are small, but for a list of labels that is read in; data goes the other way and through the doors. */
+const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 export interface EngineServerOptions {
   readonly context: EngineContext;

@@ -32,6 +32,14 @@ const LABEL_COLUMN = 'label';
 /** Spellings of "not deblended" beside the empty text: what other programs make of a masked cell. */
 const NOT_DEBLENDED = new Set(['', '--', 'N/A', 'nan', 'None']);
 
+/** What a `label` column may say; anything else leaves the row unlabelled. */
+const GIVEN_LABELS: Partial<Record<string, { readonly labelClass: LabelClass; readonly flag: AssociationFlag }>> = {
+  MC: { labelClass: 'MC', flag: 8 },
+  S: { labelClass: 'S', flag: 1 },
+  blend: { labelClass: 'S', flag: 4 },
+  artefact: { labelClass: 'artefact', flag: 0 },
+};
+
 /** Where one source-finder row ended up. */
 interface Destination {
   readonly associations: Set<string>;
@@ -39,7 +47,8 @@ interface Destination {
 }
 
 /**
- * Labels from a component catalogue (DR1 `merge_ID…comp`, DR2 `…components`), or from a table with a `label` column.
+ * Labels from a component catalogue (DR1 `merge_ID…comp`, DR2 `…components`), or from a table with a `label` column: of
+ * components, or of catalogue rows alone (`Source_Name,label`), as the labels made in the window are written.
  *
  * A component belongs to the source-finder row of its own name, or to that in `Deblended_from`. A row is MC where all
  * of it went into one physical source together with another row; this gives every count of the paper (9,046 MC).
@@ -48,13 +57,15 @@ interface Destination {
  * @throws DomainFailure labels-invalid: columns missing, or not one row is named
  */
 export function labelRows(names: readonly string[], table: Table, path: string): RowLabels {
-  const component = requiredTexts(table, COMPONENT_COLUMN, path);
+  const given = findColumn(table, LABEL_COLUMN);
+  // A list of labels names catalogue rows: without components each row is its own source.
+  const isLabelList = given !== undefined && findColumn(table, COMPONENT_COLUMN) === undefined;
+  const component = requiredTexts(table, isLabelList ? 'Source_Name' : COMPONENT_COLUMN, path);
   const groupColumn = GROUP_COLUMNS.map((name) => findColumn(table, name)).find((column) => column !== undefined);
   if (groupColumn === undefined) {
     throw new DomainFailure({ kind: 'labels-invalid', path, why: 'it has no column Source_Name or Parent_Source' });
   }
   const group = textsOf(groupColumn)!;
-  const given = findColumn(table, LABEL_COLUMN);
   const labels =
     given === undefined
       ? labelsByAssociation(names, component, group, deblendedFrom(table))
@@ -132,16 +143,19 @@ function labelsAsGiven(
   const labels = emptyLabels(names, 'unlabelled');
   names.forEach((name, row) => {
     const at = rowOf.get(name.trim());
-    const said = at === undefined ? '' : label[at]!.trim();
-    if (at === undefined || (said !== 'MC' && said !== 'S')) return;
-    labels.labelClass[row] = said;
-    labels.flag[row] = said === 'MC' ? 8 : 1;
+    const meaning = at === undefined ? undefined : GIVEN_LABELS[label[at]!.trim()];
+    if (at === undefined || meaning === undefined) return;
+    labels.labelClass[row] = meaning.labelClass;
+    labels.flag[row] = meaning.flag;
+    labels.isBlend[row] = meaning.flag === 4 ? 1 : 0;
+    if (meaning.labelClass === 'artefact') return;
     labels.physicalSource[row] = group[at]!.trim();
   });
   return labels;
 }
 
-function emptyLabels(
+/** Labels that say the same of every row, each its own physical source. */
+export function emptyLabels(
   names: readonly string[],
   labelClass: LabelClass,
 ): RowLabels & {

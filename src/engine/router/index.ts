@@ -1,6 +1,7 @@
 import { appRouter } from './app.ts';
 import { contract } from './contract.ts';
 import { filesRouter } from './files.ts';
+import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
 import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
@@ -13,5 +14,6 @@ export const router = contract.router({
   files: filesRouter,
   models: modelsRouter,
   run: runRouter,
+  labels: labelsRouter,
   source: sourceRouter,
 });

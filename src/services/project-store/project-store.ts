@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Prediction } from '../../core/classification/prediction.ts';
+import type { LabelEvent, NewLabelEvent } from '../../core/labels/label-event.ts';
 import type { ProjectInput } from './inputs.ts';
 import { readInputs, writeInputs } from './inputs.ts';
+import { appendLabels, readLabels } from './label-history.ts';
 import type { StoredPredictions } from './predictions.ts';
 import { commitBatch, readPredictions } from './predictions.ts';
 import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
@@ -37,6 +39,10 @@ export interface ProjectStore {
   /** Predictions and the next batch in one transaction. */
   commitBatch(runId: number, batch: number, predictions: readonly Prediction[]): StoredRun;
   predictions(runId: number, rowCount: number): StoredPredictions;
+  /** Adds to the history of labels, which nothing changes afterwards. */
+  appendLabels(events: readonly NewLabelEvent[]): readonly LabelEvent[];
+  /** The whole history of labels, oldest first. */
+  labels(): readonly LabelEvent[];
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
   setViewState(key: string, value: unknown): void;
@@ -95,6 +101,8 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     restartRun: (id, softwareVersion) => restartRun(sqlite, id, softwareVersion),
     commitBatch: (runId, batch, predictions) => commitBatch(sqlite, runId, batch, predictions),
     predictions: (runId, rowCount) => readPredictions(sqlite, runId, rowCount),
+    appendLabels: (events) => appendLabels(sqlite, events),
+    labels: () => readLabels(sqlite),
     viewState: (key) => {
       const value = sqlite.prepare('SELECT value_json FROM view_state WHERE key = ?').pluck().get(key);
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;

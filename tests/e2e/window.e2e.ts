@@ -71,7 +71,7 @@ describe('with a field', () => {
     await open({ isOpen: true, isTrained: false });
     await page.locator('.threshold').getByText('UNTRAINED').waitFor();
     await page.locator('.table__body .table__row').first().click();
-    for (const place of ['.threshold', '.sky', 'section[aria-label="Sources"]', 'section[aria-label="Field"]']) {
+    for (const place of ['.threshold', '.sky', '[aria-label="Sources: tools"]', 'section[aria-label="Field"]']) {
       expect(await page.locator(place).getByText('UNTRAINED').count(), place).toBeGreaterThan(0);
     }
     await page.locator('.source__probability').getByText('UNTRAINED').waitFor();
@@ -80,7 +80,7 @@ describe('with a field', () => {
   test('warnings about the files are counted and marked; what went as expected is said without a mark', async () => {
     await open({ isOpen: true, isTrained: true });
     const field = page.locator('section[aria-label="Field"]');
-    expect(await field.getByLabel(/^1 warning/).innerText()).toBe('1');
+    expect(await page.getByLabel(/^1 warning/).innerText()).toBe('1');
     expect(await field.getByRole('img', { name: 'Warning' }).count()).toBe(1);
     expect(await field.innerText()).toContain('Gaussians: 3210 of 3210');
   });
@@ -88,7 +88,7 @@ describe('with a field', () => {
   test('Esc deselects, but only closes a dialog that is open', async () => {
     await open({ isOpen: true, isTrained: true });
     await page.locator('.table__body .table__row').first().click();
-    const row = page.locator('section[aria-label="Source"] .panel__aside');
+    const row = page.getByRole('group', { name: 'Source: tools' });
     await row.waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
@@ -135,9 +135,7 @@ describe('with a field', () => {
       .innerText();
     await page.locator('#goto').fill(name);
     await page.keyboard.press('Enter');
-    const row = Number(
-      (await page.locator('section[aria-label="Source"] .panel__aside').innerText()).replace('row ', ''),
-    );
+    const row = Number((await page.getByRole('group', { name: 'Source: tools' }).innerText()).replace('row ', ''));
     engine.send({ type: 'predictions', runId: 1, rows: [row], probability: [0.97], status: ['classified'] });
     await expect.poll(async () => Number(await flagged.innerText()), { timeout: 10_000 }).toBe(before + 1);
     expect(await page.locator('.source__probability strong').innerText()).toBe('0.970');

@@ -4,10 +4,10 @@ import { useField } from '../state/field.ts';
 import { useView } from '../state/view.ts';
 import { Empty } from '../components/Panel.tsx';
 import { ErrorBox } from '../components/ErrorBox.tsx';
+import { Dock } from '../layout/Dock.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
-import { FieldWindow } from './FieldWindow.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { useFileDrop } from './use-file-drop.ts';
@@ -46,7 +46,7 @@ export function App() {
         {project === undefined && failure === undefined && <Connecting isLost={connection === 'lost'} />}
         {project === undefined && failure !== undefined && <ErrorBox what="The engine did not answer" why={failure} />}
         {project === null && <StartPage />}
-        {project !== null && project !== undefined && <FieldWindow project={project} />}
+        {project !== null && project !== undefined && <Dock project={project} />}
       </main>
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'about' && <AboutDialog />}

@@ -5,6 +5,7 @@ import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useView } from '../state/view.ts';
+import { PanelsMenu } from '../layout/PanelsMenu.tsx';
 
 const RECENT_SHOWN = 6;
 
@@ -57,6 +58,8 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
             )}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <PanelsMenu />
         <Menu.Divider />
         <Menu.Item onClick={attempt('The field was not closed', () => engine.project.close())}>
           Close this field

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { isTyping } from '../components/is-typing.ts';
+import { togglePanel } from '../state/dock.ts';
 import { useSelection } from '../state/selection.ts';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
@@ -31,7 +32,7 @@ function moveThreshold(step: number): void {
 /** With Ctrl (⌘ on a Mac): anywhere, also in a text box. */
 const WITH_CONTROL: Partial<Record<string, () => void>> = {
   o: () => useView.getState().set({ dialog: 'open' }),
-  b: () => useView.getState().set({ isFieldShown: !useView.getState().isFieldShown }),
+  b: () => togglePanel('field'),
   k: focusSearch,
 };
 

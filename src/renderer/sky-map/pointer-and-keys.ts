@@ -95,7 +95,8 @@ export function listenToPointerAndKeys(host: HTMLElement, actions: PointerAndKey
         if (event.target === host) return;
         event.stopPropagation();
         event.preventDefault();
-        host.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: event.dataTransfer }));
+        // The event itself is the description of the new one: place, keys and what is carried stay.
+        host.dispatchEvent(new DragEvent(type, event));
       },
       { signal, capture: true },
     );

@@ -5,10 +5,6 @@ import type { ImageColormap, ImageStretch } from '../sky-map/sky-map-types.ts';
 export type Dialog = 'open' | 'about' | 'keys' | undefined;
 
 interface ViewState {
-  readonly fieldWidth: number;
-  readonly sourceWidth: number;
-  readonly tableHeight: number;
-  readonly isFieldShown: boolean;
   readonly areDegreesShown: boolean;
   readonly colormap: ImageColormap;
   readonly stretch: ImageStretch;
@@ -16,14 +12,10 @@ interface ViewState {
   readonly set: (change: Partial<Omit<ViewState, 'set'>>) => void;
 }
 
-/** How the window is arranged. All but the open dialog survives a restart of the window. */
+/** How things are shown, where the panels themselves are the dock's. All but the open dialog survives a restart of the window. */
 export const useView = create<ViewState>()(
   persist(
     (set) => ({
-      fieldWidth: 232,
-      sourceWidth: 424,
-      tableHeight: 236,
-      isFieldShown: true,
       areDegreesShown: false,
       colormap: 'grayscale',
       stretch: 'asinh',
@@ -32,8 +24,8 @@ export const useView = create<ViewState>()(
     }),
     {
       name: 'lobate-view',
-      version: 1,
-      // An open dialog is not an arrangement of the window.
+      version: 2,
+      // An open dialog is not a way of showing things.
       partialize: ({ dialog, ...kept }) => (dialog === undefined ? kept : { ...kept, dialog: undefined }),
     },
   ),

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import type { FakeEngine } from './page/fake-engine.ts';
+import { startFakeEngine } from './page/fake-engine.ts';
+
+const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
+let browser: Browser;
+let engine: FakeEngine;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(engine.url);
+  await page.locator('.sky canvas').first().waitFor();
+  await page.locator('.table__body .table__row').first().waitFor();
+});
+afterEach(async () => {
+  await page.close();
+  await engine.close();
+});
+
+const tab = (title: string): Locator => page.getByRole('tab', { name: title, exact: true });
+
+async function dragTab(title: string, target: Locator): Promise<void> {
+  const from = (await tab(title).boundingBox())!;
+  const to = (await target.boundingBox())!;
+  await page.mouse.move(from.x + 12, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 40, from.y + 40, { steps: 4 });
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
+const markOfSky = (): Promise<string | undefined> =>
+  page
+    .locator('.sky canvas')
+    .first()
+    .evaluate((canvas) => (canvas as HTMLElement).dataset['mark']);
+
+describe('the panels of the window', () => {
+  test('a panel is moved by its tab, also onto the sky, and the sky that comes back is the same one', async () => {
+    await page
+      .locator('.sky canvas')
+      .first()
+      .evaluate((canvas) => ((canvas as HTMLElement).dataset['mark'] = 'first'));
+    await dragTab('Field', page.locator('.sky'));
+    await expect.poll(() => page.locator('.sky').count()).toBe(0);
+    expect(await page.locator('section[aria-label="Field"]').isVisible()).toBe(true);
+    await tab('Sky').click();
+    await page.locator('.sky canvas').first().waitFor();
+    expect(await markOfSky()).toBe('first');
+  });
+
+  test('the tools of a panel stand in the header of its tab, and go when another tab is in front', async () => {
+    const tools = page.getByRole('group', { name: 'Sources: tools' });
+    expect(await tools.isVisible()).toBe(true);
+    await dragTab('Field', page.locator('section[aria-label="Sources"]'));
+    await expect.poll(() => tools.count()).toBe(0);
+    await tab('Sources').click();
+    await tools.waitFor();
+  });
+
+  test('they stand where they were left when the window is opened again, until the layout is reset', async () => {
+    await tab('Field').hover();
+    await page.getByRole('button', { name: 'Close Field' }).click();
+    await expect.poll(() => tab('Field').count()).toBe(0);
+    await expect
+      .poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith('lobate-layout'))))
+      .toBe(true);
+    await page.reload();
+    await tab('Sources').waitFor();
+    expect(await tab('Field').count()).toBe(0);
+    await page.getByRole('button', { name: 'Demo field' }).click();
+    await page.getByRole('menuitem', { name: 'Panels' }).hover();
+    await page.getByRole('menuitem', { name: 'Reset layout' }).click();
+    await tab('Field').waitFor();
+  });
+
+  test('Ctrl+B shows and hides the field panel', async () => {
+    await page.keyboard.press('Control+b');
+    await expect.poll(() => tab('Field').count()).toBe(0);
+    await page.keyboard.press('Control+b');
+    await tab('Field').waitFor();
+  });
+
+  test('the threshold bar is 64 pixels high at every size and nothing sticks out of the window', async () => {
+    for (const [width, height] of [
+      [1024, 700],
+      [800, 600],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.locator('.threshold').waitFor();
+      const spine = page.locator('.dv-groupview:has(.threshold)');
+      await expect.poll(async () => (await spine.boundingBox())?.height, { timeout: 10_000 }).toBe(64);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+  });
+});

@@ -2,11 +2,14 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
 import { useField } from '../state/field.ts';
+import { useLabelQueue } from '../state/label-queue.ts';
+import { useLabels } from '../state/labels.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThreshold } from '../state/threshold.ts';
 import type { EngineConnection } from './connection.ts';
+import { followLabeller, reloadLabels } from './label-sync.ts';
 import { loadPredictions, loadSources } from './load-columns.ts';
 import { notify } from './notify.ts';
 import { sentenceOf } from './refusal.ts';
@@ -64,7 +67,10 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       usePredictions.getState().replace(undefined, undefined);
       queries.removeQueries({ queryKey: ['source'] });
       queries.removeQueries({ queryKey: ['cutout'] });
+      useLabels.getState().clear();
+      useLabelQueue.getState().end();
       useField.getState().setSources(await loadSources());
+      await reloadLabels(client);
     }
     if (run !== null && shownRun !== run.id) {
       // The model's own threshold, once; afterwards the astronomer's stands.
@@ -101,6 +107,14 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     queue = queue.then(refresh);
   };
 
+  const refreshLabelsInTurn = (): void => {
+    queue = queue.then(async () => {
+      if (useField.getState().project == null) return;
+      await reloadLabels(client).catch((error: unknown) => notify('error', sentenceOf(error)));
+    });
+  };
+  followLabeller(refreshLabelsInTurn);
+
   const take = (event: EngineEvent): void => {
     switch (event.type) {
       case 'project-changed':
@@ -126,6 +140,12 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       case 'predictions':
         if (gathered.length === 0) setTimeout(flush, BATCH_GATHERING_MS);
         gathered.push(event);
+        break;
+      case 'label':
+        useLabels.getState().apply(event.statement);
+        break;
+      case 'labels-changed':
+        refreshLabelsInTurn();
         break;
       case 'notice':
         notify(event.level, event.message);

@@ -17,6 +17,9 @@ const SHAPES = {
   warning: 'M8 2 1.8 13.5h12.4ZM8 6.3v3.4M8 11.5v.2',
   check: 'm3 8.5 3.3 3.2L13 4.8',
   side: 'M2 3h12v10H2Zm4 0v10',
+  star: 'M8 1.8 9.9 6l4.5.5-3.3 3.1.9 4.5L8 11.9l-4 2.2.9-4.5L1.6 6.5 6.1 6Z',
+  note: 'M3 2.5h10v7l-3.5 4H3Zm10 7H9.5v4M5.5 5.5h5M5.5 8h3',
+  undo: 'M3 6.5h6.5a3.5 3.5 0 0 1 0 7H5M3 6.5l3-3m-3 3 3 3',
 } as const;
 
 export type IconName = keyof typeof SHAPES;

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ProjectSummary } from '../../contract/schemas.ts';
 import { FieldPanel } from '../views/field/FieldPanel.tsx';
+import { LabelsPanel } from '../views/labels/LabelsPanel.tsx';
 import { SkyPanel } from '../views/sky/SkyPanel.tsx';
 import { SourcePanel } from '../views/source/SourcePanel.tsx';
 import { SourceTable } from '../views/table/SourceTable.tsx';
@@ -37,6 +38,7 @@ export const PANELS: readonly PanelDefinition[] = [
   },
   { id: 'source', title: 'Source', place: 'right', component: SourcePanel, minimumWidth: 424, minimumHeight: 160 },
   { id: 'table', title: 'Sources', place: 'below', component: SourceTable, minimumWidth: 280, minimumHeight: 110 },
+  { id: 'labels', title: 'Labels', place: 'below', component: LabelsPanel, minimumWidth: 280, minimumHeight: 110 },
 ];
 
 export const panelOf = (id: string): PanelDefinition | undefined => PANELS.find((panel) => panel.id === id);

@@ -4,6 +4,7 @@ import { count, fixed, significant } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { useSelection } from '../../state/selection.ts';
+import { LabelFacts } from '../labels/LabelFacts.tsx';
 import { ModelFacts } from './ModelFacts.tsx';
 
 const SISG_WORDS =
@@ -50,6 +51,7 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
           <dt style={{ cursor: 'help' }}>SISG</dt>
         </Tooltip>
         <dd>{count(catalogue.sisgCount)}</dd>
+        <LabelFacts />
         <dt>Catalogue</dt>
         <dd className="cut" title={catalogue.path}>
           {DIALECT_NAMES[catalogue.dialect] ?? catalogue.dialect}

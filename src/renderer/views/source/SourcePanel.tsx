@@ -14,6 +14,7 @@ import { Empty, Panel } from '../../components/Panel.tsx';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
+import { LabelStrip } from '../labels/LabelStrip.tsx';
 import { Channels } from './Channels.tsx';
 import { FeatureList } from './FeatureList.tsx';
 import { NeighbourList } from './NeighbourList.tsx';
@@ -78,6 +79,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
     <article className="source">
       <Identity details={atOnce(data, row, sources)} />
       <SourceProbability details={atOnce(data, row, sources)} />
+      <LabelStrip row={row} />
       <div className="source__answer" data-stale={isPlaceholderData ? true : undefined}>
         {data.mosaicName === null ? (
           <Section title="Cutout">

@@ -9,11 +9,14 @@ import { Empty, Panel } from '../../components/Panel.tsx';
 import { ProbabilityBar } from '../../components/ProbabilityBar.tsx';
 import { Untrained } from '../../components/Untrained.tsx';
 import { useField } from '../../state/field.ts';
+import { shownLabel, useLabeller, useLabels } from '../../state/labels.ts';
+import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { orderedRows, statusText } from './table-rows.ts';
 import type { SortKey, Sorting, StatusFilter } from './table-rows.ts';
+import { LabelMark } from '../labels/LabelMark.tsx';
 import './source-table.css';
 
 const ROW_HEIGHT_PX = 26;
@@ -43,6 +46,7 @@ const COLUMNS: readonly {
     hint: 'MC: at or above the threshold. S: below. SISG: small, isolated, single Gaussian. No mosaic: the source lies on none of the open mosaics.',
     isNumber: false,
   },
+  { key: 'label', label: 'Label', hint: 'Given by hand', isNumber: false },
 ];
 
 const FILTERS: readonly { readonly value: StatusFilter; readonly label: string }[] = [
@@ -64,11 +68,21 @@ export function SourceTable() {
   const needsThreshold = sorting.key === 'status' || status === 'flagged' || status === 'not-flagged';
   const orderThreshold = needsThreshold ? resting : 0;
 
+  // Without a sorting by label, a new label leaves the order as it is.
+  const said = useLabels((state) => (sorting.key === 'label' ? state.said : undefined));
+  const labeller = useLabeller();
+  const labelOf = useMemo(
+    () => (row: number) => shownLabel(said?.get(row) ?? [], labeller)?.word ?? '',
+    [said, labeller],
+  );
+
   const rows = useMemo(() => {
     return sources === undefined
       ? NO_ROWS
-      : orderedRows(sources, predictions, { text, status }, sorting, orderThreshold);
-  }, [sources, predictions, text, status, sorting, orderThreshold]);
+      : orderedRows(sources, predictions, { text, status }, sorting, orderThreshold, labelOf);
+  }, [sources, predictions, text, status, sorting, orderThreshold, labelOf]);
+
+  useEffect(() => useListedRows.getState().setRows(rows), [rows]);
 
   const sortBy = (key: SortKey): void =>
     setSorting({
@@ -248,6 +262,7 @@ function Rows({ sources, predictions, rows, threshold }: RowsProps) {
               <span className="cut" data-status={status}>
                 {status}
               </span>
+              <LabelMark row={row} />
             </div>
           );
         })}

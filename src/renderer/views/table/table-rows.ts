@@ -1,7 +1,7 @@
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import { NO_RESULT_YET } from '../../state/predictions.ts';
 
-export type SortKey = 'row' | 'name' | 'probability' | 'flux' | 'maj' | 'nearest' | 'status';
+export type SortKey = 'row' | 'name' | 'probability' | 'flux' | 'maj' | 'nearest' | 'status' | 'label';
 
 export interface Sorting {
   readonly key: SortKey;
@@ -37,13 +37,17 @@ const STATUS_WORDS: Partial<Record<string, string>> = {
   sisg: 'SISG → S',
 };
 
-/** Rows that pass the filter, in the order of the sorting. Values that are missing come last either way. */
+/**
+ * Rows that pass the filter, in the order of the sorting. Values that are missing come last either way.
+ * @param labelOf the label of a row, '' where it has none
+ */
 export function orderedRows(
   sources: SourceColumns,
   predictions: PredictionColumns | undefined,
   filter: RowFilter,
   sorting: Sorting,
   threshold: number,
+  labelOf: (row: number) => string = () => '',
 ): Int32Array {
   const wanted = filter.text.trim().toLowerCase();
   const kept = new Int32Array(sources.rowCount);
@@ -57,13 +61,19 @@ export function orderedRows(
   const rows = kept.slice(0, size);
   if (sorting.key === 'row') return sorting.isDescending ? rows.reverse() : rows;
   const direction = sorting.isDescending ? -1 : 1;
-  if (sorting.key === 'name' || sorting.key === 'status') {
-    const texts = Array.from(
-      rows,
-      (row) =>
-        [sorting.key === 'name' ? sources.name[row]! : statusText(sources, predictions, row, threshold), row] as const,
-    );
-    texts.sort((a, b) => (a[0] < b[0] ? -direction : a[0] > b[0] ? direction : a[1] - b[1]));
+  if (sorting.key === 'name' || sorting.key === 'status' || sorting.key === 'label') {
+    const textOf = {
+      name: (row: number) => sources.name[row]!,
+      status: (row: number) => statusText(sources, predictions, row, threshold),
+      label: labelOf,
+    }[sorting.key];
+    const texts = Array.from(rows, (row) => [textOf(row), row] as const);
+    // A row without a text is one without a value.
+    texts.sort((a, b) => {
+      if (a[0] === b[0]) return a[1] - b[1];
+      if (a[0] === '' || b[0] === '') return a[0] === '' ? 1 : -1;
+      return a[0] < b[0] ? -direction : direction;
+    });
     return Int32Array.from(texts, ([, row]) => row);
   }
   const values = columnOf(sources, predictions, sorting.key);

@@ -1,0 +1,104 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { LabelState, RowStatementMessage } from '../../contract/labels.ts';
+import type { LabelWord, Vocabulary } from '../../core/labels/label-words.ts';
+
+interface LabelsState {
+  /** Who labels at this window; empty: whoever the system says sits here. */
+  readonly chosenLabeller: string;
+  readonly defaultLabeller: string;
+  /** Others' labels are neither asked for nor shown. */
+  readonly isBlind: boolean;
+  readonly vocabulary: Vocabulary;
+  readonly labellers: readonly string[];
+  readonly goldCount: number;
+  /** What each labeller says of a row, by row. Replaced on every change. */
+  readonly said: ReadonlyMap<number, readonly RowStatementMessage[]>;
+  readonly replace: (state: LabelState) => void;
+  readonly apply: (statement: RowStatementMessage) => void;
+  readonly clear: () => void;
+  readonly set: (change: Partial<Pick<LabelsState, 'chosenLabeller' | 'isBlind' | 'vocabulary'>>) => void;
+}
+
+const NOTHING: ReadonlyMap<number, readonly RowStatementMessage[]> = new Map();
+
+/** The labels of the open project, as far as this labeller may see them. Who he is survives a restart of the window. */
+export const useLabels = create<LabelsState>()(
+  persist(
+    (set, get) => ({
+      chosenLabeller: '',
+      defaultLabeller: '',
+      isBlind: false,
+      vocabulary: 'classes',
+      labellers: [],
+      goldCount: 0,
+      said: NOTHING,
+      replace: ({ defaultLabeller, labellers, goldCount, statements }) => {
+        const said = new Map<number, RowStatementMessage[]>();
+        for (const statement of statements) said.set(statement.row, [...(said.get(statement.row) ?? []), statement]);
+        set({ defaultLabeller, labellers, goldCount, said });
+      },
+      apply: (statement) => {
+        const { said, labellers, isBlind } = get();
+        const { row, labeller } = statement;
+        if (isBlind && labeller !== labellerOf(get())) return;
+        const others = (said.get(row) ?? []).filter((other) => other.labeller !== labeller);
+        set({
+          said: new Map(said).set(row, [...others, statement]),
+          labellers: labellers.includes(labeller) ? labellers : [...labellers, labeller],
+        });
+      },
+      clear: () => set({ said: NOTHING, labellers: [], goldCount: 0 }),
+      set: (change) => set(change),
+    }),
+    {
+      name: 'lobate-labels',
+      version: 1,
+      partialize: ({ chosenLabeller, isBlind, vocabulary }) => ({ chosenLabeller, isBlind, vocabulary }),
+    },
+  ),
+);
+
+/** The name under which this window labels. */
+export const labellerOf = ({
+  chosenLabeller,
+  defaultLabeller,
+}: Pick<LabelsState, 'chosenLabeller' | 'defaultLabeller'>): string =>
+  chosenLabeller.trim() === '' ? defaultLabeller : chosenLabeller.trim();
+
+export const useLabeller = (): string => useLabels(labellerOf);
+
+/** What this labeller says of a row. */
+export function ownStatement(
+  state: Pick<LabelsState, 'said' | 'chosenLabeller' | 'defaultLabeller'>,
+  row: number,
+): RowStatementMessage | undefined {
+  const labeller = labellerOf(state);
+  return state.said.get(row)?.find((statement) => statement.labeller === labeller);
+}
+
+export interface ShownLabel {
+  readonly word: LabelWord;
+  /** False: somebody else's. */
+  readonly isOwn: boolean;
+}
+
+/** The label to show for a row of which this was said: one's own, else the first of the others'. */
+export function shownLabel(statements: readonly RowStatementMessage[], labeller: string): ShownLabel | undefined {
+  const own = statements.find((statement) => statement.labeller === labeller && statement.word !== null);
+  const found = own ?? statements.find(({ word }) => word !== null);
+  return found?.word == null ? undefined : { word: found.word, isOwn: found === own };
+}
+
+/** How often a labeller gave each word. */
+export function wordCounts(
+  said: ReadonlyMap<number, readonly RowStatementMessage[]>,
+  labeller: string,
+): ReadonlyMap<LabelWord, number> {
+  const counts = new Map<LabelWord, number>();
+  for (const statements of said.values()) {
+    const word = statements.find((statement) => statement.labeller === labeller)?.word;
+    if (word != null) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}

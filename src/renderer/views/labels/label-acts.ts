@@ -1,0 +1,155 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { EngineClient } from '../../api/connection.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { loadCutout } from '../../api/load-columns.ts';
+import { notifyError } from '../../api/notify.ts';
+import type { RowStatementMessage } from '../../../contract/labels.ts';
+import type { LabelWord } from '../../../core/labels/label-words.ts';
+import { useField } from '../../state/field.ts';
+import { useLabelQueue } from '../../state/label-queue.ts';
+import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
+import { usePredictions } from '../../state/predictions.ts';
+import { useSelection } from '../../state/selection.ts';
+
+/** Sources ahead of the present one whose pages are kept ready. */
+const READY_AHEAD = 4;
+
+export interface LabelActs {
+  /** Labels the selected source and goes to the next of the queue; the same word again takes it back. */
+  readonly give: (word: LabelWord) => void;
+  readonly toggleStar: () => void;
+  readonly note: (row: number, text: string) => void;
+  /** Takes the last act back and goes to its source. */
+  readonly undo: () => void;
+  readonly step: (by: 1 | -1) => void;
+  /** Opens a queue in the chosen order. `listed`: rows for the order `selection`. */
+  readonly begin: (listed: readonly number[]) => void;
+}
+
+/** What can be done about labels, from keys and buttons alike. An act under way holds back the next one. */
+export function useLabelActs(): LabelActs {
+  const engine = useEngine();
+  const queries = useQueryClient();
+  return useMemo(() => labelActs(engine, queries), [engine, queries]);
+}
+
+/** One per window: two key presses must not label two sources while only one was seen. */
+const turn = { isTaken: false };
+
+function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
+  /** The next source shows only when the label is on disk: whatever looks labelled survives a crash. */
+  const act = (action: () => Promise<RowStatementMessage | null>, after: (said: RowStatementMessage) => void): void => {
+    if (turn.isTaken) return;
+    turn.isTaken = true;
+    action()
+      .then((statement) => {
+        if (statement === null) return;
+        useLabels.getState().apply(statement);
+        after(statement);
+      })
+      .catch((error: unknown) => notifyError('The label was not stored', error))
+      .finally(() => (turn.isTaken = false));
+  };
+  const common = (row: number) => ({
+    row,
+    labeller: labellerOf(useLabels.getState()),
+    isProbabilityShown: usePredictions.getState().columns !== undefined,
+  });
+  const show = (position: number): void => {
+    const queue = useLabelQueue.getState();
+    queue.moveTo(position);
+    const { rows, position: place } = useLabelQueue.getState();
+    const row = rows?.[place];
+    if (row !== undefined) showFirstThenSky(row);
+    for (const next of rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? []) makeReady(engine, queries, next);
+  };
+
+  return {
+    give: (word) => {
+      const { row } = useSelection.getState();
+      if (row === undefined) return;
+      const isAgain = ownStatement(useLabels.getState(), row)?.word === word;
+      act(
+        () => engine.labels.give({ ...common(row), word: isAgain ? null : word }),
+        () => {
+          const { rows, position } = useLabelQueue.getState();
+          if (!isAgain && rows?.[position] === row) show(position + 1);
+        },
+      );
+    },
+    toggleStar: () => {
+      const { row } = useSelection.getState();
+      if (row === undefined) return;
+      const isStarred = ownStatement(useLabels.getState(), row)?.isStarred !== true;
+      act(
+        () => engine.labels.give({ ...common(row), isStarred }),
+        () => undefined,
+      );
+    },
+    note: (row, note) =>
+      act(
+        () => engine.labels.give({ ...common(row), note }),
+        () => undefined,
+      ),
+    undo: () => {
+      const labeller = labellerOf(useLabels.getState());
+      act(
+        () => engine.labels.undo({ labeller }),
+        ({ row }) => {
+          const at = useLabelQueue.getState().rows?.indexOf(row) ?? -1;
+          if (at >= 0) show(at);
+          else useSelection.getState().select(row);
+        },
+      );
+    },
+    step: (by) => {
+      const { rows, position } = useLabelQueue.getState();
+      if (rows === undefined) return;
+      // After an excursion to a neighbour the arrow first comes back to the source that is asked for.
+      const isAway = useSelection.getState().row !== rows[position] && position < rows.length;
+      show(isAway && by === 1 ? position : position + by);
+    },
+    begin: (listed) => {
+      const { choice, begin } = useLabelQueue.getState();
+      const { order, seed, otherRunId, includesLabelled, includesGold } = choice;
+      engine.labels
+        .queue({
+          labeller: labellerOf(useLabels.getState()),
+          order,
+          seed,
+          includesLabelled,
+          includesGold,
+          ...(order === 'selection' ? { rows: [...listed] } : {}),
+          ...(order === 'disagreement' && otherRunId !== undefined ? { otherRunId } : {}),
+        })
+        .then(({ rows, total }) => {
+          begin(rows, total);
+          show(0);
+        })
+        .catch((error: unknown) => notifyError('The queue was not made', error));
+    },
+  };
+}
+
+/** The sky follows when the source has stayed for so long [ms]: drawing it anew would hold up the page. */
+const SKY_FOLLOWS_AFTER_MS = 250;
+
+/** The page of the source at once; the sky when the labeller rests. */
+function showFirstThenSky(row: number): void {
+  useSelection.getState().select(row, { centres: false });
+  setTimeout(() => {
+    const { sources } = useField.getState();
+    const { row: present, goTo } = useSelection.getState();
+    if (present === row && sources !== undefined) goTo(sources.raDeg[row]!, sources.decDeg[row]!);
+  }, SKY_FOLLOWS_AFTER_MS);
+}
+
+/** Fetches what the page of a source needs, so that it shows at once. */
+function makeReady(engine: EngineClient, queries: QueryClient, row: number): void {
+  // A failure is met again, and said, when the source is shown.
+  const later = (): void => undefined;
+  queries.query({ queryKey: ['source', row], queryFn: () => engine.source.details({ row }) }).catch(later);
+  queries.query({ queryKey: ['cutout', row], queryFn: ({ signal }) => loadCutout(row, signal) }).catch(later);
+}

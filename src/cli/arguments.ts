@@ -26,3 +26,14 @@ export function parseUnitFamily(text: string): UnitFamily {
   if (family === undefined) throw new InvalidArgumentError(`give ${UNIT_FAMILIES.join(' or ')}`);
   return family;
 }
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('give a whole number, 0 or more');
+  return Number(text);
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('give a number above 0');
+  return value;
+}

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   inspect: async () => (await import('./inspect.ts')).registerInspect,
   simulate: async () => (await import('./simulate.ts')).registerSimulate,
   serve: async () => (await import('./serve.ts')).registerServe,
+  dataset: async () => (await import('./dataset.ts')).registerDataset,
   train: async () => (await import('./train.ts')).registerTrain,
   models: async () => (await import('./models.ts')).registerModels,
   recipe: async () => (await import('./recipe.ts')).registerRecipe,

@@ -1,24 +1,28 @@
 import { basename, isAbsolute } from 'node:path';
 import { argv } from 'node:process';
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
 import { NETWORK_IDS } from '../../core/network/registry.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { OptimiserName } from '../../core/training/optimiser.ts';
 import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import type { TrainModelListener } from '../../services/trainer/train-model.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
+import { findTrainingFields } from '../../services/trainer/training-fields.ts';
+import { positiveNumber, wholeNumber } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo, ProgressBar } from '../io.ts';
+import type { TrainingDataArguments } from '../training-data.ts';
+import { addTrainingDataOptions, trainingFieldsOf } from '../training-data.ts';
 import { softwareVersion } from '../version.ts';
 
-interface TrainArguments {
-  readonly data: string[];
+interface TrainArguments extends TrainingDataArguments {
   readonly network: string;
   readonly recipe?: string;
   readonly epochs?: number;
@@ -31,6 +35,9 @@ interface TrainArguments {
   readonly augment?: number;
   readonly augmentation?: TrainingRecipe['augmentation'];
   readonly dropout: boolean;
+  readonly split?: TrainingRecipe['split'];
+  readonly classWeights?: TrainingRecipe['classWeights'];
+  readonly from?: string;
   readonly scaling?: 'standardise' | 'none';
   readonly test: string[];
   readonly compare: string[];
@@ -40,10 +47,8 @@ interface TrainArguments {
 }
 
 export function registerTrain(program: Command, io: CommandIo): void {
-  program
-    .command('train')
-    .description('train a network on fields with labels and write a model')
-    .option('--data <folders...>', 'folders of fields as `lobate simulate` writes them', [])
+  const command = program.command('train').description('train a network on fields with labels and write a model');
+  addTrainingDataOptions(command)
     .addOption(new Option('--network <id>', 'which network').choices(NETWORK_IDS).default('compact'))
     .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one; it names the network')
     .option('--epochs <n>', 'passes over the data; 0 writes seeded weights, marked UNTRAINED', wholeNumber)
@@ -55,6 +60,9 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .option('--batch <rows>', 'rows per step', wholeNumber)
     .option('--augment <factor>', 'how often each MC row appears', wholeNumber)
     .addOption(new Option('--augmentation <kind>', 'how rows are turned').choices(['rotate', 'turn', 'turn-all']))
+    .addOption(new Option('--split <kind>', 'what the split keeps together').choices(SPLIT_KINDS))
+    .addOption(new Option('--class-weights <kind>', 'of the loss').choices(['none', 'balanced']))
+    .option('--from <model>', 'begin with the weights of this model (fine-tuning) and with its recipe')
     .option('--no-dropout', 'train without dropout')
     .addOption(new Option('--scaling <kind>', 'of the features').choices(['standardise', 'none']))
     .option('--test <folders...>', 'fields outside the training to judge the model on', [])
@@ -65,25 +73,19 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .action(async (options: TrainArguments) => train(options, io));
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('give a whole number, 0 or more');
-  return Number(text);
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('give a number above 0');
-  return value;
-}
-
 /** An argument as it can be typed again: without the folders of this machine, quoted where a shell would split it. */
 function asShellWord(argument: string): string {
   const word = isAbsolute(argument) ? basename(argument) : argument;
   return /^[\w./:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+function recipeNamed({ recipe, network }: TrainArguments): Promise<Recipe> {
+  return recipe === undefined ? Promise.resolve(recipeForNetwork(network)) : readRecipe(recipe);
+}
+
 async function train(options: TrainArguments, io: CommandIo): Promise<void> {
-  const named = options.recipe === undefined ? recipeForNetwork(options.network) : await readRecipe(options.recipe);
+  const start = options.from === undefined ? undefined : await loadModel(options.from, modelFolders());
+  const named = start?.description.recipe ?? (await recipeNamed(options));
   const preset = defaultTrainingOf(named.network);
   const training: TrainingRecipe = {
     ...preset.training,
@@ -96,11 +98,10 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
     batchSize: options.batch ?? preset.training.batchSize,
     augmentationFactor: options.augment ?? preset.training.augmentationFactor,
     augmentation: options.augmentation ?? preset.training.augmentation,
+    split: options.split ?? preset.training.split,
+    classWeights: options.classWeights ?? preset.training.classWeights,
   };
-  if (training.epochs > 0 && options.data.length === 0) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: '--data', why: 'give at least one folder of fields' });
-  }
-  const recipe = withScaling(named, options.scaling ?? preset.scaling);
+  const recipe = start === undefined ? withScaling(named, options.scaling ?? preset.scaling) : named;
   const compare = await Promise.all(options.compare.map((model) => loadModel(model, modelFolders())));
 
   const stop = new AbortController();
@@ -114,8 +115,9 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
     const description = await trainModel({
       recipe,
       training,
-      dataFolders: options.data,
-      testFolders: options.test,
+      fields: training.epochs === 0 ? [] : await trainingFieldsOf(options),
+      testFields: await findTrainingFields(options.test),
+      start,
       compare,
       trainedOn: options.trainedOn,
       outFolder: options.out,

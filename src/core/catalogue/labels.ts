@@ -69,7 +69,7 @@ export function labelRows(names: readonly string[], table: Table, path: string):
   const labels =
     given === undefined
       ? labelsByAssociation(names, component, group, deblendedFrom(table))
-      : labelsAsGiven(names, component, group, textsOf(given)!);
+      : labelsAsGiven(names, { component, group, label: textsOf(given)! }, path);
   if (labels.labelClass.every((label) => label === 'artefact' || label === 'unlabelled')) {
     throw new DomainFailure({ kind: 'labels-invalid', path, why: 'none of its components is a row of the catalogue' });
   }
@@ -135,11 +135,18 @@ function flagOf(destination: Destination, isShared: boolean): AssociationFlag {
 
 function labelsAsGiven(
   names: readonly string[],
-  component: readonly string[],
-  group: readonly string[],
-  label: readonly string[],
+  { component, group, label }: Record<'component' | 'group' | 'label', readonly string[]>,
+  path: string,
 ): RowLabels {
-  const rowOf = new Map(component.map((name, row) => [name.trim(), row]));
+  const rowOf = new Map<string, number>();
+  component.forEach((name, row) => {
+    const earlier = rowOf.get(name.trim());
+    if (earlier !== undefined && label[earlier]!.trim() !== label[row]!.trim()) {
+      const why = `${name.trim()} is both ${label[earlier]!.trim()} and ${label[row]!.trim()}`;
+      throw new DomainFailure({ kind: 'labels-invalid', path, why });
+    }
+    rowOf.set(name.trim(), row);
+  });
   const labels = emptyLabels(names, 'unlabelled');
   names.forEach((name, row) => {
     const at = rowOf.get(name.trim());
@@ -149,7 +156,8 @@ function labelsAsGiven(
     labels.flag[row] = meaning.flag;
     labels.isBlend[row] = meaning.flag === 4 ? 1 : 0;
     if (meaning.labelClass === 'artefact') return;
-    labels.physicalSource[row] = group[at]!.trim();
+    // A row that names no physical source is its own: all of them together would be one source otherwise.
+    labels.physicalSource[row] = group[at]!.trim() || labels.physicalSource[row]!;
   });
   return labels;
 }

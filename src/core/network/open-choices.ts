@@ -122,8 +122,9 @@ export const OPEN_CHOICES: readonly OpenChoice[] = [
   },
   {
     question: 'how the data are split',
-    choice: 'by physical source, so that no source has components on both sides (the paper: by row)',
-    recordedIn: 'the card of each model',
+    choice:
+      'by cells of the sky, a physical source in the cell of its first row, so that no source and hardly any sky is on both sides (the paper: by row)',
+    recordedIn: '`split` of the training',
   },
   {
     question: 'which epoch is kept',

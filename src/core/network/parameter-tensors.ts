@@ -39,6 +39,11 @@ export function parameterCount(network: NetworkDescription): number {
     .reduce((sum, tensor) => sum + tensor.size, 0);
 }
 
+/** All stored numbers, running averages included. */
+export function parameterSize(network: NetworkDescription): number {
+  return parameterTensors(network).reduce((sum, tensor) => sum + tensor.size, 0);
+}
+
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

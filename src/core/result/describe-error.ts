@@ -77,6 +77,12 @@ export function describeError(error: DomainError): string {
       return `${error.path}: cannot be used as labels: ${error.why}.`;
     case 'training-data-insufficient':
       return `Training cannot start: ${error.why}.`;
+    case 'checkpoint-invalid':
+      return `${error.path}: this checkpoint ${error.why}. Remove it to start over.`;
+    case 'training-not-found':
+      return `There is no training "${error.id}" in this project.`;
+    case 'memory-insufficient':
+      return `There is not enough memory for ${error.what}. Take a smaller batch or network, or close other programs; what was stored is kept.`;
     case 'project-in-use':
       return `${error.path}: is open in another Lobate. Close it there first.`;
     case 'project-invalid':

@@ -61,6 +61,9 @@ export type DomainError =
   // Training and evaluation
   | { readonly kind: 'labels-invalid'; readonly path: string; readonly why: string }
   | { readonly kind: 'training-data-insufficient'; readonly why: string }
+  | { readonly kind: 'checkpoint-invalid'; readonly path: string; readonly why: string }
+  | { readonly kind: 'training-not-found'; readonly id: string }
+  | { readonly kind: 'memory-insufficient'; readonly what: string }
   // Projects and runs
   | { readonly kind: 'project-in-use'; readonly path: string }
   | { readonly kind: 'project-invalid'; readonly path: string; readonly why: string }

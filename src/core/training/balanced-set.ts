@@ -1,17 +1,15 @@
 import { randomStream } from '../random/philox.ts';
 import { DomainFailure } from '../result/failure.ts';
-import type { PartName } from './data-split.ts';
-import { PART_CODE, splitByPhysicalSource } from './data-split.ts';
+import type { PartName, SplitRows } from './data-split.ts';
+import { PART_CODE, PART_NAMES, splitRows } from './data-split.ts';
 import type { TrainingRecipe } from './training-recipe.ts';
 
 /** What the choice of rows depends on, row by row. Rows that cannot be used at all are not in here. */
-export interface CandidateRows {
-  /** 1 where the row is MC. */
+export interface CandidateRows extends SplitRows {
   readonly isMc: Uint8Array;
   /** 1 where one row holds several physical sources. */
   readonly isBlend: Uint8Array;
   readonly isSisg: Uint8Array;
-  readonly physicalSource: readonly string[];
 }
 
 /** Rows (indices into the candidates) of each class in one part. */
@@ -35,9 +33,13 @@ const MINIMUM_MC_ROWS = 4;
 export function chooseBalancedSet(rows: CandidateRows, recipe: TrainingRecipe): BalancedSet {
   const isUsable = usableRows(rows, recipe);
   const candidates = Array.from(rows.isMc.keys()).filter((row) => isUsable[row] === 1);
-  const part = splitByPhysicalSource(
-    candidates.map((row) => rows.physicalSource[row]!),
-    candidates.map((row) => rows.isMc[row]!),
+  const part = splitRows(
+    {
+      physicalSource: candidates.map((row) => rows.physicalSource[row]!),
+      cell: candidates.map((row) => rows.cell[row]!),
+      isMc: candidates.map((row) => rows.isMc[row]!),
+    },
+    recipe.split,
     recipe.seed,
   );
   const choose = (name: PartName): BalancedPart => {
@@ -46,12 +48,23 @@ export function chooseBalancedSet(rows: CandidateRows, recipe: TrainingRecipe): 
     const wanted = mc.length * (name === 'train' ? recipe.augmentationFactor : 1);
     const s = chooseSingles(inPart, rows, wanted, recipe.seed, PART_CODE[name]);
     if (mc.length < MINIMUM_MC_ROWS || s.length < MINIMUM_MC_ROWS) {
-      const why = `the ${name} part has ${mc.length} MC rows and ${s.length} S rows; give more fields`;
+      const remedy = recipe.split === 'cell' ? 'give more fields, or split by physical source' : 'give more fields';
+      const why = `the ${name} part has ${mc.length} MC rows and ${s.length} S rows; ${remedy}`;
       throw new DomainFailure({ kind: 'training-data-insufficient', why });
     }
     return { mc, s };
   };
   return { train: choose('train'), validation: choose('validation'), test: choose('test') };
+}
+
+/** The part of each row in the codes of `mc_dl_dataset`; 0 for rows that were not chosen. */
+export function partCodesOf(set: BalancedSet, rowCount: number): Uint8Array {
+  const code = new Uint8Array(rowCount);
+  for (const name of PART_NAMES) {
+    const { mc, s } = set[name];
+    for (const row of [...mc, ...s]) code[row] = PART_CODE[name];
+  }
+  return code;
 }
 
 /** 1 where a row may enter: no SISG, and with `source` no MC row whose physical source has a SISG row. */

@@ -1,15 +1,24 @@
+import type { ConfusionCounts } from '../evaluation/confusion.ts';
+import type { Metric } from '../evaluation/metric.ts';
 import { metricsOf, confusionCounts } from '../evaluation/confusion.ts';
 import { rocAuc } from '../evaluation/roc.ts';
 
-/** What is known of one epoch. Accuracies and AUC [0..1]; losses are mean cross-entropies in nats. */
+/**
+ * What is known of one epoch. Accuracies, precision, recall, F1 of MC and AUC [0..1], NaN where one is not defined; losses
+ * are mean cross-entropies in nats.
+ */
 export interface EpochMetrics {
   /** From 1. */
   readonly epoch: number;
   /** As seen during the steps: weights still moving, dropout on. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
+  readonly trainPrecision: number;
+  readonly trainRecall: number;
   readonly validationLoss: number;
   readonly validationAccuracy: number;
+  readonly validationPrecision: number;
+  readonly validationRecall: number;
   readonly validationF1: number;
   readonly validationAuc: number;
 }
@@ -27,28 +36,40 @@ export function meanCrossEntropy(isMc: ArrayLike<number>, probability: ArrayLike
   return sum / isMc.length;
 }
 
-/** Share of rows on the right side of a threshold. */
-export function accuracyAt(isMc: ArrayLike<number>, probability: ArrayLike<number>, threshold: number): number {
-  let right = 0;
-  for (let row = 0; row < isMc.length; row++) if (probability[row]! >= threshold === (isMc[row] === 1)) right++;
-  return right / isMc.length;
-}
+type ValidationMetrics = Pick<EpochMetrics, `validation${string}` & keyof EpochMetrics>;
 
-/** The validation half of an epoch's metrics; NaN where one is not defined. */
+/** The validation half of an epoch's metrics. */
 export function validationMetrics(
   isMc: ArrayLike<number>,
   probability: ArrayLike<number>,
   threshold: number,
-): Pick<EpochMetrics, 'validationLoss' | 'validationAccuracy' | 'validationF1' | 'validationAuc'> {
-  const auc = rocAuc(isMc, probability);
-  const { f1 } = metricsOf(confusionCounts(isMc, probability, threshold));
+): ValidationMetrics {
+  const { accuracy, precision, recall, f1 } = metricsOf(confusionCounts(isMc, probability, threshold));
   return {
     validationLoss: meanCrossEntropy(isMc, probability),
-    validationAccuracy: accuracyAt(isMc, probability, threshold),
-    validationF1: f1.defined ? f1.value : Number.NaN,
-    validationAuc: auc.defined ? auc.value : Number.NaN,
+    validationAccuracy: valueOf(accuracy),
+    validationPrecision: valueOf(precision),
+    validationRecall: valueOf(recall),
+    validationF1: valueOf(f1),
+    validationAuc: valueOf(rocAuc(isMc, probability)),
   };
 }
+
+/** The training half, from what the steps of an epoch gave. */
+export function trainMetrics(
+  meanLoss: number,
+  counts: ConfusionCounts,
+): Pick<EpochMetrics, `train${string}` & keyof EpochMetrics> {
+  const { accuracy, precision, recall } = metricsOf(counts);
+  return {
+    trainLoss: meanLoss,
+    trainAccuracy: valueOf(accuracy),
+    trainPrecision: valueOf(precision),
+    trainRecall: valueOf(recall),
+  };
+}
+
+const valueOf = (metric: Metric): number => (metric.defined ? metric.value : Number.NaN);
 
 /** The epoch with the lowest validation loss, the first of equals; undefined where there is none. */
 export function bestEpochOf(history: readonly EpochMetrics[]): EpochMetrics | undefined {

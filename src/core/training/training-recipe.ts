@@ -1,4 +1,6 @@
 import { DomainFailure } from '../result/failure.ts';
+import type { SplitKind } from './data-split.ts';
+import { SPLIT_KINDS } from './data-split.ts';
 import type { OptimiserName } from './optimiser.ts';
 import { OPTIMISER_NAMES } from './optimiser.ts';
 
@@ -26,9 +28,16 @@ export interface TrainingRecipe {
   readonly hasDropout: boolean;
   /** `row`: MC rows that are SISG are left out. `source`: every row of a physical source with a SISG row is. */
   readonly mcExclusion: 'row' | 'source';
+  /** What the split into training, validation and test keeps together. */
+  readonly split: SplitKind;
+  /**
+   * `balanced`: a row counts for the loss in inverse proportion to its class in the training part, 1 on average; of use
+   * where a field has too few S rows, or MC rows, to balance them. `none`: every row counts 1.
+   */
+  readonly classWeights: 'none' | 'balanced';
 }
 
-/** Alegre et al. 2024, §3.4–3.5. */
+/** Alegre et al. 2024, §3.4–3.5, but for the split: theirs is by row. */
 export const PUBLISHED_TRAINING: TrainingRecipe = {
   version: 1,
   optimiser: 'nesterov',
@@ -41,6 +50,8 @@ export const PUBLISHED_TRAINING: TrainingRecipe = {
   augmentation: 'rotate',
   hasDropout: true,
   mcExclusion: 'row',
+  split: 'cell',
+  classWeights: 'none',
 };
 
 /**
@@ -88,6 +99,7 @@ export function checkTrainingRecipe(recipe: TrainingRecipe): void {
   if (!isWhole(recipe.batchSize, 1, 4096)) refuse('batch size', 'must be a whole number from 1 to 4096');
   if (!isWhole(recipe.epochs, 0, 100_000)) refuse('epochs', 'must be a whole number from 0 to 100000');
   if (!isWhole(recipe.seed, 0, 2 ** 32 - 1)) refuse('seed', 'must be a whole number from 0 to 4294967295');
+  if (!SPLIT_KINDS.includes(recipe.split)) refuse('split', `must be one of ${SPLIT_KINDS.join(', ')}`);
   if (!isWhole(recipe.augmentationFactor, 1, 100)) refuse('augmentation', 'must be a whole number from 1 to 100');
 }
 

@@ -18,7 +18,7 @@ export interface Example {
 
 /** Makes network inputs from rows whose patches are in memory. */
 export interface BatchMaker {
-  batchOf(examples: readonly Example[]): LabelledInput;
+  batchOf(examples: readonly Example[]): Promise<LabelledInput>;
 }
 
 /**
@@ -36,7 +36,8 @@ export function createBatchMaker(
   const imageSize = cutout.channels.length * cutout.sidePix * cutout.sidePix;
   const featureCount = rows.featureNames.length;
   return {
-    batchOf(examples) {
+    // eslint-disable-next-line @typescript-eslint/require-await -- others make batches in a thread of their own
+    async batchOf(examples) {
       const images = new Float32Array(needsImages ? examples.length * imageSize : 0);
       const features = new Float32Array(examples.length * featureCount);
       examples.forEach(({ row, orientation }, index) => {

@@ -1,14 +1,31 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import type { NetworkDescription } from '../../core/network/network-description.ts';
+import { parameterSize } from '../../core/network/parameter-tensors.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
 import type { OptimiserState } from '../../core/training/optimiser.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { writeAtomically } from '../fits-files/atomic-write.ts';
+
+/**
+ * Which training it is. Randomness is counted from the seed of `training` and the number of the epoch, so seed and
+ * history are the whole state of the random numbers.
+ */
+export interface TrainingIdentity {
+  readonly recipe: Recipe;
+  readonly training: TrainingRecipe;
+  /** SHA-256 over the training files. */
+  readonly dataSha256: string;
+  /** SHA-256 of the weights that it began with; null where they were drawn. */
+  readonly startSha256: string | null;
+}
 
 /** What a training must remember to go on after being killed between two epochs. */
 export interface Checkpoint {
-  /** Says which training it is: network, recipes and data. A checkpoint of another one is not used. */
-  readonly fingerprint: string;
+  /** A checkpoint of another training is not used. */
+  readonly identity: TrainingIdentity;
   readonly history: readonly EpochMetrics[];
   readonly weights: Float32Array;
   /** Weights of the best epoch so far. */
@@ -17,9 +34,10 @@ export interface Checkpoint {
 }
 
 interface CheckpointHeader {
-  readonly version: 1;
-  readonly fingerprint: string;
-  readonly history: readonly EpochMetrics[];
+  readonly version: 2;
+  readonly identity: TrainingIdentity;
+  /** NaN, which JSON does not have, as null. */
+  readonly history: readonly Record<keyof EpochMetrics, number | null>[];
   readonly stepCount: number;
   readonly arrayLength: number;
   readonly arrayCount: number;
@@ -35,8 +53,8 @@ const LENGTH_BYTES = 4;
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
   const arrays = [checkpoint.weights, checkpoint.bestWeights, ...checkpoint.optimiser.moments];
   const header: CheckpointHeader = {
-    version: 1,
-    fingerprint: checkpoint.fingerprint,
+    version: 2,
+    identity: checkpoint.identity,
     history: checkpoint.history,
     stepCount: checkpoint.optimiser.stepCount,
     arrayLength: checkpoint.weights.length,
@@ -59,35 +77,53 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 
 /**
  * Reads the checkpoint at that path; undefined where there is none.
- * @throws DomainFailure 'training-data-insufficient' where it is damaged or belongs to another training
+ * @throws DomainFailure 'checkpoint-invalid' where it is damaged or belongs to another training
  */
-export async function readCheckpoint(path: string, fingerprint: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint(
+  path: string,
+  identity: TrainingIdentity,
+  network: NetworkDescription,
+): Promise<Checkpoint | undefined> {
   if (!existsSync(path)) return undefined;
   const refuse = (why: string): never => {
-    throw new DomainFailure({
-      kind: 'training-data-insufficient',
-      why: `the checkpoint ${path} ${why}; remove it to start over`,
-    });
+    throw new DomainFailure({ kind: 'checkpoint-invalid', path, why });
   };
   const bytes = await readFile(path);
   const headerLength = bytes.length < LENGTH_BYTES ? Infinity : bytes.readUInt32LE(0);
   const headerEnd = LENGTH_BYTES + headerLength;
-  if (headerEnd > bytes.length) refuse('is cut short');
-  const header = JSON.parse(bytes.toString('utf8', LENGTH_BYTES, headerEnd)) as CheckpointHeader;
-  if (header.fingerprint !== fingerprint) refuse('belongs to a training with other settings or data');
-  if (bytes.length !== headerEnd + header.arrayCount * header.arrayLength * 4) refuse('is cut short');
+  if (headerEnd > bytes.length) return refuse('is cut short');
+  const header = headerOf(bytes.toString('utf8', LENGTH_BYTES, headerEnd));
+  if (header?.version !== 2) return refuse('is damaged or of another version');
+  if (JSON.stringify(header.identity) !== JSON.stringify(identity)) {
+    return refuse('belongs to a training with other settings or data');
+  }
+  if (bytes.length !== headerEnd + header.arrayCount * header.arrayLength * 4) return refuse('is cut short');
+  if (header.arrayLength !== parameterSize(network) || header.arrayCount < 2) return refuse('is damaged');
   const arrays = Array.from({ length: header.arrayCount }, (_, index) => {
     const from = bytes.byteOffset + headerEnd + index * header.arrayLength * 4;
     return new Float32Array(bytes.buffer.slice(from, from + header.arrayLength * 4));
   });
   const [weights, bestWeights, ...moments] = arrays;
   return {
-    fingerprint,
-    history: header.history,
+    identity,
+    history: header.history.map(withNaN),
     weights: weights!,
     bestWeights: bestWeights!,
     optimiser: { stepCount: header.stepCount, moments },
   };
+}
+
+function headerOf(json: string): CheckpointHeader | undefined {
+  try {
+    return JSON.parse(json) as CheckpointHeader;
+  } catch {
+    return undefined;
+  }
+}
+
+function withNaN(epoch: Record<keyof EpochMetrics, number | null>): EpochMetrics {
+  const entries = Object.entries(epoch).map(([name, value]) => [name, value ?? Number.NaN]);
+  return Object.fromEntries(entries) as EpochMetrics;
 }
 
 export async function removeCheckpoint(path: string): Promise<void> {

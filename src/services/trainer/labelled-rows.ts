@@ -1,13 +1,14 @@
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { CandidateRows } from '../../core/training/balanced-set.ts';
 import type { RowLabels } from '../../core/catalogue/labels.ts';
-import { loadLabels } from '../catalogue-files/load-labels.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import { assignMosaics } from '../inference/assign-mosaics.ts';
 import type { Field } from '../inference/open-field.ts';
 import { openField } from '../inference/open-field.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
+import { splitCellOf } from '../../core/training/data-split.ts';
 import type { TrainingField } from './training-fields.ts';
+import { labelsOf } from './training-fields.ts';
 
 /** A field that is open for reading windows, with where each catalogue row lies. */
 export interface OpenTrainingField {
@@ -28,8 +29,21 @@ export interface LabelledRows extends CandidateRows {
   readonly featureNames: readonly string[];
   /** Features as they are in the recipe, unscaled; row-major. */
   readonly features: Float64Array;
+  readonly leftOut: LeftOutRows;
   close(): Promise<void>;
 }
+
+/** Catalogue rows that no data set can hold, by the first reason that applies. */
+export interface LeftOutRows {
+  readonly unlabelled: number;
+  readonly artefact: number;
+  /** Deblended and grouped at once: neither class describes them. */
+  readonly ambiguous: number;
+  /** A feature cannot be computed. */
+  readonly withoutFeatures: number;
+  readonly outsideMosaics: number;
+}
+type LeftOutReason = keyof LeftOutRows;
 
 /**
  * Opens fields and reads the labels of their rows. Sources of different fields are different sources.
@@ -38,18 +52,21 @@ export interface LabelledRows extends CandidateRows {
 export async function openLabelledRows(fields: readonly TrainingField[], recipe: Recipe): Promise<LabelledRows> {
   const open: OpenTrainingField[] = [];
   const found: { field: number; row: number; labels: RowLabels }[] = [];
+  const leftOut = { unlabelled: 0, artefact: 0, ambiguous: 0, withoutFeatures: 0, outsideMosaics: 0 };
   const close = async (): Promise<void> => {
     await Promise.all(open.map(({ field }) => field.close()));
   };
   try {
-    for (const { mosaic, catalogue, gaussians, components } of fields) {
-      const field = await openField({ mosaics: [mosaic], catalogue, gaussians }, recipe.features);
+    for (const { files, labels: source } of fields) {
+      const field = await openField(files, recipe.features);
       const opened = { field, assignment: await assignMosaics(field.catalogue, field.mosaics) };
       open.push(opened);
-      const labels = await loadLabels(components, field.catalogue.name);
+      const labels = await labelsOf(source, field.catalogue.name);
       const index = open.length - 1;
       for (let row = 0; row < field.catalogue.rowCount; row++) {
-        if (isUsable(row, opened, labels)) found.push({ field: index, row, labels });
+        const reason = whyLeftOut(row, opened, labels);
+        if (reason === undefined) found.push({ field: index, row, labels });
+        else leftOut[reason]++;
       }
     }
     if (found.length === 0) {
@@ -78,18 +95,25 @@ export async function openLabelledRows(fields: readonly TrainingField[], recipe:
     isBlend: Uint8Array.from(found, ({ row, labels }) => labels.isBlend[row]!),
     isSisg: Uint8Array.from(found, ({ field, row }) => open[field]!.field.features.sisg[row]!),
     physicalSource: found.map(({ field, row, labels }) => `${field}/${labels.physicalSource[row]!}`),
+    cell: Int32Array.from(found, ({ field, row }) => {
+      const { raDeg, decDeg } = open[field]!.field.catalogue;
+      return splitCellOf(raDeg[row]!, decDeg[row]!);
+    }),
     featureNames,
     features,
+    leftOut,
     close,
   };
 }
 
-function isUsable(row: number, { field, assignment }: OpenTrainingField, labels: RowLabels): boolean {
+function whyLeftOut(
+  row: number,
+  { field, assignment }: OpenTrainingField,
+  labels: RowLabels,
+): LeftOutReason | undefined {
   const labelClass = labels.labelClass[row]!;
-  return (
-    (labelClass === 'MC' || labelClass === 'S') &&
-    labels.isExcludedFromTraining[row] === 0 &&
-    field.features.unusable[row] === '' &&
-    assignment.mosaic[row]! >= 0
-  );
+  if (labelClass === 'unlabelled' || labelClass === 'artefact') return labelClass;
+  if (labels.isExcludedFromTraining[row] === 1) return 'ambiguous';
+  if (field.features.unusable[row] !== '') return 'withoutFeatures';
+  return assignment.mosaic[row]! < 0 ? 'outsideMosaics' : undefined;
 }

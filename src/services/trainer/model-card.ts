@@ -1,4 +1,5 @@
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
+import type { SplitKind } from '../../core/training/data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
 import type { Baselines } from './baselines.ts';
@@ -24,6 +25,8 @@ export interface CardFacts {
   readonly history: readonly EpochMetrics[];
   readonly best: EpochMetrics;
   readonly isStopped: boolean;
+  /** Model that the weights began with; undefined where they were drawn. */
+  readonly startedFrom: string | undefined;
   readonly test: TestReport | undefined;
   /** The command that trains it again. */
   readonly command: string;
@@ -35,6 +38,12 @@ const AUGMENTATION_WORDS: Readonly<Record<AugmentationKind, string>> = {
   rotate: 'the extra ones at any angle and mirrored, bilinear',
   turn: 'the extra ones in quarter turns and mirrored, without interpolation',
   'turn-all': 'rows of both classes in quarter turns and mirrored, drawn anew each epoch, without interpolation',
+};
+
+const SPLIT_WORDS: Readonly<Record<SplitKind, string>> = {
+  cell: 'by physical source and sky cell (13.7′)',
+  source: 'by physical source',
+  row: 'by row, as published: components of one source may be on both sides',
 };
 
 const DECIMALS = 3;
@@ -62,9 +71,10 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     '## Training',
     '',
     `- ${facts.fieldCount} fields; SHA-256 of the data \`${description.trainingDataSha256 ?? ''}\``,
-    `- Rows, split 70/15/15 by physical source, SISG left out: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
+    `- Rows, split 70/15/15 ${SPLIT_WORDS[training.split]}, SISG left out: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
     `- Each MC row of the training part appears ${training.augmentationFactor} times; ${AUGMENTATION_WORDS[training.augmentation]}`,
-    `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, seed ${training.seed}`,
+    `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, class weights ${training.classWeights}, seed ${training.seed}`,
+    ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
     `- Features ${description.recipe.features.scaling === 'standardise' ? 'standardised by the moments in model.json' : 'unscaled'}`,
     `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss`,
     '',

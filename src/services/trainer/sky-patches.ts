@@ -1,6 +1,7 @@
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import type { NoiseScale } from '../../core/cutout/noise-scale.ts';
 import { cropCentre, makeCutout, placeWindow } from '../../core/cutout/make-cutout.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -20,7 +21,7 @@ export interface SkyPatch {
 }
 
 /**
- * Reads the patches of the given rows, file by file from top to bottom.
+ * Reads the patches of the given rows, mosaic by mosaic from bottom to top.
  * @param sidePixOf side to keep of each row [pixel]
  * @returns a patch per row asked for; rows without enough valid pixels to be classified are left out
  */
@@ -32,19 +33,21 @@ export async function readSkyPatches(
   onRead: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<Map<number, SkyPatch>> {
+  const mosaicOf = (row: number): number => rows.fields[rows.field[row]!]!.assignment.mosaic[rows.row[row]!]!;
   const yOf = (row: number): number => rows.fields[rows.field[row]!]!.assignment.y[rows.row[row]!]!;
-  const order = [...new Set(wanted)].sort((a, b) => rows.field[a]! - rows.field[b]! || yOf(a) - yOf(b) || a - b);
+  const order = [...new Set(wanted)].sort(
+    (a, b) => rows.field[a]! - rows.field[b]! || mosaicOf(a) - mosaicOf(b) || yOf(a) - yOf(b) || a - b,
+  );
   const patches = new Map<number, SkyPatch>();
   let reader: WindowReader | undefined;
-  let readerField = -1;
+  let readFrom: Mosaic | undefined;
   for (const [done, row] of order.entries()) {
     if (signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
-    const fieldIndex = rows.field[row]!;
-    const { field, assignment } = rows.fields[fieldIndex]!;
-    if (reader === undefined || readerField !== fieldIndex) {
-      // One mosaic per field: training fields are opened that way.
-      reader = new WindowReader(field.mosaics[0]!);
-      readerField = fieldIndex;
+    const { field, assignment } = rows.fields[rows.field[row]!]!;
+    const mosaic = field.mosaics[mosaicOf(row)]!;
+    if (reader === undefined || readFrom !== mosaic) {
+      reader = new WindowReader(mosaic);
+      readFrom = mosaic;
     }
     const catalogueRow = rows.row[row]!;
     const position = { x: assignment.x[catalogueRow]!, y: assignment.y[catalogueRow]! };

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
@@ -8,29 +8,28 @@ import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { initialParameters } from '../../core/network/parameters.ts';
 import { checkRecipe } from '../../core/network/check-recipe.ts';
+import { readOnnxModel } from '../../core/network/onnx-reader.ts';
 import { inputShapeOf } from '../../core/network/presets.ts';
-import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
+import { parametersOf } from '../../core/network/stored-parameters.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { checkTrainingRecipe } from '../../core/training/training-recipe.ts';
-import { networkSessionOf, openNetworkSession } from '../inference/onnx-session.ts';
 import { sha256OfFile } from '../model-store/file-hash.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
 import type { ModelDescription } from '../model-store/model-description.ts';
 import { MODEL_CLASSES, MODEL_VERSION } from '../model-store/model-description.ts';
 import type { ModelToSave } from '../model-store/save-model.ts';
 import { checkModelFolder, saveModel } from '../model-store/save-model.ts';
-import { computeBaselines } from './baselines.ts';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { openLabelledRows } from './labelled-rows.ts';
-import type { CardFacts, TestReport } from './model-card.ts';
+import type { CardFacts } from './model-card.ts';
 import { modelMetrics, trainedCard, untrainedCard } from './model-card.ts';
-import { aucOf, scoreTestRows, testRowsOf } from './test-scores.ts';
+import { testModel } from './test-model.ts';
 import type { TrainingField } from './training-fields.ts';
-import { findTrainingFields, sha256OfFields } from './training-fields.ts';
+import { sha256OfFields } from './training-fields.ts';
 import type { TrainingListener } from './train-network.ts';
 import { trainNetwork } from './train-network.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -42,16 +41,22 @@ const THRESHOLD = 0.5;
 export interface TrainModelRequest {
   readonly recipe: Recipe;
   readonly training: TrainingRecipe;
-  /** Folders of fields with labels; not looked at for an untrained model. */
-  readonly dataFolders: readonly string[];
-  /** Folders of fields that the model is judged on and never trained on. */
-  readonly testFolders: readonly string[];
+  /** Fields with labels; not looked at for an untrained model. */
+  readonly fields: readonly TrainingField[];
+  /** Fields that the model is judged on and never trained on. */
+  readonly testFields: readonly TrainingField[];
+  /** Model whose weights and moments the training begins with: fine-tuning. Its recipe has to be `recipe`. */
+  readonly start?: LoadedModel | undefined;
   /** Models whose AUC on the same test the card shows: the networks of one branch. */
   readonly compare: readonly LoadedModel[];
   /** What the data are, for the card: "simulated sky". */
   readonly trainedOn: string;
   readonly outFolder: string;
+  /** Where the checkpoint is kept; beside the folder (`FOLDER.checkpoint`) where absent. */
+  readonly checkpointPath?: string | undefined;
   readonly resume: boolean;
+  /** Threads of a step; onnxruntime's own choice where absent. */
+  readonly threads?: number | undefined;
   readonly softwareVersion: string;
   readonly createdAt: string;
   /** The command as it was given, for the card. */
@@ -64,15 +69,25 @@ export interface TrainModelListener extends TrainingListener {
   onStage?(stage: 'reading-cutouts' | 'training' | 'testing', total: number): void;
   onCutout?(done: number): void;
   onCounts?(counts: TrainingSet['counts']): void;
+  /** The weights are final and the model is written; rows and set are still open. */
+  onTrained?(trained: FinishedTraining): Promise<void>;
+}
+
+export interface FinishedTraining {
+  readonly model: ModelDescription;
+  readonly rows: LabelledRows;
+  readonly set: TrainingSet;
+  readonly network: NetworkDescription;
+  readonly parameters: Parameters;
 }
 
 /**
  * Trains a network and writes the model's folder. With 0 epochs the seeded weights are written, marked untrained.
- * A checkpoint beside the folder (`FOLDER.checkpoint`) is kept after each epoch and removed at the end.
+ * A checkpoint is kept after each epoch and removed at the end.
  * @throws DomainFailure before any work where the folder exists or a setting is out of range
  */
 export async function trainModel(request: TrainModelRequest): Promise<ModelDescription> {
-  const { recipe, training, outFolder } = request;
+  const { recipe, training, outFolder, fields, testFields, listener } = request;
   checkModelFolder(outFolder);
   checkRecipe(recipe);
   checkTrainingRecipe(training);
@@ -82,38 +97,38 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
 
   // Made now and not after the first epoch, when the first checkpoint wants to lie in it.
   await mkdir(dirname(resolve(outFolder)), { recursive: true });
-  const fields = await findTrainingFields(request.dataFolders);
-  const testFields = await findTrainingFields(request.testFolders);
   await refuseSharedFields(fields, testFields);
   const dataSha256 = await sha256OfFields(fields);
+  const start = request.start === undefined ? undefined : await startingWeights(request.start, recipe, network);
   const rows = await openLabelledRows(fields, recipe);
   try {
-    const set = await prepareTrainingSet(
-      rows,
-      recipe,
-      training,
-      network.image !== undefined,
-      {
-        begin: (total) => request.listener?.onStage?.('reading-cutouts', total),
-        read: (done) => request.listener?.onCutout?.(done),
+    const set = await prepareTrainingSet(rows, recipe, training, {
+      needsImages: network.image !== undefined,
+      moments: request.start?.description.moments,
+      progress: {
+        begin: (total) => listener?.onStage?.('reading-cutouts', total),
+        read: (done) => listener?.onCutout?.(done),
       },
-      request.signal,
-    );
-    request.listener?.onCounts?.(set.counts);
-    request.listener?.onStage?.('training', training.epochs);
-    const checkpointPath = `${outFolder}.checkpoint`;
-    const fingerprint = JSON.stringify({ recipe, training, dataSha256 });
+      signal: request.signal,
+    });
+    listener?.onCounts?.(set.counts);
+    listener?.onStage?.('training', training.epochs);
+    const checkpointPath = request.checkpointPath ?? `${outFolder}.checkpoint`;
+    const startSha256 = request.start?.description.weightsSha256 ?? null;
+    const identity = { recipe, training, dataSha256, startSha256 };
     const trained = await trainNetwork({
       network,
       shape: { recipe, featureNames },
       set,
       recipe: training,
       threshold: THRESHOLD,
-      checkpoint: { path: checkpointPath, fingerprint, resume: request.resume },
+      start,
+      checkpoint: { path: checkpointPath, identity, resume: request.resume },
+      threads: request.threads,
       signal: request.signal,
-      listener: request.listener,
+      listener,
     });
-    request.listener?.onStage?.('testing', testFields.length);
+    listener?.onStage?.('testing', testFields.length);
     const test =
       testFields.length === 0
         ? undefined
@@ -122,11 +137,12 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       training,
       counts: set.counts,
       fieldCount: fields.length,
+      startedFrom: request.start?.description.id,
       ...trained,
       test,
       command: request.command,
     };
-    const description = await saveModel(outFolder, {
+    const model = await saveModel(outFolder, {
       description: {
         ...commonDescription(request, network, featureNames, set.moments),
         isTrained: true,
@@ -137,20 +153,39 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       onnxChunks: inferenceModel(network, trained.parameters),
       card: (saved) => trainedCard(saved, facts),
     });
+    await listener?.onTrained?.({ model, rows, set, network, parameters: trained.parameters });
     await removeCheckpoint(checkpointPath);
-    return description;
+    return model;
   } finally {
     await rows.close();
+  }
+}
+
+/**
+ * Weights of a model to go on from.
+ * @throws DomainFailure 'model-input-mismatch' where its recipe is another, 'model-invalid' where they cannot be read
+ */
+async function startingWeights(model: LoadedModel, recipe: Recipe, network: NetworkDescription): Promise<Parameters> {
+  const { description, onnxPath } = model;
+  if (JSON.stringify(description.recipe) !== JSON.stringify(recipe)) {
+    const why = 'a model is fine-tuned with the recipe that it was made with';
+    throw new DomainFailure({ kind: 'model-input-mismatch', id: description.id, why });
+  }
+  try {
+    return parametersOf(network, readOnnxModel(await readFile(onnxPath)));
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new DomainFailure({ kind: 'model-invalid', path: onnxPath, why: thrown.message }, { cause: thrown });
   }
 }
 
 /** A test on fields that were trained on would flatter: it is refused, whatever the files are called. */
 async function refuseSharedFields(train: readonly TrainingField[], test: readonly TrainingField[]): Promise<void> {
   const seen = new Set<string>();
-  for (const field of train) seen.add(await sha256OfFile(field.catalogue));
-  for (const field of test) {
-    if (!seen.has(await sha256OfFile(field.catalogue))) continue;
-    const why = `${field.catalogue} is among the training fields; test on others`;
+  for (const { files } of train) seen.add(await sha256OfFile(files.catalogue));
+  for (const { files } of test) {
+    if (!seen.has(await sha256OfFile(files.catalogue))) continue;
+    const why = `${files.catalogue} is among the training fields; test on others`;
     throw new DomainFailure({ kind: 'argument-invalid', name: '--test', why });
   }
 }
@@ -194,43 +229,4 @@ function commonDescription(
     parameterCount: parameterCount(network),
     createdAt: request.createdAt,
   };
-}
-
-async function testModel(
-  request: TrainModelRequest,
-  testRows: LabelledRows,
-  trainRows: LabelledRows,
-  set: TrainingSet,
-  network: NetworkDescription,
-  parameters: Parameters,
-): Promise<TestReport> {
-  const { seed } = request.training;
-  try {
-    const test = testRowsOf(testRows);
-    const session = await networkSessionOf(joinChunks(inferenceModel(network, parameters)), {
-      recipe: request.recipe,
-      featureNames: testRows.featureNames,
-    });
-    const scores = await scoreTestRows(test, session, { recipe: request.recipe, moments: set.moments }).finally(() =>
-      session.close(),
-    );
-    const compared: TestReport['compared'][number][] = [];
-    for (const model of request.compare) {
-      const { recipe, moments, id, network: kind } = model.description;
-      const other = await openNetworkSession(model);
-      const otherScores = await scoreTestRows(test, other, { recipe, moments }).finally(() => other.close());
-      compared.push({ name: `${id} (${kind})`, auc: aucOf(test, otherScores, seed) });
-    }
-    const mcRows = test.isMc.reduce((sum, isMc) => sum + isMc, 0);
-    return {
-      fieldCount: testRows.fields.length,
-      mcRows,
-      sRows: test.isMc.length - mcRows,
-      auc: aucOf(test, scores, seed),
-      baselines: computeBaselines(trainRows, set.trainRows, test, seed),
-      compared,
-    };
-  } finally {
-    await testRows.close();
-  }
 }

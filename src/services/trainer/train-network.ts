@@ -1,13 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
+import type { BlockSize } from '../../core/network/blocked-layers.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
+import { parameterSize } from '../../core/network/parameter-tensors.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { initialParameters, parametersOver } from '../../core/network/parameters.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import { randomStream } from '../../core/random/philox.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import type { ConfusionCounts } from '../../core/evaluation/confusion.ts';
+import { confusionCounts } from '../../core/evaluation/confusion.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
-import { bestEpochOf, validationMetrics } from '../../core/training/epoch-history.ts';
+import { classWeightsOf } from '../../core/training/class-weights.ts';
+import { bestEpochOf, trainMetrics, validationMetrics } from '../../core/training/epoch-history.ts';
+import type { Optimiser } from '../../core/training/optimiser.ts';
 import { createOptimiser } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { learningRateAt } from '../../core/training/training-recipe.ts';
@@ -15,21 +21,34 @@ import type { NetworkShape } from '../inference/onnx-session.ts';
 import { networkSessionOf } from '../inference/onnx-session.ts';
 import type { BatchMaker, Example } from './batches.ts';
 import { usableBlockSize } from './block-size.ts';
+import type { TrainingIdentity } from './checkpoint.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { LabelledInput } from './training-session.ts';
 import { openTrainingSession } from './training-session.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Streams under the training seed from which on each epoch has its own. */
 const SHUFFLE_STREAM = 1000;
-/** Dropouts of one graph count their seeds from the epoch's first on. */
-const DROPOUT_SEEDS_PER_EPOCH = 100;
+/** Each epoch draws the seeds of its dropouts from a seed of its own: the training's and this times the epoch. */
+const DROPOUT_SEED_STRIDE = 100;
 /** Rows per batch when only probabilities are wanted. */
 const INFERENCE_BATCH = 64;
 
 /** Told what happens; all are optional to hear. */
 export interface TrainingListener {
-  onStep?(done: { readonly epoch: number; readonly step: number; readonly stepCount: number; loss: number }): void;
+  onStep?(done: TrainingProgress): void;
   onEpoch?(metrics: EpochMetrics): void;
+}
+
+export interface TrainingProgress {
+  readonly epoch: number;
+  /** Steps done of this epoch. */
+  readonly step: number;
+  readonly stepCount: number;
+  readonly loss: number;
+  /** Time that this step waited for its batch, and that it took in all [ms]. */
+  readonly waitMs: number;
+  readonly stepMs: number;
 }
 
 export interface NetworkTraining {
@@ -38,10 +57,21 @@ export interface NetworkTraining {
   readonly set: TrainingSet;
   readonly recipe: TrainingRecipe;
   readonly threshold: number;
+  /** Weights to begin with (fine-tuning), which are changed; drawn from the seed where absent. */
+  readonly start?: Parameters | undefined;
   /** Where to keep a checkpoint after each epoch; none is written where absent. */
-  readonly checkpoint?: { readonly path: string; readonly fingerprint: string; readonly resume: boolean } | undefined;
+  readonly checkpoint?: CheckpointPlace | undefined;
+  /** Threads of one step; onnxruntime's own choice where absent. With one, equal inputs give equal weights to the bit. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly listener?: TrainingListener | undefined;
+}
+
+export interface CheckpointPlace {
+  readonly path: string;
+  readonly identity: TrainingIdentity;
+  /** Goes on from what is there; otherwise a checkpoint there is written over. */
+  readonly resume: boolean;
 }
 
 export interface TrainedNetwork {
@@ -59,80 +89,119 @@ export interface TrainedNetwork {
  * a resumed training ends where an uninterrupted one does. When the signal is aborted it stops after the current step
  * and what the best whole epoch gave is returned.
  * @throws DomainFailure 'training-data-insufficient' with less than one batch; 'cancelled' when stopped before the end
- * of the first epoch
+ * of the first epoch; 'file-unwritable' where a checkpoint cannot be kept: the one before it is still there
  */
 export async function trainNetwork(training: NetworkTraining): Promise<TrainedNetwork> {
   const { network, recipe, set, checkpoint, signal } = training;
-  const stepsPerEpoch = Math.floor(set.trainCount / recipe.batchSize);
-  if (stepsPerEpoch === 0) {
+  if (stepsPerEpoch(training) === 0) {
     const why = `${set.trainCount} training examples do not fill one batch of ${recipe.batchSize}`;
     throw new DomainFailure({ kind: 'training-data-insufficient', why });
   }
-  const saved = checkpoint?.resume ? await readCheckpoint(checkpoint.path, checkpoint.fingerprint) : undefined;
-  const parameters = saved ? parametersOver(network, saved.weights) : initialParameters(network, recipe.seed);
-  const gradients = parametersOver(network);
-  const optimiser = createOptimiser(recipe.optimiser, parameters.flat.length, saved?.optimiser);
+  const saved = checkpoint?.resume ? await readCheckpoint(checkpoint.path, checkpoint.identity, network) : undefined;
+  const state: TrainingState = {
+    parameters: saved
+      ? parametersOver(network, saved.weights)
+      : (training.start ?? initialParameters(network, recipe.seed)),
+    gradients: parametersOver(network),
+    optimiser: createOptimiser(recipe.optimiser, parameterSize(network), saved?.optimiser),
+    blockSize: await usableBlockSize(network),
+  };
   const best = parametersOver(network, saved?.bestWeights);
   const history = [...(saved?.history ?? [])];
-  const blockSize = await usableBlockSize(network);
   let isStopped = false;
 
   for (let epoch = history.length + 1; epoch <= recipe.epochs; epoch++) {
-    const examples = [...set.trainExamples(epoch)];
-    randomStream(recipe.seed, SHUFFLE_STREAM + epoch).shuffleInPlace(examples);
-    // A session per epoch ties the dropout masks to the epoch, whatever came before it in this process.
-    const session = await openTrainingSession(network, parameters, gradients, {
-      rowCount: recipe.batchSize,
-      hasDropout: recipe.hasDropout,
-      dropoutSeed: recipe.seed + epoch * DROPOUT_SEEDS_PER_EPOCH,
-      blockSize,
-    });
-    let lossSum = 0;
-    let rightCount = 0;
-    try {
-      for (let step = 0; step < stepsPerEpoch && !signal?.aborted; step++) {
-        const batch = set.batches.batchOf(examples.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize));
-        const { loss, probabilities } = await session.computeGradients(batch);
-        const done = (epoch - 1) * stepsPerEpoch + step;
-        optimiser.step(parameters.flat, gradients.flat, learningRateAt(recipe, done, recipe.epochs * stepsPerEpoch));
-        lossSum += loss;
-        probabilities.forEach((p, row) => (rightCount += p >= training.threshold === (batch.isMc[row] === 1) ? 1 : 0));
-        training.listener?.onStep?.({ epoch, step: step + 1, stepCount: stepsPerEpoch, loss });
-        // run() holds the thread: without a turn of the loop Ctrl-C would never be heard.
-        await nextTurn();
-      }
-    } finally {
-      await session.close();
-    }
-    if (signal?.aborted) {
+    const trained = await trainEpoch(training, state, epoch);
+    if (trained === undefined) {
       isStopped = true;
       break;
     }
-    const validation = await probabilitiesOf(network, parameters, training.shape, set.batches, set.validation);
+    const validation = await probabilitiesOf(network, state.parameters, training.shape, set.batches, set.validation);
     const metrics: EpochMetrics = {
       epoch,
-      trainLoss: lossSum / stepsPerEpoch,
-      trainAccuracy: rightCount / (stepsPerEpoch * recipe.batchSize),
+      ...trained,
       ...validationMetrics(validation.isMc, validation.probability, training.threshold),
     };
     history.push(metrics);
-    if (bestEpochOf(history) === metrics) best.flat.set(parameters.flat);
-    training.listener?.onEpoch?.(metrics);
+    if (bestEpochOf(history) === metrics) best.flat.set(state.parameters.flat);
     if (checkpoint !== undefined) {
-      const { fingerprint, path } = checkpoint;
-      const { flat: weights } = parameters;
-      await writeCheckpoint(path, {
-        fingerprint,
+      await writeCheckpoint(checkpoint.path, {
+        identity: checkpoint.identity,
         history,
-        weights,
+        weights: state.parameters.flat,
         bestWeights: best.flat,
-        optimiser: optimiser.state,
+        optimiser: state.optimiser.state,
       });
     }
+    // Told only when it is kept: what a window has shown survives the next moment.
+    training.listener?.onEpoch?.(metrics);
+    if (signal?.aborted) isStopped = epoch < recipe.epochs;
+    if (isStopped) break;
   }
   const bestEpoch = bestEpochOf(history);
   if (bestEpoch === undefined) throw new DomainFailure({ kind: 'cancelled' });
   return { parameters: best, history, best: bestEpoch, isStopped };
+}
+
+interface TrainingState {
+  readonly parameters: Parameters;
+  readonly gradients: Parameters;
+  readonly optimiser: Optimiser;
+  readonly blockSize: BlockSize | undefined;
+}
+
+const stepsPerEpoch = ({ set, recipe }: NetworkTraining): number => Math.floor(set.trainCount / recipe.batchSize);
+
+/** One pass over the examples; undefined where it was stopped before its end. */
+async function trainEpoch(
+  training: NetworkTraining,
+  { parameters, gradients, optimiser, blockSize }: TrainingState,
+  epoch: number,
+): Promise<ReturnType<typeof trainMetrics> | undefined> {
+  const { network, recipe, set, signal, listener } = training;
+  const stepCount = stepsPerEpoch(training);
+  const examples = [...set.trainExamples(epoch)];
+  randomStream(recipe.seed, SHUFFLE_STREAM + epoch).shuffleInPlace(examples);
+  const batchOf = (step: number): Promise<LabelledInput> =>
+    set.batches.batchOf(examples.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize));
+  // A session per epoch ties the dropout masks to the epoch, whatever came before it in this process.
+  const session = await openTrainingSession(network, parameters, gradients, {
+    rowCount: recipe.batchSize,
+    hasDropout: recipe.hasDropout,
+    dropoutSeed: recipe.seed + epoch * DROPOUT_SEED_STRIDE,
+    blockSize,
+    classWeights: classWeightsOf(recipe, set.trainMcCount, set.trainCount - set.trainMcCount),
+    threads: training.threads,
+  });
+  let lossSum = 0;
+  const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
+  try {
+    let next = batchOf(0);
+    for (let step = 0; step < stepCount; step++) {
+      const started = performance.now();
+      const batch = await next;
+      const waited = performance.now();
+      if (signal?.aborted) return undefined;
+      // Asked for now, so that it is made while this step computes.
+      if (step + 1 < stepCount) next = batchOf(step + 1);
+      const { loss, probabilities } = await session.computeGradients(batch);
+      const done = (epoch - 1) * stepCount + step;
+      optimiser.step(parameters.flat, gradients.flat, learningRateAt(recipe, done, recipe.epochs * stepCount));
+      lossSum += loss;
+      addCounts(counts, confusionCounts(batch.isMc, probabilities, training.threshold));
+      const [waitMs, stepMs] = [waited - started, performance.now() - started];
+      listener?.onStep?.({ epoch, step: step + 1, stepCount, loss, waitMs, stepMs });
+      // run() holds the thread: without a turn of the loop Ctrl-C would never be heard.
+      await nextTurn();
+    }
+  } finally {
+    await session.close();
+  }
+  return trainMetrics(lossSum / stepCount, counts);
+}
+
+function addCounts(sum: Record<keyof ConfusionCounts, number>, more: ConfusionCounts): void {
+  for (const key of Object.keys(sum) as (keyof ConfusionCounts)[]) sum[key] += more[key];
 }
 
 /** P(MC) of examples under the given weights, and their truth, in their order. */
@@ -148,7 +217,7 @@ export async function probabilitiesOf(
   const probability = new Float32Array(examples.length);
   try {
     for (let from = 0; from < examples.length; from += INFERENCE_BATCH) {
-      const batch = batches.batchOf(examples.slice(from, from + INFERENCE_BATCH));
+      const batch = await batches.batchOf(examples.slice(from, from + INFERENCE_BATCH));
       isMc.set(batch.isMc, from);
       probability.set(await session.probabilities(batch), from);
     }

@@ -19,6 +19,8 @@ export interface TrainingSet {
   trainExamples(epoch: number): readonly Example[];
   /** How many there are in each epoch. */
   readonly trainCount: number;
+  /** How many of them are MC. */
+  readonly trainMcCount: number;
   readonly validation: readonly Example[];
   readonly test: readonly Example[];
   /** Different rows of the training part. */
@@ -33,17 +35,21 @@ const ORIENTATION_STREAM = 520;
 /** Orientations of epoch k are drawn from this stream + k. */
 const EPOCH_ORIENTATION_STREAM = 1_000_000;
 
-/**
- * Chooses the balanced set and reads its pixels. Validation and test rows appear once, as they are.
- * @param needsImages false for a network without image branch: no pixel is read then
- */
+export interface TrainingSetOptions {
+  /** False for a network without image branch: no pixel is read then. */
+  readonly needsImages: boolean;
+  /** Moments to standardise by, of the model that is gone on from; those of the training rows where absent. */
+  readonly moments?: FeatureMoments | undefined;
+  readonly progress: { begin(total: number): void; read(done: number): void };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Chooses the balanced set and reads its pixels. Validation and test rows appear once, as they are. */
 export async function prepareTrainingSet(
   rows: LabelledRows,
   recipe: Recipe,
   training: TrainingRecipe,
-  needsImages: boolean,
-  progress: { begin(total: number): void; read(done: number): void },
-  signal?: AbortSignal,
+  { needsImages, progress, signal, ...options }: TrainingSetOptions,
 ): Promise<TrainingSet> {
   const chosen = chooseBalancedSet(rows, training);
   const all = Object.values(chosen).flatMap(({ mc, s }) => [...mc, ...s]);
@@ -58,7 +64,8 @@ export async function prepareTrainingSet(
   const kept = ({ mc, s }: BalancedPart): BalancedPart => ({ mc: mc.filter(isKept), s: s.filter(isKept) });
   const parts = { train: kept(chosen.train), validation: kept(chosen.validation), test: kept(chosen.test) };
   const trainRows = [...parts.train.mc, ...parts.train.s];
-  const moments = recipe.features.scaling === 'standardise' ? momentsOf(rows, trainRows) : undefined;
+  const moments =
+    recipe.features.scaling === 'standardise' ? (options.moments ?? momentsOf(rows, trainRows)) : undefined;
   const asTheyAre = ({ mc, s }: BalancedPart): Example[] =>
     [...mc, ...s].map((row) => ({ row, orientation: undefined }));
   const fixedExamples = [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)];
@@ -66,6 +73,7 @@ export async function prepareTrainingSet(
     trainExamples: (epoch) =>
       training.augmentation === 'turn-all' ? turnedAnew(fixedExamples, training.seed, epoch) : fixedExamples,
     trainCount: fixedExamples.length,
+    trainMcCount: fixedExamples.length - parts.train.s.length,
     trainRows,
     validation: asTheyAre(parts.validation),
     test: asTheyAre(parts.test),

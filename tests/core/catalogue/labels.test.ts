@@ -101,3 +101,27 @@ test('a label column is taken at its word; rows it does not name, or cannot deci
   expect(labels.labelClass).toEqual(['MC', 'S', 'unlabelled', 'unlabelled']);
   expect(labels.physicalSource).toEqual(['P', 'Q', 'D', 'E']);
 });
+
+describe('a plain list of Source_Name and label', () => {
+  test('gives each row its class, and its physical source where Parent_Source says so', () => {
+    const table = tableOf({
+      Source_Name: ['A', 'B', 'C', 'D', 'E'],
+      label: ['MC', 'mc', 'blend', 'artefact', 'S'],
+      Parent_Source: ['P', 'P', '', '', ''],
+    });
+    const labels = labelRows(['A', 'B', 'C', 'D', 'E', 'F'], table, 'labels.csv');
+    expect(labels.labelClass).toEqual(['MC', 'MC', 'S', 'artefact', 'S', 'unlabelled']);
+    expect(labels.physicalSource).toEqual(['P', 'P', 'C', 'D', 'E', 'F']);
+    expect([...labels.isBlend]).toEqual([0, 0, 1, 0, 0, 0]);
+    expect([...labels.flag]).toEqual([8, 8, 4, 0, 1, 0]);
+  });
+
+  test('is refused where one row is given two classes', () => {
+    const table = tableOf({ Source_Name: ['A', 'A'], label: ['MC', 'S'] });
+    expect(refusalOf(() => labelRows(['A'], table, 'labels.csv'))).toEqual({
+      kind: 'labels-invalid',
+      path: 'labels.csv',
+      why: 'A is both MC and S',
+    });
+  });
+});

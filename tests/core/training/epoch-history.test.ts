@@ -8,7 +8,11 @@ const epoch = (number: number, validationLoss: number): EpochMetrics => ({
   validationLoss,
   trainLoss: 0,
   trainAccuracy: 0,
+  trainPrecision: 0,
+  trainRecall: 0,
   validationAccuracy: 0,
+  validationPrecision: 0,
+  validationRecall: 0,
   validationF1: 0,
   validationAuc: 0,
 });
@@ -25,6 +29,12 @@ describe('epochs', () => {
   test('a certain and wrong network has a large but finite loss', () => {
     expect(meanCrossEntropy([1], [0])).toBeCloseTo(-Math.log(1e-7), 12);
     expect(meanCrossEntropy([1, 0], [0.5, 0.5])).toBeCloseTo(Math.LN2, 15);
+  });
+
+  test('a network that flags nothing has no precision, and a recall of 0', () => {
+    const { validationPrecision, validationRecall } = validationMetrics([1, 0], [0.1, 0.2], 0.5);
+    expect(validationPrecision).toBeNaN();
+    expect(validationRecall).toBe(0);
   });
 
   test('with one class alone there is no AUC', () => {

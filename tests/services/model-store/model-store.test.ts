@@ -20,8 +20,8 @@ async function writeModel(id: string): Promise<string> {
   await trainModel({
     recipe: recipeForNetwork('ann-only'),
     training: { ...defaultTrainingOf('ann-only').training, epochs: 0 },
-    dataFolders: [],
-    testFolders: [],
+    fields: [],
+    testFields: [],
     compare: [],
     trainedOn: '',
     outFolder,

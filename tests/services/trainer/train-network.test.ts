@@ -9,6 +9,7 @@ import { domainErrorOf } from '../../../src/core/result/failure.ts';
 import type { TrainingRecipe } from '../../../src/core/training/training-recipe.ts';
 import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
 import type { Example } from '../../../src/services/trainer/batches.ts';
+import type { TrainingIdentity } from '../../../src/services/trainer/checkpoint.ts';
 import { trainNetwork } from '../../../src/services/trainer/train-network.ts';
 import type { NetworkTraining } from '../../../src/services/trainer/train-network.ts';
 import type { TrainingSet } from '../../../src/services/trainer/training-set.ts';
@@ -16,6 +17,13 @@ import type { TrainingSet } from '../../../src/services/trainer/training-set.ts'
 const network = describeNetwork('ann-only');
 const shape = { recipe: recipeForNetwork('ann-only'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) };
 const recipe: TrainingRecipe = { ...defaultTrainingOf('ann-only').training, epochs: 3, batchSize: 16 };
+
+const identity = (dataSha256 = 'a'): TrainingIdentity => ({
+  recipe: shape.recipe,
+  training: recipe,
+  dataSha256,
+  startSha256: null,
+});
 
 /** Rows whose class is the sign of the first feature, plus noise in the others: learnable in a few steps. */
 function learnableSet(trainCount = 160): TrainingSet {
@@ -25,13 +33,15 @@ function learnableSet(trainCount = 160): TrainingSet {
   return {
     trainExamples: () => examples(0, trainCount),
     trainCount,
+    trainMcCount: trainCount / 2,
     trainRows: [],
     validation: examples(1000, 64),
     test: [],
     moments: undefined,
     counts: { train: counts, validation: counts, test: counts },
     batches: {
-      batchOf(batch) {
+      async batchOf(batch) {
+        await Promise.resolve();
         const features = new Float32Array(batch.length * 32);
         const isMc = new Uint8Array(batch.length);
         batch.forEach(({ row }, index) => {
@@ -98,7 +108,7 @@ describe('training', () => {
 
   test('killed after an epoch and resumed, it ends at the very weights of an uninterrupted training', async () => {
     const path = join(folder, 'checkpoint');
-    const checkpoint = { path, fingerprint: 'same', resume: true };
+    const checkpoint = { path, identity: identity(), resume: true };
     const whole = await trainNetwork(training());
     const stop = new AbortController();
     const listener = { onStep: ({ epoch }: { epoch: number }) => (epoch === 3 ? stop.abort() : undefined) };
@@ -111,13 +121,13 @@ describe('training', () => {
 
   test('a checkpoint that is cut short or belongs to another training is refused', async () => {
     const path = join(folder, 'checkpoint');
-    const checkpoint = { path, fingerprint: 'one', resume: true };
+    const checkpoint = { path, identity: identity(), resume: true };
     await trainNetwork(training({ checkpoint }));
-    const other = trainNetwork(training({ checkpoint: { ...checkpoint, fingerprint: 'two' } }));
-    expect(await failureOf(other)).toMatchObject({ kind: 'training-data-insufficient' });
+    const other = trainNetwork(training({ checkpoint: { ...checkpoint, identity: identity('b') } }));
+    expect(await failureOf(other)).toMatchObject({ kind: 'checkpoint-invalid' });
     truncateSync(path, 5000);
     expect(await failureOf(trainNetwork(training({ checkpoint })))).toMatchObject({
-      kind: 'training-data-insufficient',
+      kind: 'checkpoint-invalid',
     });
   });
 });

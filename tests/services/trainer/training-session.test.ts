@@ -103,4 +103,16 @@ describe('training graph of compact', () => {
     expect(await lossWith(1)).toBe(first);
     expect(await lossWith(1001)).not.toBe(first);
   });
+
+  test('with one thread the same batch gives the same gradients to the bit, dropout included', async () => {
+    const gradientsOnce = async (): Promise<Float32Array> => {
+      const gradients = parametersOver(compact);
+      const options = { rowCount: networkFixture.rows, hasDropout: true, dropoutSeed: 5, threads: 1 };
+      const session = await openTrainingSession(compact, fixtureParameters(compact), gradients, options);
+      await session.computeGradients(fixtureBatch());
+      await session.close();
+      return gradients.flat;
+    };
+    expect(await gradientsOnce()).toEqual(await gradientsOnce());
+  });
 });

@@ -106,7 +106,7 @@ describe('a plain list of Source_Name and label', () => {
   test('gives each row its class, and its physical source where Parent_Source says so', () => {
     const table = tableOf({
       Source_Name: ['A', 'B', 'C', 'D', 'E'],
-      label: ['MC', 'mc', 'blend', 'artefact', 'S'],
+      label: ['MC', 'MC', 'blend', 'artefact', 'S'],
       Parent_Source: ['P', 'P', '', '', ''],
     });
     const labels = labelRows(['A', 'B', 'C', 'D', 'E', 'F'], table, 'labels.csv');

@@ -2,19 +2,28 @@ import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { networkSessionOf, openNetworkSession } from '../inference/onnx-session.ts';
 import { computeBaselines } from './baselines.ts';
+import type { LoadedModel } from '../model-store/load-model.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import type { TestReport } from './model-card.ts';
 import { aucOf, scoreTestRows, testRowsOf } from './test-scores.ts';
-import type { TrainModelRequest } from './train-model.ts';
 import type { TrainingSet } from './training-set.ts';
+
+export interface TestSetting {
+  readonly recipe: Recipe;
+  readonly training: Pick<TrainingRecipe, 'seed'>;
+  /** Models whose AUC on the same rows is wanted. */
+  readonly compare: readonly LoadedModel[];
+}
 
 /**
  * Judges the weights, the models to compare with and the baselines on rows outside the training, which are closed.
  */
 export async function testModel(
-  request: Pick<TrainModelRequest, 'training' | 'recipe' | 'compare'>,
+  request: TestSetting,
   testRows: LabelledRows,
   trainRows: LabelledRows,
   set: TrainingSet,

@@ -49,7 +49,7 @@ beforeAll(() => {
   lobate('train', '--network', 'compact', '--epochs', '0', '--seed', '1', '--out', at('untrained'));
   cpSync(at('untrained'), at('damaged'), { recursive: true });
   writeFileSync(at('damaged/model.onnx'), 'not these weights');
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface BadInput {

@@ -29,6 +29,7 @@ export const CORE_ORDER: readonly string[] = [
   'features',
   'network',
   'classification',
+  'association',
   'evaluation',
   'labels',
   'training',

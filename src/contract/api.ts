@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
 import {
   giveLabel,
   goldScore,
@@ -90,6 +91,14 @@ export const api = {
     importCsv: base.input(labelImport).output(labelImportResult),
     /** The project's finished runs, newest first, to compare the shown one with. */
     runs: base.output(z.array(z.object({ id: z.number().int(), modelId: z.string(), startedAt: z.string() }))),
+  },
+  associations: {
+    list: base.output(z.array(candidate)),
+    /** What lies about a row, and what speaks for each being part of the same source. */
+    propose: base.input(proposalRequest).output(proposal),
+    /** Keeps rows as a candidate, on disk when this answers; all candidates then. */
+    keep: base.input(keepCandidate).output(z.array(candidate)),
+    withdraw: base.input(withdrawCandidate).output(z.array(candidate)),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

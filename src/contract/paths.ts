@@ -16,6 +16,9 @@ export const paths = {
   exportCsv: '/export/flagged.csv',
   /** Labels as CSV: `?labeller=NAME` one labeller's, without it those on which all agree. */
   exportLabels: '/export/labels.csv',
+  /** Association candidates in the layout of a component catalogue; with `.fits` instead of `.csv` as FITS. */
+  exportCandidates: '/export/candidates.csv',
+  exportCandidatesFits: '/export/candidates.fits',
   /** Every line of the history of labels as CSV. */
   exportLabelHistory: '/export/label-history.csv',
 } as const;

@@ -246,6 +246,8 @@ export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('label'), statement: rowStatement }),
   /** Many labels came at once: ask for them again. */
   z.object({ type: z.literal('labels-changed') }),
+  /** Association candidates were kept or withdrawn: ask for them again. */
+  z.object({ type: z.literal('candidates-changed') }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;

@@ -14,6 +14,7 @@ import type { EngineServices } from './engine-services.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
 import { openEngineField } from './field.ts';
+import { AssociationDesk } from './association-desk.ts';
 import { LabelDesk } from './label-desk.ts';
 import { LivePredictions } from './live-predictions.ts';
 import { createRunQueue } from './run-queue.ts';
@@ -42,6 +43,7 @@ export interface OpenProjectOptions {
 export class OpenProject {
   readonly store: ProjectStore;
   readonly labels: LabelDesk;
+  readonly associations: AssociationDesk;
   readonly #options: OpenProjectOptions;
   readonly #queue: RunQueue;
   #field: EngineField;
@@ -57,13 +59,21 @@ export class OpenProject {
     this.#field = options.field;
     this.#recipe = options.recipe;
     this.#notices = [...options.notices];
+    const catalogueFingerprint = options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '';
     this.labels = new LabelDesk({
       store: options.store,
       names: options.field.field.catalogue.name,
-      catalogueFingerprint: options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '',
+      catalogueFingerprint,
       now: options.now,
       publish: (event) => options.publish(event),
       shownScore: (row) => this.#shownScore(row),
+    });
+    this.associations = new AssociationDesk({
+      store: options.store,
+      catalogueFingerprint,
+      now: options.now,
+      rowOf: (member) => this.labels.book.rowOf(member),
+      publish: (event) => options.publish(event),
     });
     this.#queue = createRunQueue({
       store: options.store,

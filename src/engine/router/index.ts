@@ -1,4 +1,5 @@
 import { appRouter } from './app.ts';
+import { associationsRouter } from './associations.ts';
 import { contract } from './contract.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
@@ -15,5 +16,6 @@ export const router = contract.router({
   models: modelsRouter,
   run: runRouter,
   labels: labelsRouter,
+  associations: associationsRouter,
   source: sourceRouter,
 });

@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { CandidateEvent, NewCandidateEvent } from '../../core/association/candidate.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import type { LabelEvent, NewLabelEvent } from '../../core/labels/label-event.ts';
 import type { ProjectInput } from './inputs.ts';
+import { appendCandidates, readCandidates } from './candidate-history.ts';
 import { readInputs, writeInputs } from './inputs.ts';
 import { appendLabels, readLabels } from './label-history.ts';
 import type { StoredPredictions } from './predictions.ts';
@@ -43,6 +45,10 @@ export interface ProjectStore {
   appendLabels(events: readonly NewLabelEvent[]): readonly LabelEvent[];
   /** The whole history of labels, oldest first. */
   labels(): readonly LabelEvent[];
+  /** Adds to the history of association candidates, which nothing changes afterwards. */
+  appendCandidates(events: readonly NewCandidateEvent[]): void;
+  /** The whole history of candidates, oldest first. */
+  candidates(): readonly CandidateEvent[];
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
   setViewState(key: string, value: unknown): void;
@@ -103,6 +109,8 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     predictions: (runId, rowCount) => readPredictions(sqlite, runId, rowCount),
     appendLabels: (events) => appendLabels(sqlite, events),
     labels: () => readLabels(sqlite),
+    appendCandidates: (events) => appendCandidates(sqlite, events),
+    candidates: () => readCandidates(sqlite),
     viewState: (key) => {
       const value = sqlite.prepare('SELECT value_json FROM view_state WHERE key = ?').pluck().get(key);
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;

@@ -15,7 +15,7 @@ import type { PackableArray } from '../../../src/contract/packed-columns.ts';
 import { paths } from '../../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
-import { fakeLabels } from './fake-labels.ts';
+import { fakeAssociations, fakeLabels } from './fake-labels.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
 
 const TYPES: Partial<Record<string, string>> = {
@@ -240,6 +240,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       resume: os.run.resume.handler(() => run),
     },
     labels: fakeLabels(),
+    associations: fakeAssociations(),
     source: { details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)) },
   });
 

@@ -34,3 +34,14 @@ export function fakeLabels() {
     runs: os.runs.handler(() => []),
   };
 }
+
+/** No candidates, and nothing about any row. */
+export function fakeAssociations() {
+  const os = implement(api).associations;
+  return {
+    list: os.list.handler(() => []),
+    propose: os.propose.handler(({ input }) => ({ row: input.row, companions: [], reachArcsec: 180, kept: null })),
+    keep: os.keep.handler(() => []),
+    withdraw: os.withdraw.handler(() => []),
+  };
+}

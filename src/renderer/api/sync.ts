@@ -67,6 +67,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       usePredictions.getState().replace(undefined, undefined);
       queries.removeQueries({ queryKey: ['source'] });
       queries.removeQueries({ queryKey: ['cutout'] });
+      queries.removeQueries({ queryKey: ['proposal'] });
       useLabels.getState().clear();
       useLabelQueue.getState().end();
       useField.getState().setSources(await loadSources());
@@ -143,6 +144,9 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'label':
         useLabels.getState().apply(event.statement);
+        break;
+      case 'candidates-changed':
+        void queries.invalidateQueries({ queryKey: ['proposal'] });
         break;
       case 'labels-changed':
         refreshLabelsInTurn();

@@ -55,9 +55,9 @@ describe('what is proposed', () => {
     expect(reasonFor({ ...companion, bridgeSigma: Number.NaN }, false)).toBeUndefined();
     expect(reasonFor({ ...companion, bridgeSigma: 2 }, false)).toBe('bridge');
   });
-  test('two flagged rows are proposed together up to 45″, inclusive', () => {
-    expect(reasonFor({ ...companion, distanceArcsec: 45 }, true)).toBe('both-flagged');
-    expect(reasonFor({ ...companion, distanceArcsec: 45.01 }, true)).toBeUndefined();
+  test('two flagged rows are proposed together up to 120″, inclusive', () => {
+    expect(reasonFor({ ...companion, distanceArcsec: 120 }, true)).toBe('both-flagged');
+    expect(reasonFor({ ...companion, distanceArcsec: 120.01 }, true)).toBeUndefined();
     expect(reasonFor({ ...companion, isFlagged: false }, true)).toBeUndefined();
   });
 });

@@ -14,6 +14,7 @@ import { Empty, Panel } from '../../components/Panel.tsx';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
+import { AssociationTab } from '../association/AssociationTab.tsx';
 import { LabelStrip } from '../labels/LabelStrip.tsx';
 import { Channels } from './Channels.tsx';
 import { FeatureList } from './FeatureList.tsx';
@@ -109,12 +110,16 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
         <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
           <Tabs.List>
             <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
+            <Tabs.Tab value="association">Group</Tabs.Tab>
             <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
             <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
             <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="neighbours">
             <NeighbourList details={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="association">
+            <AssociationTab row={data.row} />
           </Tabs.Panel>
           <Tabs.Panel value="features">
             <FeatureList features={data.features} />

@@ -29,7 +29,7 @@ test('a place outside the image, or on blank pixels only, is joined to nothing',
 test('the level that joins two places is the highest at which scipy labels them as one region', () => {
   for (const { from, to, level } of fixture.pairs) {
     const [found] = bridgeLevels({ pixels, sidePix }, end(...from), [end(...to)]);
-    expect(found, `${from} to ${to}`).toBe(level ?? Number.NaN);
+    expect(found, `${from.join()} to ${to.join()}`).toBe(level ?? Number.NaN);
   }
 });
 

@@ -172,16 +172,30 @@ describe('lobate evaluate', () => {
     // MC scores 0.9 and 0.2 against S scores 0.1 and 0.6: three of four pairs are in order.
     expect(json[0]).toMatchObject({
       threshold: 0.5,
-      rocAuc: 0.75,
+      curves: { rocAuc: { value: 0.75 }, averagePrecision: { value: (1 + 2 / 3) / 2 } },
       rows: 7,
       mc: 3,
       s: 3,
       artefacts: 1,
       withoutResult: { total: 1, mc: 0, byStatus: { 'outside-mosaics': 1 } },
-      all: { truePositive: 1, falsePositive: 1, falseNegative: 2, trueNegative: 1, recall: 1 / 3 },
-      allCorrected: { truePositive: 3, falsePositive: 1, falseNegative: 0, trueNegative: 1, recall: 1 },
-      nonSisg: { truePositive: 1, falseNegative: 1 },
-      sisg: { falseNegative: 1, precision: null },
+      samples: {
+        all: {
+          recovered: 2,
+          uncorrected: {
+            truePositive: 1,
+            falsePositive: 1,
+            falseNegative: 2,
+            trueNegative: 1,
+            recall: { value: 1 / 3 },
+          },
+          corrected: { truePositive: 3, falsePositive: 1, falseNegative: 0, trueNegative: 1, recall: { value: 1 } },
+          correctedRecoveredLeftOut: { truePositive: 1, falsePositive: 1, falseNegative: 0, trueNegative: 1 },
+        },
+        nonSisg: { uncorrected: { truePositive: 1, falseNegative: 1 } },
+        sisg: { uncorrected: { falseNegative: 1, precision: { value: null, reason: 'no row is flagged' } } },
+      },
+      trainingRowsScored: 0,
+      dataset: { unknown: 7 },
     });
     expect(notes).toEqual([]);
   });
@@ -190,6 +204,50 @@ describe('lobate evaluate', () => {
     writeFileSync(file('predictions.csv'), predictions.replace('0.2,0', '0.2,1'));
     expect((await run('evaluate', ...files())).notes[0]).toContain('give --threshold');
     expect((await run('evaluate', ...files(), '--threshold', '0.2')).notes).toEqual([]);
+  });
+
+  test('refuses rows that the model was trained on, unless forced, and then says so', async () => {
+    const [header, ...rows] = predictions.trim().split('\n');
+    const codes = [1, 2, 0, 3, 0, 0, 0];
+    const dataset = [`${header},mc_dl_dataset`, ...rows.map((row, at) => `${row},${codes[at]}`)].join('\n');
+    writeFileSync(file('predictions.csv'), dataset);
+    expect(await refusal('evaluate', ...files())).toContain(
+      '2 of these rows were used to train this model (mc_dl_dataset 1 or 3)',
+    );
+    const forced = await run('evaluate', ...files(), '--force');
+    expect(forced.out[0]).toContain('INCLUDES 2 ROWS THAT THE MODEL WAS TRAINED ON');
+    const { json } = await run('evaluate', ...files(), '--subset', 'held-out', '--json');
+    expect(json[0]).toMatchObject({ trainingRowsScored: 0, subset: 'held-out', samples: { all: { rows: 3, mc: 2 } } });
+  });
+
+  test('refuses a subset where nothing says what the model saw', async () => {
+    expect(await refusal('evaluate', ...files(), '--subset', 'test')).toContain('has a column mc_dl_dataset');
+  });
+
+  test('takes a threshold from what it may cost, and refuses a recall beyond 1', async () => {
+    const at = async (...options: string[]): Promise<unknown> =>
+      ((await run('evaluate', ...files(), '--json', ...options)).json[0] as { threshold: number }).threshold;
+    expect(await at('--recall', '1')).toBe(0.9);
+    expect(await at('--max-sources', '2')).toBeCloseTo(0.6, 6);
+    expect(await at('--max-hours', '1', '--seconds-per-source', '3600')).toBeCloseTo(0.7, 6);
+    await expect(run('evaluate', ...files(), '--recall', '2')).rejects.toThrow('give a number from 0 to 1');
+  });
+
+  test('compares two tables of predictions on the rows that both have', async () => {
+    writeFileSync(
+      file('other.csv'),
+      predictions.replace('right,1,1,0.2,0', 'right,1,1,0.8,1').replace('0.6,1', '0.4,0'),
+    );
+    const { json } = await run('evaluate', ...files(), '--compare', file('other.csv'), '--json');
+    expect(json[0]).toMatchObject({
+      comparison: {
+        mode: 'corrected',
+        rows: 5,
+        curves: { rocAuc: { first: { value: 0.75 }, second: { value: 1 }, difference: { value: -0.25 } } },
+        mcNemar: { onlyFirst: 0, onlySecond: 1, pValue: { value: 1 } },
+        flipped: ['right', 'bright'],
+      },
+    });
   });
 
   test('writes code 2 for recovered rows, and leaves everything else as it was', async () => {

@@ -1,21 +1,37 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import type { RowLabels } from '../../core/catalogue/labels.ts';
-import type { CountsWithMetrics, EvaluatedRows, Evaluation } from '../../core/evaluation/evaluate-predictions.ts';
+import { InvalidArgumentError, Option } from 'commander';
+import { reliabilityBins } from '../../core/evaluation/calibration.ts';
+import type { SubsetChoice } from '../../core/evaluation/data-subsets.ts';
+import { SUBSET_CHOICES } from '../../core/evaluation/data-subsets.ts';
+import type { ThresholdWish } from '../../core/evaluation/cost-threshold.ts';
+import { thresholdForWish } from '../../core/evaluation/cost-threshold.ts';
 import { evaluatePredictions } from '../../core/evaluation/evaluate-predictions.ts';
-import type { Metric } from '../../core/evaluation/metric.ts';
+import type { ScoredRows } from '../../core/evaluation/scored-rows.ts';
+import { scoredRows } from '../../core/evaluation/scored-rows.ts';
+import { scoreTable } from '../../core/evaluation/score-table.ts';
+import { thresholdCurve } from '../../core/evaluation/threshold-curve.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
-import type { PredictionRows } from '../../services/catalogue-files/load-predictions.ts';
-import { loadPredictions, withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
+import { withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
 import { parseThreshold } from '../arguments.ts';
+import { compareWith } from '../evaluation/compare-predictions.ts';
+import { evaluationJson, reliabilityJson, thresholdsJson } from '../evaluation/evaluation-json.ts';
+import type { EvaluationInput } from '../evaluation/evaluation-input.ts';
+import { loadEvaluation } from '../evaluation/evaluation-input.ts';
+import { evaluationLines } from '../evaluation/evaluation-text.ts';
 import type { CommandIo } from '../io.ts';
 
 interface EvaluateArguments {
   readonly predictions: string;
   readonly labels: string;
   readonly threshold?: number;
+  readonly recall?: number;
+  readonly maxSources?: number;
+  readonly maxHours?: number;
+  readonly secondsPerSource: number;
+  readonly subset: SubsetChoice;
+  readonly force: boolean;
+  readonly compare?: string;
   readonly seed: number;
   readonly out?: string;
   readonly json: boolean;
@@ -23,21 +39,55 @@ interface EvaluateArguments {
 
 /** Where softmax of two classes is undecided; the paper's own working point. */
 const DEFAULT_THRESHOLD = 0.5;
+const DEFAULT_SECONDS_PER_SOURCE = '10';
 
 export function registerEvaluate(program: Command, io: CommandIo): void {
   program
     .command('evaluate')
-    .description('compare predictions with labels: confusion counts, metrics, ROC AUC')
-    .requiredOption('--predictions <file>', 'table written by `lobate classify`')
+    .description('compare predictions with labels: confusion counts, metrics with intervals, curves')
+    .requiredOption('--predictions <file>', 'table written by `lobate classify`, or as the paper publishes it')
     .requiredOption(
       '--labels <file>',
       'component catalogue (Component_Name, Source_Name or Parent_Source), or a table with a label column',
     )
     .option('--threshold <t>', `class MC from this probability on (default: ${DEFAULT_THRESHOLD})`, parseThreshold)
+    .addOption(wishOption('--recall <x>', 'instead: the highest threshold with at least this corrected recall', 0, 1))
+    .addOption(wishOption('--max-sources <n>', 'instead: the lowest threshold that flags at most n sources', 0))
+    .addOption(wishOption('--max-hours <h>', 'instead: the lowest threshold that costs at most h hours to inspect', 0))
+    .addOption(
+      new Option('--seconds-per-source <s>', 'time to inspect one source [s]')
+        .argParser(parseNumber(0))
+        .default(Number(DEFAULT_SECONDS_PER_SOURCE), DEFAULT_SECONDS_PER_SOURCE),
+    )
+    .addOption(
+      new Option('--subset <name>', 'rows to judge, by mc_dl_dataset; held-out is test and never-seen')
+        .choices([...SUBSET_CHOICES])
+        .default('all'),
+    )
+    .option('--force', 'judge rows that the model was trained on, and mark the result', false)
+    .option('--compare <file>', 'predictions of another model or run for the same sources')
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
     .option('--out <file>', 'write the predictions again, with code 2 for recovered rows (.csv or .fits)')
-    .option('--json', 'print the result as JSON', false)
+    .option('--json', 'print everything as JSON', false)
     .action(async (options: EvaluateArguments) => evaluate(options, io));
+}
+
+function wishOption(flags: string, description: string, least: number, most?: number): Option {
+  return new Option(flags, description)
+    .argParser(parseNumber(least, most))
+    .conflicts(['threshold', 'recall', 'maxSources', 'maxHours'].filter((name) => !flags.startsWith(flagOf(name))));
+}
+
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function parseNumber(least: number, most = Infinity): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      most === Infinity ? `give a number from ${least} on` : `give a number from ${least} to ${most}`,
+    );
+  };
 }
 
 function parseSeed(text: string): number {
@@ -51,121 +101,67 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
   if (options.out !== undefined && !/\.(csv|fits)$/i.test(options.out)) {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
   }
-  const predictions = await loadPredictions(options.predictions);
-  const labels = await loadLabels(options.labels, predictions.name);
-  const threshold = options.threshold ?? DEFAULT_THRESHOLD;
-  if (options.threshold === undefined && predictions.disagreeWith(threshold)) {
+  const input = await loadEvaluation(options);
+  const { predictions, paired, coverage } = input;
+  const rows = scoredRows(paired.rows);
+  const threshold = chosenThreshold(options, input, rows);
+  if (threshold === DEFAULT_THRESHOLD && options.threshold === undefined && predictions.disagreeWith(threshold)) {
     io.note(
       `mc_prediction was made at another threshold than ${DEFAULT_THRESHOLD}; give --threshold to evaluate there.`,
     );
   }
-
-  const rowsOfResult = rowsToEvaluate(predictions, labels);
-  const evaluation = evaluatePredictions(pickRows(predictions, labels, rowsOfResult), threshold, {
-    seed: options.seed,
-  });
-  const coverage = coverageOf(predictions, labels);
+  const { totalFluxMjy } = predictions;
+  const evaluation = evaluatePredictions(
+    paired.rows,
+    threshold,
+    { seed: options.seed },
+    totalFluxMjy && Float64Array.from(paired.catalogueRow, (row) => totalFluxMjy[row]!),
+  );
+  const comparison =
+    options.compare === undefined
+      ? undefined
+      : await compareWith(options.compare, input, threshold, { seed: options.seed });
   if (options.out !== undefined) {
-    await writeTableFile(options.out, withPredictionCodes(predictions, rowsOfResult, evaluation.codes, threshold));
+    const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
+    await writeTableFile(options.out, table);
   }
-  if (options.json) io.json({ ...jsonOf(evaluation), ...coverage, out: options.out ?? null });
-  else for (const line of linesOf(evaluation, coverage)) io.out(line);
-}
-
-const isLabelled = (labels: RowLabels, row: number): boolean =>
-  labels.labelClass[row] === 'MC' || labels.labelClass[row] === 'S';
-
-/** Rows with a label and a result. */
-function rowsToEvaluate(predictions: PredictionRows, labels: RowLabels): number[] {
-  return predictions.name.flatMap((_, row) =>
-    isLabelled(labels, row) && predictions.hasResult[row] === 1 ? [row] : [],
-  );
-}
-
-function pickRows(predictions: PredictionRows, labels: RowLabels, rows: readonly number[]): EvaluatedRows {
-  return {
-    isMc: Uint8Array.from(rows, (row) => (labels.labelClass[row] === 'MC' ? 1 : 0)),
-    probability: Float64Array.from(rows, (row) => predictions.probability[row]!),
-    isSisg: Uint8Array.from(rows, (row) => predictions.isSisg[row]!),
-    physicalSource: rows.map((row) => labels.physicalSource[row]!),
-  };
-}
-
-interface Coverage {
-  readonly rows: number;
-  readonly mc: number;
-  readonly s: number;
-  readonly artefacts: number;
-  readonly unlabelled: number;
-  /** Labelled rows that the predictions leave open, by status, and how many of them are MC. */
-  readonly withoutResult: {
-    readonly total: number;
-    readonly mc: number;
-    readonly byStatus: Readonly<Record<string, number>>;
-  };
-}
-
-function coverageOf(predictions: PredictionRows, labels: RowLabels): Coverage {
-  const count = (label: string): number => labels.labelClass.filter((name) => name === label).length;
-  const open = predictions.name.flatMap((_, row) =>
-    isLabelled(labels, row) && predictions.hasResult[row] === 0 ? [row] : [],
-  );
-  const byStatus: Record<string, number> = {};
-  for (const row of open) {
-    const status = predictions.status[row]!;
-    byStatus[status] = (byStatus[status] ?? 0) + 1;
+  if (!options.json) {
+    for (const line of [...evaluationLines(evaluation, coverage), ...(comparison?.lines ?? [])]) io.out(line);
+    return;
   }
-  return {
-    rows: predictions.name.length,
-    mc: count('MC'),
-    s: count('S'),
-    artefacts: count('artefact'),
-    unlabelled: count('unlabelled'),
-    withoutResult: { total: open.length, mc: open.filter((row) => labels.labelClass[row] === 'MC').length, byStatus },
-  };
-}
-
-const valueOf = (metric: Metric): number | null => (metric.defined ? metric.value : null);
-
-function jsonOf(evaluation: Evaluation): Record<string, unknown> {
-  const group = ({ counts, metrics }: CountsWithMetrics): Record<string, unknown> => ({
-    ...counts,
-    ...Object.fromEntries(Object.entries(metrics).map(([name, metric]: [string, Metric]) => [name, valueOf(metric)])),
+  const table = scoreTable(rows);
+  const network = { isMc: [] as number[], probability: [] as number[] };
+  rows.isSisg.forEach((isSisg, row) => {
+    if (isSisg === 1) return;
+    network.isMc.push(rows.isMc[row]!);
+    network.probability.push(rows.probability[row]!);
   });
-  return {
-    threshold: evaluation.threshold,
-    rocAuc: valueOf(evaluation.rocAuc),
-    rocAucReason: evaluation.rocAuc.defined ? null : evaluation.rocAuc.reason,
-    rocAucInterval: evaluation.rocAucInterval ?? null,
-    rocAucWithSisg: valueOf(evaluation.rocAucWithSisg),
-    all: group(evaluation.all),
-    allCorrected: group(evaluation.allCorrected),
-    nonSisg: group(evaluation.nonSisg),
-    nonSisgCorrected: group(evaluation.nonSisgCorrected),
-    sisg: group(evaluation.sisg),
-  };
+  io.json({
+    ...coverage,
+    ...evaluationJson(evaluation),
+    reliability: reliabilityJson(reliabilityBins(network.isMc, network.probability)),
+    thresholds: thresholdsJson({ raw: thresholdCurve(table, 'raw'), moved: thresholdCurve(table, 'moved') }),
+    comparison: comparison?.json ?? null,
+    bootstrap: { seed: options.seed, by: 'physical source', level: 0.95 },
+    out: options.out ?? null,
+  });
 }
 
-function linesOf(evaluation: Evaluation, coverage: Coverage): string[] {
-  const text = (metric: Metric): string => (metric.defined ? metric.value.toFixed(4) : `undefined (${metric.reason})`);
-  const interval = evaluation.rocAucInterval;
-  const line = (title: string, { counts, metrics }: CountsWithMetrics): string =>
-    `${title}: TP ${counts.truePositive}, FP ${counts.falsePositive}, FN ${counts.falseNegative}, TN ${counts.trueNegative}; ` +
-    `accuracy ${text(metrics.accuracy)}, precision ${text(metrics.precision)}, recall ${text(metrics.recall)}, ` +
-    `F1 ${text(metrics.f1)}, FPR ${text(metrics.falsePositiveRate)}`;
-  const { total, mc } = coverage.withoutResult;
-  return [
-    `${coverage.rows} rows: ${coverage.mc} MC, ${coverage.s} S, ${coverage.artefacts} artefacts, ${coverage.unlabelled} unlabelled`,
-    `Without a result, counted apart: ${total} labelled rows, ${mc} of them MC`,
-    `ROC AUC over non-SISG rows: ${text(evaluation.rocAuc)}` +
-      (interval === undefined
-        ? ''
-        : ` (${100 * interval.level} % interval ${interval.low.toFixed(4)} … ${interval.high.toFixed(4)}, by physical source)`),
-    `At threshold ${evaluation.threshold}:`,
-    line('  all rows', evaluation.all),
-    line('  all rows, corrected', evaluation.allCorrected),
-    line('  non-SISG', evaluation.nonSisg),
-    line('  non-SISG, corrected', evaluation.nonSisgCorrected),
-    line('  SISG', evaluation.sisg),
-  ];
+/** The threshold given, or the one that a wish means. @throws DomainFailure where the wish cannot be met */
+function chosenThreshold(options: EvaluateArguments, { predictions }: EvaluationInput, rows: ScoredRows): number {
+  const wish = wishOf(options);
+  if (wish === undefined) return options.threshold ?? DEFAULT_THRESHOLD;
+  const ascending = predictions.probability
+    .filter((value, row) => predictions.isSisg[row] === 0 && predictions.hasResult[row] === 1 && !Number.isNaN(value))
+    .sort();
+  const found = thresholdForWish(wish, ascending, scoreTable(rows), 'moved');
+  if (found.defined) return found.value;
+  throw new DomainFailure({ kind: 'argument-invalid', name: `--${wish.kind}`, why: found.reason });
+}
+
+function wishOf(options: EvaluateArguments): ThresholdWish | undefined {
+  const { recall, maxSources, maxHours, secondsPerSource } = options;
+  if (recall !== undefined) return { kind: 'recall', atLeast: recall };
+  if (maxSources !== undefined) return { kind: 'sources', atMost: maxSources };
+  return maxHours === undefined ? undefined : { kind: 'hours', atMost: maxHours, secondsPerSource };
 }

@@ -1,47 +1,59 @@
-import type { ConfusionCounts } from './confusion.ts';
-
 /** Codes of `mc_prediction`, as in the table that the paper publishes. */
 export const PREDICTION_CODE = { s: 0, mc: 1, recovered: 2 } as const;
 
 /**
- * Prediction codes after the correction of §4.1: an MC row below the threshold is recovered (2) where another row of
- * the same physical source is at or above it, because looking at that one shows the whole source. This holds for SISG
- * rows too; a row without a score (NaN) can be recovered but never triggers.
+ * How missed rows of an otherwise found source count (§4.1 of the paper). `raw`: as misses. `moved`: as found, the
+ * paper's correction. `dropped`: not at all. They are different numbers and never mixed: each says which it is.
+ */
+export type AssociationMode = 'raw' | 'moved' | 'dropped';
+
+export const ASSOCIATION_MODES: readonly AssociationMode[] = ['raw', 'moved', 'dropped'];
+
+export const ASSOCIATION_MODE_WORDS: Readonly<Record<AssociationMode, string>> = {
+  raw: 'uncorrected',
+  moved: 'corrected (recovered rows count as found)',
+  dropped: 'corrected (recovered rows left out)',
+};
+
+/** Below every probability: what gated rows, and sources of which nothing was scored, are ranked at. */
+export const NEVER_FLAGGED = -1;
+
+/**
+ * The score at which each MC row is found when the whole physical source is looked at: the highest score of any of its
+ * rows, since that row is flagged from there on and shows the others. Judging these scores at a threshold is the
+ * correction of §4.1 at that threshold. S rows keep their own score.
  *
  * @param isMc 1 where the row is MC in truth
- * @param score P(MC); NaN where there is none
- * @param group physical source of each row
+ * @param score P(MC); `NEVER_FLAGGED` or NaN for a row that cannot trigger (gated, or without a result)
+ * @param group physical source of each row, 0 … groupCount − 1
  */
-export function correctedPredictions(
+export function correctedScores(
   isMc: ArrayLike<number>,
   score: ArrayLike<number>,
   group: ArrayLike<number>,
   groupCount: number,
-  threshold: number,
-): Uint8Array {
-  const isGroupFlagged = new Uint8Array(groupCount);
+): Float64Array {
+  const highest = new Float64Array(groupCount).fill(NEVER_FLAGGED);
   for (let row = 0; row < isMc.length; row++) {
-    if (score[row]! >= threshold) isGroupFlagged[group[row]!] = 1;
+    if (score[row]! > highest[group[row]!]!) highest[group[row]!] = score[row]!;
   }
-  return Uint8Array.from({ length: isMc.length }, (_, row) => {
-    if (score[row]! >= threshold) return PREDICTION_CODE.mc;
-    return isMc[row] === 1 && isGroupFlagged[group[row]!] === 1 ? PREDICTION_CODE.recovered : PREDICTION_CODE.s;
-  });
+  return Float64Array.from({ length: isMc.length }, (_, row) =>
+    isMc[row] === 1 ? highest[group[row]!]! : score[row]!,
+  );
 }
 
 /**
- * Confusion counts from prediction codes, recovered rows moved from the false negatives to the true positives; false
- * positives, true negatives and the number of rows stay (variant `move`).
+ * Prediction codes at a threshold, 2 where a missed MC row is recovered. This holds for SISG rows too; a row without a
+ * score can be recovered but never triggers.
+ * @param corrected from `correctedScores`
  */
-export function correctedCounts(isMc: ArrayLike<number>, codes: ArrayLike<number>): ConfusionCounts {
-  let [truePositive, falsePositive, falseNegative, trueNegative] = [0, 0, 0, 0];
-  for (let row = 0; row < isMc.length; row++) {
-    const isFound = codes[row] !== PREDICTION_CODE.s;
-    if (isMc[row] === 1) {
-      if (isFound) truePositive++;
-      else falseNegative++;
-    } else if (isFound) falsePositive++;
-    else trueNegative++;
-  }
-  return { truePositive, falsePositive, falseNegative, trueNegative };
+export function correctedPredictions(
+  score: ArrayLike<number>,
+  corrected: ArrayLike<number>,
+  threshold: number,
+): Uint8Array {
+  return Uint8Array.from({ length: score.length }, (_, row) => {
+    if (score[row]! >= threshold) return PREDICTION_CODE.mc;
+    return corrected[row]! >= threshold ? PREDICTION_CODE.recovered : PREDICTION_CODE.s;
+  });
 }

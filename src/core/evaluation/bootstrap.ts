@@ -1,6 +1,8 @@
 import { randomStream } from '../random/philox.ts';
 import type { Metric } from './metric.ts';
 import { aucOfRanked, rankedRows, risingOrder } from './roc.ts';
+import type { SourceProfiles } from './source-profiles.ts';
+import { resampleSources } from './source-profiles.ts';
 
 /** A percentile interval of a metric under resampling. */
 export interface BootstrapInterval {
@@ -34,19 +36,76 @@ export function bootstrapByGroup(
   metricOf: (weight: Float64Array) => Metric,
   options: BootstrapOptions,
 ): BootstrapInterval | undefined {
+  return bootstrapManyByGroup(group, groupCount, (weight) => ({ metric: metricOf(weight) }), options).metric;
+}
+
+/** As `bootstrapByGroup`, for several metrics of the same resamples: their intervals by name. */
+export function bootstrapManyByGroup<Name extends string>(
+  group: ArrayLike<number>,
+  groupCount: number,
+  metricsOf: (weight: Float64Array) => Readonly<Record<Name, Metric>>,
+  options: BootstrapOptions,
+): Readonly<Record<Name, BootstrapInterval | undefined>> {
   const resampleCount = options.resampleCount ?? RESAMPLES;
-  const level = options.level ?? LEVEL;
   const random = randomStream(options.seed);
   const drawn = new Float64Array(groupCount);
   const weight = new Float64Array(group.length);
-  const values: number[] = [];
+  const collected = collectMetrics<Name>();
   for (let resample = 0; resample < resampleCount; resample++) {
     drawn.fill(0);
     for (let draw = 0; draw < groupCount; draw++) drawn[random.integer(groupCount)]! += 1;
     for (let row = 0; row < weight.length; row++) weight[row] = drawn[group[row]!]!;
-    const metric = metricOf(weight);
-    if (metric.defined) values.push(metric.value);
+    collected.add(metricsOf(weight));
   }
+  return collected.intervals({ ...options, resampleCount });
+}
+
+/**
+ * Intervals of everything that can be said of confusion counts, by resampling physical sources.
+ * @param profiles of the sources, for as many matrices as `metricsOfCounts` takes (`source-profiles.ts`)
+ * @param metricsOfCounts of the summed counts of a resample, CELL_COUNT per matrix
+ */
+export function bootstrapCounts<Name extends string>(
+  profiles: SourceProfiles,
+  metricsOfCounts: (summed: Float64Array) => Readonly<Record<Name, Metric>>,
+  options: BootstrapOptions,
+): Readonly<Record<Name, BootstrapInterval | undefined>> {
+  const resampleCount = options.resampleCount ?? RESAMPLES;
+  const collected = collectMetrics<Name>();
+  resampleSources(profiles, options.seed, resampleCount, (summed) => collected.add(metricsOfCounts(summed)));
+  return collected.intervals({ ...options, resampleCount });
+}
+
+/** Gathers the metrics of resamples. One that fewer than half of them define has no interval. */
+function collectMetrics<Name extends string>(): {
+  add(metrics: Readonly<Record<Name, Metric>>): void;
+  intervals(
+    options: BootstrapOptions & { readonly resampleCount: number },
+  ): Record<Name, BootstrapInterval | undefined>;
+} {
+  const values = new Map<Name, number[]>();
+  return {
+    add(metrics) {
+      for (const name of Object.keys(metrics) as Name[]) {
+        const seen = values.get(name) ?? [];
+        values.set(name, seen);
+        const metric = metrics[name];
+        if (metric.defined) seen.push(metric.value);
+      }
+    },
+    intervals(options) {
+      return Object.fromEntries([...values].map(([name, seen]) => [name, intervalOf(seen, options)])) as Record<
+        Name,
+        BootstrapInterval | undefined
+      >;
+    },
+  };
+}
+
+function intervalOf(
+  values: readonly number[],
+  { resampleCount, level = LEVEL }: BootstrapOptions & { readonly resampleCount: number },
+): BootstrapInterval | undefined {
   if (values.length < resampleCount / 2) return undefined;
   const sorted = Float64Array.from(values).sort();
   const tail = (1 - level) / 2;
@@ -67,9 +126,9 @@ export function rocAucInterval(
   return bootstrapByGroup(rankedGroup, groupCount, (weight) => aucOfRanked(ranked, weight), options);
 }
 
-/** Group numbers 0 … groupCount − 1 of arbitrary group names, in order of first appearance. */
-export function groupNumbers(names: readonly string[]): { group: Int32Array; groupCount: number } {
-  const numbers = new Map<string, number>();
+/** Group numbers 0 … groupCount − 1 of arbitrary names or numbers, in order of first appearance. */
+export function groupNumbers(names: Iterable<string | number>): { group: Int32Array; groupCount: number } {
+  const numbers = new Map<string | number, number>();
   const group = Int32Array.from(names, (name) => {
     const known = numbers.get(name) ?? numbers.size;
     numbers.set(name, known);

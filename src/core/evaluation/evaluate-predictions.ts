@@ -1,85 +1,148 @@
-import { correctedCounts, correctedPredictions } from './association-correction.ts';
+import type { AssociationMode } from './association-correction.ts';
+import { ASSOCIATION_MODES, correctedPredictions } from './association-correction.ts';
 import type { BootstrapInterval, BootstrapOptions } from './bootstrap.ts';
-import { groupNumbers, rocAucInterval } from './bootstrap.ts';
-import type { ClassificationMetrics, ConfusionCounts } from './confusion.ts';
-import { confusionCounts, metricsOf } from './confusion.ts';
+import { bootstrapCounts, bootstrapManyByGroup, groupNumbers } from './bootstrap.ts';
+import { brierScore, expectedCalibrationError, reliabilityBinOf } from './calibration.ts';
+import { cellsAt, countsFrom } from './cells.ts';
+import { curveMetrics } from './curve-metrics.ts';
+import type { ClassificationMetrics, ConfusionCounts, MetricName } from './confusion.ts';
+import { metricsOf } from './confusion.ts';
 import type { Metric } from './metric.ts';
 import { rocAuc } from './roc.ts';
+import { countsAt, recoveredAt, scoreTable } from './score-table.ts';
+import type { EvaluatedRows, ScoredRows } from './scored-rows.ts';
+import { scoredRows, selectScoredRows } from './scored-rows.ts';
+import { sourceProfiles } from './source-profiles.ts';
 
-/** Rows that have a label and a result, as parallel arrays. */
-export interface EvaluatedRows {
-  /** 1 where the row is MC in truth */
-  readonly isMc: Uint8Array;
-  /** P(MC); not read for SISG rows, which are class S at every threshold. */
-  readonly probability: Float64Array;
-  /** 1 where the row is gated as SISG */
-  readonly isSisg: Uint8Array;
-  readonly physicalSource: readonly string[];
-}
+/** The paper splits the sky's faint many from its bright few here [mJy] (§4.4). */
+export const FAINT_LIMIT_MJY = 4;
+
+/** Parts of the rows that the paper shows a confusion matrix of (Figs. 11 and 13), SISG rows being class S in each. */
+export type SampleName = 'all' | 'nonSisg' | 'sisg' | 'below4Mjy' | 'above4Mjy';
 
 export interface CountsWithMetrics {
   readonly counts: ConfusionCounts;
   readonly metrics: ClassificationMetrics;
+  /** By physical source; undefined where most resamples leave the metric undefined. */
+  readonly intervals: Readonly<Record<MetricName, BootstrapInterval | undefined>>;
+}
+
+export interface SampleEvaluation {
+  readonly rows: number;
+  readonly mc: number;
+  /** MC rows below the threshold that another row of their source recovers. */
+  readonly recovered: number;
+  readonly byMode: Readonly<Record<AssociationMode, CountsWithMetrics>>;
+}
+
+/** Numbers that no threshold changes. */
+export type CurveMetrics = Readonly<Record<'rocAuc' | 'averagePrecision' | 'brier' | 'ece', MetricWithInterval>>;
+
+export interface MetricWithInterval {
+  readonly metric: Metric;
+  readonly interval: BootstrapInterval | undefined;
 }
 
 export interface Evaluation {
   readonly threshold: number;
-  /** Over non-SISG rows: those that the network decided. */
-  readonly rocAuc: Metric;
-  /** Resampled by physical source; undefined where the area is. */
-  readonly rocAucInterval: BootstrapInterval | undefined;
+  readonly samples: Readonly<Partial<Record<SampleName, SampleEvaluation>>>;
+  /** Uncorrected, over the non-SISG rows: those that the network decided. */
+  readonly curve: CurveMetrics;
   /** Over all rows, SISG ones tied at the lowest score. */
   readonly rocAucWithSisg: Metric;
-  readonly all: CountsWithMetrics;
-  /** All rows, after the association correction. */
-  readonly allCorrected: CountsWithMetrics;
-  readonly nonSisg: CountsWithMetrics;
-  readonly nonSisgCorrected: CountsWithMetrics;
-  readonly sisg: CountsWithMetrics;
   /** Prediction code of each row: 0 S, 1 MC, 2 recovered. */
   readonly codes: Uint8Array;
 }
 
-/** Below every probability, so that gated rows enter a ROC curve last and together. */
-const SISG_SCORE = -1;
-
-/** Everything that is said of predictions at one threshold (science notes §7). */
-export function evaluatePredictions(rows: EvaluatedRows, threshold: number, bootstrap: BootstrapOptions): Evaluation {
-  const { isMc, isSisg, physicalSource } = rows;
-  const gated = rows.probability.map((probability, row) => (isSisg[row] === 1 ? SISG_SCORE : probability));
-  const triggering = gated.map((score) => (score === SISG_SCORE ? Number.NaN : score));
-  const { group, groupCount } = groupNumbers(physicalSource);
-  const codes = correctedPredictions(isMc, triggering, group, groupCount, threshold);
-
-  const everyRow = Uint32Array.from(isMc, (_, row) => row);
-  const networkRows = everyRow.filter((row) => isSisg[row] === 0);
-  const sisgRows = everyRow.filter((row) => isSisg[row] === 1);
-  const uncorrectedOf = (chosen: Uint32Array): CountsWithMetrics =>
-    withMetrics(confusionCounts(pick(isMc, chosen), pick(triggering, chosen), threshold));
-  const correctedOf = (chosen: Uint32Array): CountsWithMetrics =>
-    withMetrics(correctedCounts(pick(isMc, chosen), pick(codes, chosen)));
-
-  const networkMc = pick(isMc, networkRows);
-  const networkScore = pick(gated, networkRows);
-  const networkGroups = groupNumbers(Array.from(networkRows, (row) => physicalSource[row]!));
-  const auc = rocAuc(networkMc, networkScore);
+/**
+ * Everything that is said of predictions at one threshold (science notes §7).
+ * @param totalFluxMjy of each row, where it is known: for the samples below and above 4 mJy
+ */
+export function evaluatePredictions(
+  rows: EvaluatedRows,
+  threshold: number,
+  bootstrap: BootstrapOptions,
+  totalFluxMjy?: ArrayLike<number>,
+): Evaluation {
+  const scored = scoredRows(rows);
+  const isIn: Readonly<Partial<Record<SampleName, (row: number) => boolean>>> = {
+    all: () => true,
+    nonSisg: (row) => scored.isSisg[row] === 0,
+    sisg: (row) => scored.isSisg[row] === 1,
+    ...(totalFluxMjy === undefined
+      ? {}
+      : {
+          below4Mjy: (row: number) => totalFluxMjy[row]! < FAINT_LIMIT_MJY,
+          above4Mjy: (row: number) => totalFluxMjy[row]! >= FAINT_LIMIT_MJY,
+        }),
+  };
+  const network = selectScoredRows(scored, isIn.nonSisg!);
   return {
     threshold,
-    rocAuc: auc,
-    rocAucInterval: auc.defined
-      ? rocAucInterval(networkMc, networkScore, networkGroups.group, networkGroups.groupCount, bootstrap)
-      : undefined,
-    rocAucWithSisg: rocAuc(isMc, gated),
-    all: uncorrectedOf(everyRow),
-    allCorrected: correctedOf(everyRow),
-    nonSisg: uncorrectedOf(networkRows),
-    nonSisgCorrected: correctedOf(networkRows),
-    sisg: uncorrectedOf(sisgRows),
-    codes,
+    samples: Object.fromEntries(
+      Object.entries(isIn).map(([name, keep]) => [name, evaluateSample(scored, keep, threshold, bootstrap)]),
+    ),
+    curve: evaluateCurves(network, bootstrap),
+    rocAucWithSisg: rocAuc(scored.isMc, scored.score),
+    codes: correctedPredictions(scored.score, scored.corrected, threshold),
   };
 }
 
-const withMetrics = (counts: ConfusionCounts): CountsWithMetrics => ({ counts, metrics: metricsOf(counts) });
+function evaluateSample(
+  rows: ScoredRows,
+  keep: (row: number) => boolean,
+  threshold: number,
+  bootstrap: BootstrapOptions,
+): SampleEvaluation {
+  const sample = selectScoredRows(rows, keep);
+  const table = scoreTable(sample);
+  const byMode = ASSOCIATION_MODES.map((mode) => {
+    const counts = countsAt(table, threshold, mode);
+    return [
+      mode,
+      { counts, metrics: metricsOf(counts), intervals: metricIntervals(sample, threshold, mode, bootstrap) },
+    ] as const;
+  });
+  return {
+    rows: sample.isMc.length,
+    mc: table.mc.length,
+    recovered: recoveredAt(table, threshold),
+    byMode: Object.fromEntries(byMode) as Record<AssociationMode, CountsWithMetrics>,
+  };
+}
 
-const pick = (values: ArrayLike<number>, rows: Uint32Array): Float64Array =>
-  Float64Array.from(rows, (row) => values[row]!);
+/** Intervals of all metrics of the rows at a threshold, by resampling physical sources. */
+export function metricIntervals(
+  rows: ScoredRows,
+  threshold: number,
+  mode: AssociationMode,
+  bootstrap: BootstrapOptions,
+): Readonly<Record<MetricName, BootstrapInterval | undefined>> {
+  const profiles = sourceProfiles([cellsAt(rows, threshold, mode)], rows.group, rows.groupCount);
+  return bootstrapCounts(profiles, (summed) => ({ ...metricsOf(countsFrom(summed)) }), bootstrap);
+}
+
+/** @param rows those that the network decided; sources without one of them do not take part in the resampling */
+export function evaluateCurves(rows: ScoredRows, bootstrap: BootstrapOptions): CurveMetrics {
+  const { isMc, probability } = rows;
+  const { group, groupCount } = groupNumbers(rows.group);
+  const binOf = reliabilityBinOf(probability);
+  const areas = curveMetrics(isMc, probability);
+  const metricsFor = (weight: Float64Array): Record<keyof CurveMetrics, Metric> => ({
+    ...areas(weight),
+    brier: brierScore(isMc, probability, weight),
+    ece: expectedCalibrationError(isMc, probability, weight, binOf),
+  });
+  const metrics = metricsFor(new Float64Array(isMc.length).fill(1));
+  const intervals = bootstrapManyByGroup(group, groupCount, metricsFor, bootstrap);
+  const withInterval = (name: keyof CurveMetrics): MetricWithInterval => ({
+    metric: metrics[name],
+    interval: metrics[name].defined ? intervals[name] : undefined,
+  });
+  return {
+    rocAuc: withInterval('rocAuc'),
+    averagePrecision: withInterval('averagePrecision'),
+    brier: withInterval('brier'),
+    ece: withInterval('ece'),
+  };
+}

@@ -83,6 +83,11 @@ export function describeError(error: DomainError): string {
       return `There is no training "${error.id}" in this project.`;
     case 'memory-insufficient':
       return `There is not enough memory for ${error.what}. Take a smaller batch or network, or close other programs; what was stored is kept.`;
+    case 'evaluation-on-training-rows':
+      return (
+        `${error.path}: ${error.rows} of these rows were used to train this model (mc_dl_dataset 1 or 3), so numbers over ` +
+        `them would flatter it. Evaluate the others (--subset held-out), or insist with --force, which marks the result.`
+      );
     case 'project-in-use':
       return `${error.path}: is open in another Lobate. Close it there first.`;
     case 'project-invalid':

@@ -64,6 +64,7 @@ export type DomainError =
   | { readonly kind: 'checkpoint-invalid'; readonly path: string; readonly why: string }
   | { readonly kind: 'training-not-found'; readonly id: string }
   | { readonly kind: 'memory-insufficient'; readonly what: string }
+  | { readonly kind: 'evaluation-on-training-rows'; readonly path: string; readonly rows: number }
   // Projects and runs
   | { readonly kind: 'project-in-use'; readonly path: string }
   | { readonly kind: 'project-invalid'; readonly path: string; readonly why: string }

@@ -1,9 +1,15 @@
+import { DATASET_CODES } from '../evaluation/data-subsets.ts';
 import { randomStream } from '../random/philox.ts';
 import { healpixCellAt, healpixNumberOf } from '../sky/healpix.ts';
 import { degrees } from '../units/quantities.ts';
 
 /** Part of the data a row belongs to, in the codes of the paper's `mc_dl_dataset`. */
-export const PART_CODE = { none: 0, train: 1, test: 2, validation: 3 } as const;
+export const PART_CODE = {
+  none: DATASET_CODES['never-seen'],
+  train: DATASET_CODES.train,
+  test: DATASET_CODES.test,
+  validation: DATASET_CODES.validation,
+} as const;
 export type PartName = Exclude<keyof typeof PART_CODE, 'none'>;
 export const PART_NAMES: readonly PartName[] = ['train', 'validation', 'test'];
 

@@ -1,6 +1,9 @@
 import type { RowLabels } from '../../core/catalogue/labels.ts';
 import { labelRows } from '../../core/catalogue/labels.ts';
+import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
+import { findColumn, textsOf } from '../../core/table/table.ts';
 import { readTableFile } from '../table-files/read-table-file.ts';
+import { datasetCodes } from './load-predictions.ts';
 
 /**
  * Reads labels for the rows of a catalogue from a component catalogue or a table with a `label` column.
@@ -9,4 +12,19 @@ import { readTableFile } from '../table-files/read-table-file.ts';
  */
 export async function loadLabels(path: string, names: readonly string[]): Promise<RowLabels> {
   return labelRows(names, await readTableFile(path), path);
+}
+
+/**
+ * What a model saw of each row (`mc_dl_dataset`), where the table of labels says so.
+ * @param names `Source_Name` of the rows
+ * @returns undefined where it has no such column; `DATASET_UNKNOWN` for rows that it does not name
+ */
+export async function loadDataset(path: string, names: readonly string[]): Promise<Uint8Array | undefined> {
+  const table = await readTableFile(path);
+  const codes = datasetCodes(table);
+  const column = findColumn(table, 'Component_Name') ?? findColumn(table, 'Source_Name');
+  const named = column && textsOf(column);
+  if (codes === undefined || named === undefined) return undefined;
+  const codeOf = new Map(named.map((name, row) => [name.trim(), codes[row]!]));
+  return Uint8Array.from(names, (name) => codeOf.get(name.trim()) ?? DATASET_UNKNOWN);
 }

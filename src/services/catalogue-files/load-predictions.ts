@@ -1,8 +1,14 @@
+import { DATASET_CODES, DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { iltName } from '../../core/sky/ilt-name.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../core/table/table.ts';
 import { readTableFile } from '../table-files/read-table-file.ts';
+
+const MILLI = 1000;
+
+/** Ours, and that of the table which the paper publishes. */
+const PROBABILITY_COLUMNS = ['mc_probability', 'mc_probability_multi'];
 
 /** A table of predictions, one entry per row, as `lobate classify` writes it. */
 export interface PredictionRows {
@@ -14,6 +20,10 @@ export interface PredictionRows {
   readonly isSisg: Uint8Array;
   /** 1 where the row was classified, or is SISG. */
   readonly hasResult: Uint8Array;
+  /** `mc_dl_dataset` of each row (0 never seen, 1 train, 2 test, 3 validation); undefined where there is no such column. */
+  readonly dataset: Uint8Array | undefined;
+  /** `Total_flux` of each row as the file has it; undefined where there is none. */
+  readonly totalFluxMjy: Float64Array | undefined;
   /** Whether the file's own `mc_prediction` was made at another threshold. */
   disagreeWith(threshold: number): boolean;
 }
@@ -24,7 +34,7 @@ export interface PredictionRows {
  */
 export async function loadPredictions(path: string): Promise<PredictionRows> {
   const table = await readTableFile(path);
-  const probability = numbers(table, 'mc_probability');
+  const probability = PROBABILITY_COLUMNS.map((name) => numbers(table, name)).find((found) => found !== undefined);
   if (probability === undefined)
     throw new DomainFailure({ kind: 'table-column-missing', path, column: 'mc_probability' });
   const sisg = numbers(table, 'sisg');
@@ -46,6 +56,8 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
     hasResult: Uint8Array.from(status, (name, row) =>
       name === 'sisg' || (name === 'classified' && !Number.isNaN(probability[row]!)) ? 1 : 0,
     ),
+    dataset: datasetCodes(table),
+    totalFluxMjy: fluxMjy(table),
     disagreeWith: (threshold) =>
       code !== undefined &&
       status.some((name, row) => {
@@ -85,6 +97,21 @@ export function withPredictionCodes(
       ? [...table.columns, column]
       : table.columns.map((existing) => (existing === old ? column : existing));
   return { ...table, columns };
+}
+
+/** `mc_dl_dataset` of a table's rows; a missing value says nothing. Undefined where there is no such column. */
+export function datasetCodes(table: Table): Uint8Array | undefined {
+  const codes = numbers(table, 'mc_dl_dataset');
+  const known = Object.values(DATASET_CODES);
+  return codes && Uint8Array.from(codes, (code) => (known.includes(code) ? code : DATASET_UNKNOWN));
+}
+
+/** Predictions keep the columns of their catalogue, so the unit is the catalogue's: mJy where it names none. */
+function fluxMjy(table: Table): Float64Array | undefined {
+  const column = findColumn(table, 'Total_flux');
+  const values = column && numbersOf(column);
+  const isJy = /^jy$/i.test(column?.unit?.trim() ?? '');
+  return isJy ? values?.map((value) => value * MILLI) : values;
 }
 
 function numbers(table: Table, name: string): Float64Array | undefined {

@@ -1,35 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { confusionCounts, metricsOf } from '../../../src/core/evaluation/confusion.ts';
 import type { Metric } from '../../../src/core/evaluation/metric.ts';
 import { rocAuc, rocCurve } from '../../../src/core/evaluation/roc.ts';
+import { evaluationFixture, ROUNDING_DIGITS } from './evaluation-fixture.ts';
 
-interface MetricCase {
-  readonly isMc: number[];
-  readonly score: number[];
-  readonly weight: number[];
-  readonly threshold: number;
-  /** TP, FP, FN, TN */
-  readonly counts: readonly [number, number, number, number];
-  readonly accuracy: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly f1OfS: number;
-  readonly rocAuc: number;
-  readonly rocAucWeighted: number;
-  readonly fpr: number[];
-  readonly tpr: number[];
-  readonly thresholds: number[];
-}
-
-/** Made by scikit-learn: scripts/fixtures/make_evaluation.py. Scores are rounded to none, 2, 1 and 0 decimals. */
-const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/evaluation.json', import.meta.url), 'utf8')) as {
-  cases: MetricCase[];
-};
-
-/** Sums and quotients of counts, in another order than scikit-learn's. */
-const ROUNDING_DIGITS = 12;
+const { cases } = evaluationFixture;
 
 describe('what is undefined is not zero', () => {
   test('precision of a model that flags nothing', () => {
@@ -43,6 +18,17 @@ describe('what is undefined is not zero', () => {
     expect(
       Object.values<Metric>({ ...metricsOf(confusionCounts([], [], 0.5)) }).every((metric) => !metric.defined),
     ).toBe(true);
+  });
+  test('Matthews’ coefficient and balanced accuracy of one class, or of a model that says one thing only', () => {
+    expect(metricsOf(confusionCounts([1, 0], [0.1, 0.2], 0.5)).mcc).toEqual({
+      defined: false,
+      reason: 'no row is flagged',
+    });
+    expect(metricsOf(confusionCounts([1, 0], [0.6, 0.7], 0.5)).mcc.defined).toBe(false);
+    expect(metricsOf(confusionCounts([0, 0], [0.1, 0.9], 0.5)).balancedAccuracy).toEqual({
+      defined: false,
+      reason: 'no row is MC',
+    });
   });
   test('a ROC curve of one class', () => {
     expect(rocAuc([1, 1], [0.1, 0.9])).toEqual({ defined: false, reason: 'every row is MC' });
@@ -66,7 +52,17 @@ describe.each(cases)('random scores, case %#: as scikit-learn', (fixture) => {
     const { truePositive, falsePositive, falseNegative, trueNegative } = counts;
     expect([truePositive, falsePositive, falseNegative, trueNegative]).toEqual(fixture.counts);
     const metrics = metricsOf(counts);
-    for (const name of ['accuracy', 'precision', 'recall', 'f1', 'f1OfS'] as const) {
+    for (const name of [
+      'accuracy',
+      'balancedAccuracy',
+      'precision',
+      'precisionOfS',
+      'recall',
+      'recallOfS',
+      'f1',
+      'f1OfS',
+      'mcc',
+    ] as const) {
       const metric = metrics[name];
       expect(metric.defined && metric.value, name).toBeCloseTo(fixture[name], ROUNDING_DIGITS);
     }

@@ -6,14 +6,15 @@
 /** Top folders of src/: each may import itself and those it names. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  figures: ['core'],
   contract: ['core'],
   services: ['contract', 'core'],
   engine: ['services', 'contract', 'core'],
   worker: ['services', 'contract', 'core'],
-  cli: ['engine', 'services', 'contract', 'core'],
+  cli: ['engine', 'services', 'contract', 'figures', 'core'],
   main: ['contract', 'core'],
   preload: ['contract', 'core'],
-  renderer: ['contract', 'core'],
+  renderer: ['contract', 'figures', 'core'],
 };
 
 /** Folders of core/, in the order of the data: each may import itself and only those before it. */
@@ -40,6 +41,8 @@ export const PACKAGE_HOMES: readonly { readonly packages: string; readonly home:
   { packages: '^aladin-lite$', home: '^src/renderer/sky-map/', why: 'Aladin Lite is wrapped in one folder' },
   { packages: '^electron$', home: '^src/(main|preload)/', why: "only the desktop host knows Electron's API" },
   { packages: '^onnxruntime-node$', home: '^src/services/(inference|trainer)/', why: 'run() blocks its thread' },
+  { packages: '^@observablehq/plot$', home: '^src/figures/', why: 'window and report draw the same figures' },
+  { packages: '^linkedom$', home: '^src/cli/', why: 'the window has a DOM of its own' },
   { packages: '^better-sqlite3$', home: '^src/services/project-store/', why: 'one door to the store' },
 ];
 

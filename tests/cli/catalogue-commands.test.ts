@@ -233,6 +233,25 @@ describe('lobate evaluate', () => {
     await expect(run('evaluate', ...files(), '--recall', '2')).rejects.toThrow('give a number from 0 to 1');
   });
 
+  test('writes a page that needs nothing but itself, with names from files as text', async () => {
+    writeFileSync(file('<b>&.csv'), predictions);
+    await run(
+      'evaluate',
+      '--predictions',
+      file('<b>&.csv'),
+      '--labels',
+      file('components.csv'),
+      '--report',
+      file('out'),
+    );
+    const page = readFileSync(file('out/evaluation.html'), 'utf8');
+    expect(page).toContain('&lt;b&gt;&amp;.csv');
+    expect(page).not.toContain('<b>');
+    expect(page).not.toMatch(/<script|<link|https?:\/\/(?!www\.w3\.org)/);
+    expect(page.match(/<figure /g)!.length).toBeGreaterThanOrEqual(7);
+    expect(page.match(/<svg/g)!.length).toBe(page.match(/<figure /g)!.length);
+  });
+
   test('compares two tables of predictions on the rows that both have', async () => {
     writeFileSync(
       file('other.csv'),

@@ -19,6 +19,7 @@ import { evaluationJson, reliabilityJson, thresholdsJson } from '../evaluation/e
 import type { EvaluationInput } from '../evaluation/evaluation-input.ts';
 import { loadEvaluation } from '../evaluation/evaluation-input.ts';
 import { evaluationLines } from '../evaluation/evaluation-text.ts';
+import { writeReport } from '../evaluation/write-report.ts';
 import type { CommandIo } from '../io.ts';
 
 interface EvaluateArguments {
@@ -34,6 +35,7 @@ interface EvaluateArguments {
   readonly compare?: string;
   readonly seed: number;
   readonly out?: string;
+  readonly report?: string;
   readonly json: boolean;
 }
 
@@ -68,6 +70,7 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     .option('--compare <file>', 'predictions of another model or run for the same sources')
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
     .option('--out <file>', 'write the predictions again, with code 2 for recovered rows (.csv or .fits)')
+    .option('--report <folder>', 'write one HTML page with the figures and their numbers (works offline)')
     .option('--json', 'print everything as JSON', false)
     .action(async (options: EvaluateArguments) => evaluate(options, io));
 }
@@ -125,7 +128,10 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
     const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
     await writeTableFile(options.out, table);
   }
+  const report =
+    options.report === undefined ? null : await writeReport(options.report, options, input, rows, evaluation);
   if (!options.json) {
+    if (report !== null) io.note(`report: ${report}`);
     for (const line of [...evaluationLines(evaluation, coverage), ...(comparison?.lines ?? [])]) io.out(line);
     return;
   }
@@ -144,6 +150,7 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
     comparison: comparison?.json ?? null,
     bootstrap: { seed: options.seed, by: 'physical source', level: 0.95 },
     out: options.out ?? null,
+    report,
   });
 }
 

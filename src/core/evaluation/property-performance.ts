@@ -120,3 +120,26 @@ export function evenEdges(low: number, high: number, binCount: number, isLog: bo
     return isLog ? low * (high / low) ** share : low + (high - low) * share;
   });
 }
+
+const INLIER_SHARE = 0.99;
+
+/**
+ * Edges for a property of any kind: even (in the logarithm where `isLog`) up to where 99 % of the values end, the last
+ * bin reaching to the largest; whole numbers of few kinds have a bin each. Empty where no value can be shown.
+ */
+export function propertyEdges(value: ArrayLike<number>, binCount: number, isLog: boolean): Float64Array {
+  const sorted = Float64Array.from(value)
+    .filter((one) => Number.isFinite(one) && (!isLog || one > 0))
+    .sort();
+  if (sorted.length === 0) return new Float64Array(0);
+  const [low, high] = [sorted[0]!, sorted.at(-1)!];
+  if (low === high) return Float64Array.of(low, high);
+  const isCount = high - low < binCount && sorted.every(Number.isInteger);
+  if (isCount) return Float64Array.from({ length: high - low + 2 }, (_, step) => low + step);
+  const inlier = sorted[Math.floor(INLIER_SHARE * (sorted.length - 1))]!;
+  const edges = evenEdges(low, isLog || inlier === low ? high : inlier, binCount, isLog);
+  // Products round: the ends are the values themselves.
+  edges[0] = low;
+  edges[binCount] = high;
+  return edges;
+}

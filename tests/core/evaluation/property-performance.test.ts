@@ -3,6 +3,7 @@ import {
   binByProperty,
   evenEdges,
   performanceByProperty,
+  propertyEdges,
   propertyIntervals,
   quantileEdges,
 } from '../../../src/core/evaluation/property-performance.ts';
@@ -58,5 +59,18 @@ describe('edges', () => {
 
   test('even in the logarithm multiply by one factor', () => {
     expect([...evenEdges(1, 1000, 3, true)].map((edge) => Math.round(edge))).toEqual([1, 10, 100, 1000]);
+  });
+
+  test('of few whole numbers give each its own bin; of a long tail the last bin reaches to its end', () => {
+    expect([...propertyEdges([0, 0, 1, 2, Number.NaN], 8, false)]).toEqual([0, 1, 2, 3]);
+    const values = [...Array.from({ length: 999 }, (_, at) => at / 10), 5000];
+    const edges = propertyEdges(values, 4, false);
+    expect(edges[3]).toBeLessThan(100);
+    expect(edges[4]).toBe(5000);
+  });
+
+  test('on a logarithmic axis leave out 0 and below', () => {
+    expect(propertyEdges([-1, 0, 1, 100], 2, true)[0]).toBe(1);
+    expect(propertyEdges([0, -1], 2, true).length).toBe(0);
   });
 });

@@ -1,0 +1,166 @@
+import type { PlotOptions } from '@observablehq/plot';
+import { plot } from '@observablehq/plot';
+import type { Palette } from './palette.ts';
+
+/** The part of an SVG element that figures touch: a browser's own, or that of a DOM made for Node. */
+export interface SvgNode {
+  readonly outerHTML: string;
+  setAttribute(name: string, value: string): void;
+  append(child: SvgNode): void;
+}
+
+/** The part of a document that figures are drawn with. */
+export interface DrawingDocument {
+  createElementNS(namespace: string, name: string): SvgNode;
+}
+
+/** Where and how large a figure is drawn. */
+export interface Surface {
+  readonly document: DrawingDocument;
+  readonly widthPx: number;
+  /** Chosen by the figure where absent. */
+  readonly heightPx?: number | undefined;
+  readonly palette: Palette;
+  readonly fontPx: number;
+}
+
+/** A figure on a surface. What moves with the threshold moves without drawing the rest again. */
+export interface DrawnFigure {
+  readonly element: SvgNode;
+  readonly moveTo: (threshold: number) => void;
+  /** Value on the x axis at a place of the element [CSS pixel from its left edge]; undefined outside the axis. */
+  readonly invertX: (xPx: number) => number | undefined;
+}
+
+/** The numbers that a figure is drawn from, for a CSV file. An empty cell is an undefined number. */
+export interface NumberTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export interface Figure {
+  /** Stem of the file that it is saved as. */
+  readonly name: string;
+  readonly title: string;
+  /** Ready for a paper: what is shown, of how many rows, at which threshold, by which model. */
+  readonly caption: string;
+  readonly numbers: NumberTable;
+  draw(surface: Surface): DrawnFigure;
+}
+
+/** What every caption says of the data behind it. */
+export interface FigureSubject {
+  /** "ILT field X, model compact-sim-1" and the like. */
+  readonly source: string;
+  readonly rows: number;
+  readonly mc: number;
+  /** A sentence that must not be lost, as "Includes 12 rows that the model was trained on."; empty otherwise. */
+  readonly warning: string;
+}
+
+export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+
+interface PlottedSvg extends SvgNode {
+  scale(name: 'x' | 'y'): PlottedScale | undefined;
+}
+
+interface PlottedScale {
+  readonly range: readonly number[];
+  apply(value: number): number;
+  invert(place: number): number;
+}
+
+export interface Plotted {
+  readonly element: SvgNode;
+  readonly x: PlottedScale | undefined;
+  readonly y: PlottedScale | undefined;
+}
+
+/** Draws marks on the surface in the house style: no box, quiet axes, the surface's ink and type. */
+export function plotOn(surface: Surface, options: PlotOptions): Plotted {
+  const { palette, fontPx, widthPx } = surface;
+  const element = plot({
+    width: widthPx,
+    height: surface.heightPx ?? Math.round(widthPx * 0.72),
+    marginTop: Math.round(fontPx * 2),
+    marginRight: Math.round(fontPx * 1.4),
+    marginBottom: Math.round(fontPx * 3.4),
+    marginLeft: Math.round(fontPx * 4.8),
+    ...options,
+    // Plot knows the browser's Document alone; it uses no more of it than DrawingDocument says.
+    document: surface.document as unknown as Exclude<PlotOptions['document'], undefined>,
+    style: {
+      fontFamily: palette.fontFamily,
+      fontSize: `${fontPx}px`,
+      fontVariant: 'tabular-nums',
+      color: palette.ink,
+      background: 'none',
+      overflow: 'visible',
+    },
+  }) as unknown as PlottedSvg;
+  element.setAttribute('xmlns', SVG_NAMESPACE);
+  return { element, x: element.scale('x'), y: element.scale('y') };
+}
+
+/** A drawn figure in which nothing but a redraw follows the threshold. */
+export const still = ({ element, x }: Plotted): DrawnFigure => ({
+  element,
+  moveTo: () => undefined,
+  invertX: inverse(x),
+});
+
+/** Value of a scale at a place; undefined outside its range. */
+export function inverse(scale: PlottedScale | undefined): (place: number) => number | undefined {
+  return (place) => {
+    const [from, to] = [scale?.range[0] ?? 0, scale?.range[1] ?? 0];
+    return scale === undefined || place < Math.min(from, to) || place > Math.max(from, to)
+      ? undefined
+      : scale.invert(place);
+  };
+}
+
+/** A vertical line across the figure at the threshold. */
+export function withThresholdLine(surface: Surface, plotted: Plotted, threshold: number): DrawnFigure {
+  const line = surface.document.createElementNS(SVG_NAMESPACE, 'line');
+  const [low, high] = [plotted.y?.range[0] ?? 0, plotted.y?.range[1] ?? 0];
+  setAttributes(line, {
+    y1: low,
+    y2: high,
+    stroke: surface.palette.ink,
+    'stroke-width': 1,
+    'stroke-dasharray': '1 2',
+  });
+  plotted.element.append(line);
+  const moveTo = (value: number): void => {
+    const place = plotted.x?.apply(value) ?? 0;
+    setAttributes(line, { x1: place, x2: place });
+  };
+  moveTo(threshold);
+  return { element: plotted.element, moveTo, invertX: inverse(plotted.x) };
+}
+
+/** A ring at the point that a threshold gives; hidden where it gives none. */
+export function withThresholdPoint(
+  surface: Surface,
+  plotted: Plotted,
+  pointAt: (threshold: number) => readonly [x: number, y: number] | undefined,
+  threshold: number,
+): DrawnFigure {
+  const ring = surface.document.createElementNS(SVG_NAMESPACE, 'circle');
+  setAttributes(ring, { r: surface.fontPx * 0.5, fill: 'none', stroke: surface.palette.ink, 'stroke-width': 2 });
+  plotted.element.append(ring);
+  const moveTo = (value: number): void => {
+    const point = pointAt(value);
+    setAttributes(ring, {
+      visibility: point === undefined ? 'hidden' : 'visible',
+      cx: point === undefined ? 0 : (plotted.x?.apply(point[0]) ?? 0),
+      cy: point === undefined ? 0 : (plotted.y?.apply(point[1]) ?? 0),
+    });
+  };
+  moveTo(threshold);
+  return { element: plotted.element, moveTo, invertX: inverse(plotted.x) };
+}
+
+function setAttributes(node: SvgNode, attributes: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+}

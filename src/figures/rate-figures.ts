@@ -1,0 +1,262 @@
+import { axisX, axisY, dot, gridX, gridY, line, lineY, ruleY, text } from '@observablehq/plot';
+import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
+import type { ScoreTable } from '../core/evaluation/score-table.ts';
+import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
+import { curveThresholds, pointAt, pointsAt } from './curve-points.ts';
+import type { Figure, FigureSubject } from './figure.ts';
+import { plotOn, withThresholdPoint } from './figure.ts';
+import { probabilityColour } from './probability-ramp.ts';
+import { captionOf, valueOrGap, valueOrNull, withInterval } from './words.ts';
+
+/** Thresholds that are marked on the curves, as the paper's Fig. 10 marks them. */
+const MARKED = Array.from({ length: 21 }, (_, step) => step / 20);
+
+/** Several models on one figure: the first is the one that the threshold belongs to. */
+export interface RateSeries {
+  readonly name: string;
+  readonly table: ScoreTable;
+  /** Uncorrected, over non-SISG rows. */
+  readonly area: MetricWithInterval;
+}
+
+const rate = (metric: 'recall' | 'falsePositiveRate' | 'precision') => (point: ThresholdPoint) =>
+  valueOrGap(point.metrics[metric]);
+const colourOf = ({ threshold }: ThresholdPoint): string => probabilityColour(threshold);
+
+/**
+ * The ROC curve, coloured by threshold, recovered rows counted as found (filled) and not (empty), with the chosen point
+ * (Fig. 10). A dashed segment joins the last point to (1, 1): gated rows are flagged at no threshold.
+ */
+export function rocFigure(
+  series: readonly RateSeries[],
+  rocAucWithSisg: string,
+  threshold: number,
+  subject: FigureSubject,
+): Figure {
+  const [own] = series;
+  const table = own!.table;
+  const thresholds = curveThresholds(table);
+  const raw = pointsAt(table, thresholds, 'raw');
+  const corrected = pointsAt(table, thresholds, 'moved');
+  const legendLines = series.map(
+    ({ name, area }) => `${series.length > 1 ? `${name}: ` : ''}AUC ${withInterval(area.metric, area.interval)}`,
+  );
+  return {
+    name: 'roc',
+    title: 'ROC',
+    caption: captionOf(
+      'Receiver operating characteristic over all sources, SISG being class S at every threshold, coloured by threshold; ' +
+        'filled points corrected for recovered components, empty ones uncorrected; the ring is the chosen threshold. ' +
+        `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval)} ` +
+        `(95 % interval by physical source); over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
+      subject,
+    ),
+    numbers: {
+      columns: ['threshold', 'fpr', 'tpr_corrected', 'tpr_uncorrected'],
+      rows: raw.map((point, index) => [
+        point.threshold,
+        valueOrNull(point.metrics.falsePositiveRate),
+        valueOrNull(corrected[index]!.metrics.recall),
+        valueOrNull(point.metrics.recall),
+      ]),
+    },
+    draw(surface) {
+      const { palette, fontPx } = surface;
+      const last = raw.at(-1);
+      const isJoined = last !== undefined && [rate('falsePositiveRate'), rate('recall')].some((of) => of(last) < 1);
+      const marks = (points: readonly ThresholdPoint[], isFilled: boolean) => [
+        line(points, {
+          x: rate('falsePositiveRate'),
+          y: rate('recall'),
+          stroke: colourOf,
+          z: null,
+          strokeWidth: isFilled ? 2 : 1.2,
+        }),
+        dot(
+          MARKED.map((at) => pointAt(table, at, isFilled ? 'moved' : 'raw')),
+          {
+            x: rate('falsePositiveRate'),
+            y: rate('recall'),
+            r: fontPx * 0.26,
+            fill: isFilled ? colourOf : palette.background,
+            stroke: colourOf,
+          },
+        ),
+      ];
+      const others = series.slice(1).map((other) =>
+        line(pointsAt(other.table, curveThresholds(other.table), 'raw'), {
+          x: rate('falsePositiveRate'),
+          y: rate('recall'),
+          stroke: palette.quiet,
+          strokeDasharray: '5 3',
+          strokeWidth: 1.4,
+        }),
+      );
+      const plotted = plotOn(surface, {
+        x: { domain: [0, 1], label: 'False positive rate', labelArrow: 'none', labelAnchor: 'center' },
+        y: { domain: [0, 1], label: 'True positive rate (recall of MC)', labelArrow: 'none', labelAnchor: 'center' },
+        color: { type: 'identity' },
+        marks: [
+          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          axisX({ ticks: 5, tickSize: 0 }),
+          axisY({ ticks: 5, tickSize: 0 }),
+          line(
+            [
+              [0, 0],
+              [1, 1],
+            ],
+            { stroke: palette.quiet, strokeWidth: 0.8 },
+          ),
+          ...(isJoined
+            ? [
+                line(
+                  [
+                    [rate('falsePositiveRate')(last), rate('recall')(last)],
+                    [1, 1],
+                  ],
+                  { stroke: palette.quiet, strokeDasharray: '3 3' },
+                ),
+              ]
+            : []),
+          ...others,
+          ...marks(raw, false),
+          ...marks(corrected, true),
+          ...corner(legendLines, fontPx, 'bottom-right'),
+        ],
+      });
+      return withThresholdPoint(surface, plotted, ratePoint(table, 'falsePositiveRate', 'recall'), threshold);
+    },
+  };
+}
+
+/** Precision against recall, with the precision of flagging at random; the chosen point. */
+export function precisionRecallFigure(
+  series: readonly RateSeries[],
+  threshold: number,
+  subject: FigureSubject,
+): Figure {
+  const [own] = series;
+  const table = own!.table;
+  const thresholds = curveThresholds(table);
+  const raw = pointsAt(table, thresholds, 'raw');
+  const corrected = pointsAt(table, thresholds, 'moved');
+  const prevalence = table.mc.length / Math.max(1, table.mc.length + table.s.length);
+  const legendLines = series.map(
+    ({ name, area }) => `${series.length > 1 ? `${name}: ` : ''}AP ${withInterval(area.metric, area.interval)}`,
+  );
+  return {
+    name: 'precision-recall',
+    title: 'Precision–recall',
+    caption: captionOf(
+      'Precision against recall of class MC over all sources, SISG being class S, coloured by threshold; thick corrected ' +
+        'for recovered components, thin uncorrected; the ring is the chosen threshold, the horizontal line the share of ' +
+        `MC sources, ${prevalence.toPrecision(3)}. Average precision, uncorrected, over non-SISG sources ` +
+        `${withInterval(own!.area.metric, own!.area.interval)} (95 % interval by physical source).`,
+      subject,
+    ),
+    numbers: {
+      columns: ['threshold', 'recall_corrected', 'precision_corrected', 'recall_uncorrected', 'precision_uncorrected'],
+      rows: raw.map((point, index) => [
+        point.threshold,
+        valueOrNull(corrected[index]!.metrics.recall),
+        valueOrNull(corrected[index]!.metrics.precision),
+        valueOrNull(point.metrics.recall),
+        valueOrNull(point.metrics.precision),
+      ]),
+    },
+    draw(surface) {
+      const { palette, fontPx } = surface;
+      const curve = (points: readonly ThresholdPoint[], strokeWidth: number) =>
+        line(points, { x: rate('recall'), y: rate('precision'), stroke: colourOf, z: null, strokeWidth });
+      const plotted = plotOn(surface, {
+        x: { domain: [0, 1], label: 'Recall of MC', labelArrow: 'none', labelAnchor: 'center' },
+        y: { domain: [0, 1], label: 'Precision', labelArrow: 'none', labelAnchor: 'center' },
+        color: { type: 'identity' },
+        marks: [
+          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          axisX({ ticks: 5, tickSize: 0 }),
+          axisY({ ticks: 5, tickSize: 0 }),
+          ruleY([prevalence], { stroke: palette.quiet, strokeDasharray: '4 3' }),
+          text([prevalence], {
+            x: 0,
+            y: (value: number) => value,
+            dx: 4,
+            dy: prevalence > 0.8 ? fontPx : -fontPx * 0.7,
+            textAnchor: 'start',
+            fill: palette.quiet,
+            text: () => `prevalence ${prevalence.toPrecision(2)}`,
+          }),
+          ...series.slice(1).map((other) =>
+            line(pointsAt(other.table, curveThresholds(other.table), 'raw'), {
+              x: rate('recall'),
+              y: rate('precision'),
+              stroke: palette.quiet,
+              strokeDasharray: '5 3',
+              strokeWidth: 1.4,
+            }),
+          ),
+          curve(raw, 1),
+          curve(corrected, 2.4),
+          ...corner(legendLines, fontPx, 'top-right'),
+        ],
+      });
+      return withThresholdPoint(surface, plotted, ratePoint(table, 'recall', 'precision'), threshold);
+    },
+  };
+}
+
+function ratePoint(table: ScoreTable, x: 'recall' | 'falsePositiveRate', y: 'recall' | 'precision') {
+  return (threshold: number): readonly [number, number] | undefined => {
+    const { metrics } = pointAt(table, threshold, 'moved');
+    const [atX, atY] = [metrics[x], metrics[y]];
+    return atX.defined && atY.defined ? [atX.value, atY.value] : undefined;
+  };
+}
+
+/** Lines of text in a corner of the frame. */
+function corner(lines: readonly string[], fontPx: number, anchor: 'bottom-right' | 'top-right') {
+  return lines.map((words, at) =>
+    text([words], {
+      frameAnchor: anchor,
+      textAnchor: 'end',
+      dx: -fontPx * 0.6,
+      dy: anchor === 'bottom-right' ? -fontPx * (0.8 + 1.4 * (lines.length - 1 - at)) : fontPx * (0.8 + 1.4 * at),
+      fill: 'currentColor',
+      text: (value: string) => value,
+    }),
+  );
+}
+
+/** Curves of a model card at a prevalence that is typed in: precision against recall, from rates measured elsewhere. */
+export function cardCurvesFigure(
+  points: readonly { readonly threshold: number; readonly recall: number; readonly precision: number }[],
+  prevalence: number,
+  caption: string,
+): Figure {
+  return {
+    name: 'model-card-precision-recall',
+    title: 'Model card at this prevalence',
+    caption,
+    numbers: {
+      columns: ['threshold', 'recall', 'precision'],
+      rows: points.map(({ threshold, recall, precision }) => [threshold, recall, precision]),
+    },
+    draw(surface) {
+      const { palette } = surface;
+      const plotted = plotOn(surface, {
+        x: { domain: [0, 1], label: 'Threshold on P(MC)', labelArrow: 'none', labelAnchor: 'center' },
+        y: { domain: [0, 1], label: null },
+        marks: [
+          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          axisY({ ticks: 5, tickSize: 0 }),
+          ruleY([prevalence], { stroke: palette.quiet, strokeDasharray: '4 3' }),
+          lineY(points, { x: 'threshold', y: 'recall', stroke: palette.recall, strokeWidth: 1.6 }),
+          lineY(points, { x: 'threshold', y: 'precision', stroke: palette.precision, strokeWidth: 1.6 }),
+        ],
+      });
+      return { element: plotted.element, moveTo: () => undefined, invertX: () => undefined };
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import { areaY, axisX, axisY, dot, gridX, gridY, line, rect, text } from '@observablehq/plot';
+import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
+import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
+import type { Figure, FigureSubject } from './figure.ts';
+import { plotOn, still, withThresholdLine } from './figure.ts';
+import { probabilityColour } from './probability-ramp.ts';
+import { legend } from './threshold-figures.ts';
+import { captionOf, grouped, valueOrGap, valueOrNull, withInterval } from './words.ts';
+
+const SCORE_BINS = 50;
+/** One source must be seen on a logarithmic axis. */
+const FLOOR = 0.7;
+
+/** Counts in equal bins of 0 … 1; scores below 0 (gated rows) are left out, 1 falls into the last. */
+export function scoreCounts(sorted: Float64Array, binCount = SCORE_BINS): Uint32Array {
+  const counts = new Uint32Array(binCount);
+  for (const score of sorted) {
+    if (score >= 0) counts[Math.min(binCount - 1, Math.floor(score * binCount))]! += 1;
+  }
+  return counts;
+}
+
+/** How the scores of both classes are distributed, or of all sources where there are no labels. */
+export function scoreFigure(
+  byClass: { readonly mc: Float64Array; readonly s: Float64Array } | undefined,
+  all: Float64Array,
+  threshold: number,
+  subject: FigureSubject,
+): Figure {
+  const series =
+    byClass === undefined
+      ? [{ name: 'all sources', counts: scoreCounts(all), colour: 'quiet' as const }]
+      : [
+          { name: 'S', counts: scoreCounts(byClass.s), colour: 's' as const },
+          { name: 'MC', counts: scoreCounts(byClass.mc), colour: 'mc' as const },
+        ];
+  return {
+    name: 'scores',
+    title: 'Scores',
+    caption: captionOf(
+      `Distribution of P(MC)${byClass === undefined ? '' : ' by true class'}, non-SISG sources; the vertical axis is logarithmic. ` +
+        'P(MC) is the softmax output under the balanced training prior, not a calibrated rate.',
+      subject,
+    ),
+    numbers: {
+      columns: ['low', 'high', ...series.map(({ name }) => name)],
+      rows: Array.from({ length: SCORE_BINS }, (_, bin) => [
+        bin / SCORE_BINS,
+        (bin + 1) / SCORE_BINS,
+        ...series.map(({ counts }) => counts[bin]!),
+      ]),
+    },
+    draw(surface) {
+      const { palette, fontPx } = surface;
+      const highest = Math.max(10, ...series.flatMap(({ counts }) => [...counts]));
+      const bars = series.map(({ counts, colour, name }) => {
+        const bins = Array.from(counts, (value, bin) => ({
+          low: bin / SCORE_BINS,
+          high: (bin + 1) / SCORE_BINS,
+          top: Math.max(FLOOR, value),
+        }));
+        return byClass === undefined
+          ? rect(bins, {
+              x1: 'low',
+              x2: 'high',
+              y1: FLOOR,
+              y2: 'top',
+              fill: ({ low }: { readonly low: number }) => probabilityColour(low + 0.5 / SCORE_BINS),
+              inset: 0.25,
+            })
+          : areaY(
+              bins.flatMap(({ low, high, top }) => [
+                { x: low, top },
+                { x: high, top },
+              ]),
+              {
+                x: 'x',
+                y1: FLOOR,
+                y2: 'top',
+                fill: palette[colour],
+                fillOpacity: name === 'S' ? 0.28 : 0.38,
+                stroke: palette[colour],
+                strokeWidth: 1.2,
+              },
+            );
+      });
+      const plotted = plotOn(surface, {
+        marginTop: fontPx * 3.2,
+        x: { domain: [0, 1], label: 'P(MC)', labelArrow: 'none', labelAnchor: 'center' },
+        y: { type: 'log', domain: [FLOOR, highest * 1.4], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
+        color: { type: 'identity' },
+        marks: [
+          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
+          axisX({ ticks: 5 }),
+          axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+          ...bars,
+          ...(byClass === undefined
+            ? []
+            : legend(
+                series.map(({ name, colour }) => ({ name, colour: palette[colour] })),
+                fontPx,
+              )),
+        ],
+      });
+      return withThresholdLine(surface, plotted, threshold);
+    },
+  };
+}
+
+/** The reliability diagram: how often sources of a given P(MC) are MC, as it is and at the prevalence of the rows. */
+export function calibrationFigure(
+  balanced: readonly ReliabilityBin[],
+  atPrevalence: readonly ReliabilityBin[],
+  prevalence: number,
+  errors: { readonly ece: MetricWithInterval; readonly brier: MetricWithInterval },
+  subject: FigureSubject,
+): Figure {
+  return {
+    name: 'calibration',
+    title: 'Calibration',
+    caption: captionOf(
+      'Share of MC sources against mean P(MC), non-SISG sources: P(MC) as the network gives it, under its balanced training ' +
+        `prior, and moved to the prevalence of these sources (${prevalence.toPrecision(2)}). As given, the expected ` +
+        `calibration error is ${withInterval(errors.ece.metric, errors.ece.interval)} and the Brier score ` +
+        `${withInterval(errors.brier.metric, errors.brier.interval)} (95 % intervals by physical source).`,
+      subject,
+    ),
+    numbers: {
+      columns: ['prior', 'low', 'high', 'sources', 'mc', 'mean_probability', 'mc_share'],
+      rows: [
+        ...balanced.map((bin) => ['balanced', ...binNumbers(bin)]),
+        ...atPrevalence.map((bin) => ['prevalence', ...binNumbers(bin)]),
+      ],
+    },
+    draw(surface) {
+      const { palette, fontPx } = surface;
+      const series = [
+        { bins: balanced, colour: palette.s, name: 'as given' },
+        { bins: atPrevalence, colour: palette.mc, name: 'at their prevalence' },
+      ];
+      const plotted = plotOn(surface, {
+        marginTop: fontPx * 3.2,
+        x: { domain: [0, 1], label: 'Mean P(MC)', labelArrow: 'none', labelAnchor: 'center' },
+        y: { domain: [0, 1], label: 'Share of MC', labelArrow: 'none', labelAnchor: 'center' },
+        marks: [
+          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
+          axisX({ ticks: 5, tickSize: 0 }),
+          axisY({ ticks: 5, tickSize: 0 }),
+          line(
+            [
+              [0, 0],
+              [1, 1],
+            ],
+            { stroke: palette.quiet, strokeWidth: 0.8 },
+          ),
+          ...series.flatMap(({ bins, colour }) => {
+            const filled = bins.filter(({ rows }) => rows > 0);
+            const place = {
+              x: (bin: ReliabilityBin) => valueOrGap(bin.meanProbability),
+              y: (bin: ReliabilityBin) => valueOrGap(bin.mcShare),
+            };
+            return [
+              line(filled, { ...place, stroke: colour, strokeWidth: 1.4 }),
+              dot(filled, { ...place, fill: colour, r: fontPx * 0.3 }),
+            ];
+          }),
+          text(
+            balanced.filter(({ rows }) => rows > 0),
+            {
+              x: (bin: ReliabilityBin) => valueOrGap(bin.meanProbability),
+              y: (bin: ReliabilityBin) => valueOrGap(bin.mcShare),
+              dy: fontPx * 1.1,
+              dx: fontPx * 0.4,
+              textAnchor: 'start',
+              text: ({ rows }: ReliabilityBin) => grouped(rows),
+              fontSize: fontPx * 0.8,
+              fill: palette.quiet,
+            },
+          ),
+          ...legend(series, fontPx),
+        ],
+      });
+      return still(plotted);
+    },
+  };
+}
+
+const binNumbers = ({ low, high, rows, mc, meanProbability, mcShare }: ReliabilityBin): (number | null)[] => [
+  low,
+  high,
+  rows,
+  mc,
+  valueOrNull(meanProbability),
+  valueOrNull(mcShare),
+];
+
+/** How far P(MC) of each source spreads over its orientations (Appendix B). */
+export function rotationFigure(sigmas: readonly number[], mixed: number, subject: FigureSubject): Figure {
+  const binCount = 40;
+  const top = Math.max(0.05, ...sigmas);
+  const counts = scoreCounts(
+    Float64Array.from(sigmas, (sigma) => sigma / top),
+    binCount,
+  );
+  return {
+    name: 'rotation-spread',
+    title: 'Rotation spread',
+    caption: captionOf(
+      `Standard deviation of P(MC) of each source over its orientations; ${grouped(mixed)} sources change their class.`,
+      subject,
+    ),
+    numbers: {
+      columns: ['low', 'high', 'sources'],
+      rows: Array.from(counts, (value, bin) => [(bin * top) / binCount, ((bin + 1) * top) / binCount, value]),
+    },
+    draw(surface) {
+      const { palette } = surface;
+      const bins = Array.from(counts, (value, bin) => ({
+        low: (bin * top) / binCount,
+        high: ((bin + 1) * top) / binCount,
+        top: Math.max(FLOOR, value),
+      }));
+      return still(
+        plotOn(surface, {
+          x: { domain: [0, top], label: 'σ of P(MC) over orientations', labelArrow: 'none', labelAnchor: 'center' },
+          y: {
+            type: 'log',
+            domain: [FLOOR, Math.max(10, ...counts) * 1.4],
+            label: 'Sources',
+            labelArrow: 'none',
+            labelAnchor: 'center',
+          },
+          marks: [
+            gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
+            axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+            rect(bins, { x1: 'low', x2: 'high', y1: FLOOR, y2: 'top', fill: palette.s, inset: 0.5 }),
+          ],
+        }),
+      );
+    },
+  };
+}

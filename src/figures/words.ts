@@ -1,0 +1,43 @@
+import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
+import type { Metric } from '../core/evaluation/metric.ts';
+import type { FigureSubject } from './figure.ts';
+
+/** Numbers as figures and captions write them. */
+
+const DECIMALS = 3;
+
+/** 9,412. */
+export const grouped = (count: number): string =>
+  Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** Three decimals; an en dash where it is undefined. */
+export const metricValue = (metric: Metric): string => (metric.defined ? metric.value.toFixed(DECIMALS) : '–');
+
+/** 0.963 (0.954–0.971). */
+export function withInterval(metric: Metric, interval: BootstrapInterval | undefined): string {
+  if (interval === undefined) return metricValue(metric);
+  return `${metricValue(metric)} (${interval.low.toFixed(DECIMALS)}–${interval.high.toFixed(DECIMALS)})`;
+}
+
+/** The number, or null where it is undefined: for the table of numbers. */
+export const valueOrNull = (metric: Metric): number | null => (metric.defined ? metric.value : null);
+
+/** NaN where it is undefined: Plot leaves a gap there. */
+export const valueOrGap = (metric: Metric): number => (metric.defined ? metric.value : Number.NaN);
+
+/** A percentage with one decimal, never rounded to 100 or 0 while something is left. */
+export function percentText(fraction: number): string {
+  if (Number.isNaN(fraction)) return '–';
+  if (fraction > 0.999 && fraction < 1) return '>99.9 %';
+  if (fraction < 0.001 && fraction > 0) return '<0.1 %';
+  return `${(100 * fraction).toFixed(fraction === 0 || fraction === 1 ? 0 : 1)} %`;
+}
+
+/** A caption: what is shown, then on what. */
+export function captionOf(shown: string, { source, rows, mc, warning }: FigureSubject): string {
+  return [shown, `${grouped(rows)} sources, ${grouped(mc)} of them MC; ${source}.`, warning]
+    .filter((part) => part !== '')
+    .join(' ');
+}

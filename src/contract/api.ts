@@ -24,6 +24,7 @@ import {
   runSummary,
   sourceDetails,
 } from './schemas.ts';
+import { inputPlace, machineSetting, sessionView } from './session.ts';
 
 /**
  * Every request between window and engine. The engine must implement it, the window calls it, and nothing else passes
@@ -61,6 +62,21 @@ export const api = {
     close: base.output(z.object({})),
     /** What a run of the open field would meet; of the default model where none is named. */
     preflight: base.input(z.object({ modelId: z.string().optional() })).output(preflightReport),
+  },
+  session: {
+    /** What the windows of this machine keep, by name. */
+    settings: base.output(z.record(z.string(), z.string())),
+    keepSetting: base.input(machineSetting).output(z.object({})),
+    /** How the open project was left; null where it was never looked at. */
+    view: base.output(sessionView.nullable()),
+    /** `project`: path of the project that the view is of. Another one may be open by now; then nothing is kept. */
+    keepView: base.input(z.object({ project: z.string(), view: sessionView })).output(z.object({})),
+    /** The files that a closed project names, and whether they are there. */
+    inputs: base.input(z.object({ project: z.string() })).output(z.array(inputPlace)),
+    /** Looks for a closed project's missing files in a folder, by content, and notes where they are. */
+    locate: base.input(z.object({ project: z.string(), folder: z.string() })).output(z.array(inputPlace)),
+    /** A copy of the open project to give away, its files named relative to it. */
+    saveCopy: base.input(z.object({ path: z.string() })).output(z.object({ path: z.string() })),
   },
   files: {
     list: base.input(z.object({ path: z.string().optional() })).output(folderListing),

@@ -7,6 +7,7 @@ import type { EventHub } from './events.ts';
 import { createEventHub } from './events.ts';
 import { createFolderFence } from './folder-fence.ts';
 import type { OpenProject } from './open-project.ts';
+import { createMachineSettings } from './machine-settings.ts';
 import { createRecentProjects } from './recent-projects.ts';
 import { startServer } from './server.ts';
 import { createSessionKeeper } from './session.ts';
@@ -86,6 +87,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       workbench,
       events,
       recent,
+      settings: createMachineSettings(cacheFolder),
       fence: await createFolderFence([startFolder, ...options.allowedFolders]),
       services,
     },

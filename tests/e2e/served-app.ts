@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import type { api } from '../../src/contract/api.ts';
 import { paths } from '../../src/contract/paths.ts';
@@ -78,9 +79,18 @@ function childrenOf(pid: number): number[] {
 
 /** Enters by the token and speaks the contract, as the window does. */
 export async function connectClient(tokenUrl: string): Promise<ContractRouterClient<typeof api>> {
-  const { origin, host } = new URL(tokenUrl);
   const answer = await fetch(tokenUrl, { redirect: 'manual' });
-  const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
+  return connectWithCookie(tokenUrl, answer.headers.getSetCookie()[0]!.split(';')[0]!);
+}
+
+/** Speaks the contract beside a window that has entered already; the token works only once. */
+export async function connectBeside(page: Page, address: string): Promise<ContractRouterClient<typeof api>> {
+  const cookies = await page.context().cookies(new URL(address).origin);
+  return connectWithCookie(address, cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
+}
+
+async function connectWithCookie(address: string, cookie: string): Promise<ContractRouterClient<typeof api>> {
+  const { origin, host } = new URL(address);
   const socket = new WebSocket(`ws://${host}${paths.rpc}`, { headers: { Cookie: cookie, Origin: origin } });
   await new Promise((done, fail) => {
     socket.once('open', done);

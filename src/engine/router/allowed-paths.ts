@@ -26,7 +26,7 @@ export async function allowedProject({ fence, recent }: EngineContext, path: str
 }
 
 /** A project that may not be there yet: its folder has to be inside, and an existing link must not lead out. */
-async function writableProject(fence: EngineContext['fence'], path: string): Promise<string> {
+export async function writableProject(fence: EngineContext['fence'], path: string): Promise<string> {
   if (!path.toLowerCase().endsWith(PROJECT_EXTENSION)) {
     throw new DomainFailure({ kind: 'argument-invalid', name: path, why: `a project ends in ${PROJECT_EXTENSION}` });
   }

@@ -1,6 +1,7 @@
 import type { EngineServices } from '../engine-services.ts';
 import type { EventHub } from '../events.ts';
 import type { FolderFence } from '../folder-fence.ts';
+import type { MachineSettings } from '../machine-settings.ts';
 import type { RecentProjects } from '../recent-projects.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -13,6 +14,7 @@ export interface EngineContext {
   readonly workbench: Workbench;
   readonly events: EventHub;
   readonly recent: RecentProjects;
+  readonly settings: MachineSettings;
   readonly fence: FolderFence;
   readonly services: EngineServices;
 }

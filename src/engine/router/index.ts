@@ -6,6 +6,7 @@ import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
 import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
+import { sessionRouter } from './session.ts';
 import { sourceRouter } from './source.ts';
 
 /** Every call of the contract; one that is left out does not compile. */
@@ -17,5 +18,6 @@ export const router = contract.router({
   run: runRouter,
   labels: labelsRouter,
   associations: associationsRouter,
+  session: sessionRouter,
   source: sourceRouter,
 });

@@ -14,3 +14,10 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   return String(error);
 }
+
+/** The kind of the engine's refusal; undefined for anything else. */
+export function refusalKind(error: unknown): string | undefined {
+  const data: unknown = error instanceof ORPCError ? error.data : undefined;
+  if (typeof data !== 'object' || data === null || !('kind' in data)) return undefined;
+  return typeof data.kind === 'string' ? data.kind : undefined;
+}

@@ -4,12 +4,16 @@ import { separationArcsec } from '../../core/sky/separation.ts';
 import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
 import { useLabels } from '../state/labels.ts';
+import { useHistory } from '../state/history.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
+import { machineSettings } from '../state/machine-settings.ts';
 import { useSelection } from '../state/selection.ts';
+import { useSession } from '../state/session.ts';
 import { useThreshold } from '../state/threshold.ts';
 import type { EngineConnection } from './connection.ts';
 import { followLabeller, reloadLabels } from './label-sync.ts';
+import { restoreSession } from './keep-session.ts';
 import { loadPredictions, loadSources } from './load-columns.ts';
 import { notify } from './notify.ts';
 import { sentenceOf } from './refusal.ts';
@@ -59,6 +63,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
   const show = async (project: ProjectSummary): Promise<void> => {
     const { path, catalogue, run } = project;
     const isNew = shown?.path !== path || shown.rowCount !== catalogue.rowCount;
+    // As it was left: what is put on the screen below is noted in the session as it goes.
+    const session = useSession.getState().view;
     if (isNew) {
       shown = { path, rowCount: catalogue.rowCount };
       shownRun = undefined;
@@ -75,15 +81,29 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     }
     if (run !== null && shownRun !== run.id) {
       // The model's own threshold, once; afterwards the astronomer's stands.
-      if (usePredictions.getState().columns === undefined) useThreshold.getState().setThreshold(run.threshold);
+      if (usePredictions.getState().columns === undefined) useThreshold.getState().adoptThreshold(run.threshold);
       await reloadPredictions();
     }
-    if (isNew && project.firstLook !== null) selectNearest(project.firstLook);
+    if (isNew) {
+      const isSelected = restoreSession(session, catalogue.rowCount);
+      if (!isSelected && project.firstLook !== null) selectNearest(project.firstLook);
+      useHistory.getState().clear();
+      useSession.getState().restored();
+    }
+  };
+
+  /** The session is known before the panels are laid out: the layout is part of it. */
+  const beginSession = async (project: ProjectSummary | null): Promise<void> => {
+    await machineSettings.loaded;
+    const { project: present, begin, end } = useSession.getState();
+    if (project === null) end();
+    else if (present !== project.path) begin(project.path, (await client.session.view()) ?? {});
   };
 
   const refresh = async (): Promise<void> => {
     try {
       const project = await client.project.current();
+      await beginSession(project);
       useField.getState().setProject(project);
       useField.getState().setFailure(undefined);
       if (project === null) {

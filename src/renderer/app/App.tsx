@@ -6,9 +6,11 @@ import { Empty } from '../components/Panel.tsx';
 import { ErrorBox } from '../components/ErrorBox.tsx';
 import { Dock } from '../layout/Dock.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
+import { LocateDialog } from '../views/project/LocateDialog.tsx';
+import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
-import { KeysDialog } from './KeysDialog.tsx';
+import { KeySheet } from '../keys/KeySheet.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useWindowKeys } from './window-keys.ts';
@@ -50,7 +52,9 @@ export function App() {
       </main>
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'about' && <AboutDialog />}
-      {dialog === 'keys' && <KeysDialog />}
+      {dialog === 'keys' && <KeySheet />}
+      {dialog === 'locate' && <LocateDialog />}
+      {dialog === 'save-copy' && project != null && <SaveCopyDialog project={project} />}
     </div>
   );
 }

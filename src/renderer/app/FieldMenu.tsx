@@ -2,12 +2,22 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ProjectSummary } from '../../contract/schemas.ts';
 import { useEngine } from '../api/engine-context.tsx';
+import { openProjectFile } from '../api/open-project-file.ts';
 import { notifyError } from '../api/notify.ts';
 import { Icon } from '../components/Icon.tsx';
-import { useView } from '../state/view.ts';
+import { keysOf, useBindings } from '../keys/bindings.ts';
+import { chordText, isMac } from '../keys/chord.ts';
+import type { KeyCommandId } from '../keys/key-table.ts';
 import { PanelsMenu } from '../layout/PanelsMenu.tsx';
+import { useHistory } from '../state/history.ts';
+import { useView } from '../state/view.ts';
 
 const RECENT_SHOWN = 6;
+
+/** Runs a request and says it when the engine refuses. */
+const attempt = (what: string, action: () => Promise<unknown>) => () => {
+  action().catch((error: unknown) => notifyError(what, error));
+};
 
 /** The name of the field, and the way to another one. */
 export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
@@ -16,9 +26,6 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
   const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
   const others = (recent.data ?? []).filter((entry) => entry.exists && entry.path !== project.path);
   const names = others.map(({ name }) => name);
-  const attempt = (what: string, action: () => Promise<unknown>) => () => {
-    action().catch((error: unknown) => notifyError(what, error));
-  };
 
   return (
     <Menu position="bottom-start" offset={4}>
@@ -34,10 +41,7 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          onClick={() => setView({ dialog: 'open' })}
-          rightSection={<span className="quiet small">Ctrl+O</span>}
-        >
+        <Menu.Item onClick={() => setView({ dialog: 'open' })} rightSection={<KeyHint command="open" />}>
           Open a field…
         </Menu.Item>
         {!project.isDemo && (
@@ -50,7 +54,7 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
           <Menu.Item
             key={entry.path}
             title={entry.path}
-            onClick={attempt(`${entry.name} was not opened`, () => engine.project.openFile({ path: entry.path }))}
+            onClick={attempt(`${entry.name} was not opened`, () => openProjectFile(engine, entry.path))}
           >
             {entry.name}
             {names.indexOf(entry.name) !== names.lastIndexOf(entry.name) && (
@@ -59,13 +63,44 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <HistoryItems />
         <PanelsMenu />
         <Menu.Divider />
+        <Menu.Item onClick={() => setView({ dialog: 'save-copy' })}>Save a copy to share…</Menu.Item>
         <Menu.Item onClick={attempt('The field was not closed', () => engine.project.close())}>
           Close this field
         </Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'about' })}>About Lobate</Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function KeyHint({ command }: { readonly command: KeyCommandId }) {
+  const [chord] = useBindings((state) => keysOf(state.chosen, command));
+  return chord === undefined ? null : <span className="quiet small">{chordText(chord, isMac())}</span>;
+}
+
+/** What can be taken back and done again, by name. */
+function HistoryItems() {
+  const { done, undone, undo, redo } = useHistory();
+  const [last, next] = [done.at(-1), undone.at(-1)];
+  return (
+    <>
+      <Menu.Item
+        disabled={last === undefined}
+        rightSection={<KeyHint command="undo" />}
+        onClick={attempt('It was not taken back', undo)}
+      >
+        Undo {last?.label}
+      </Menu.Item>
+      <Menu.Item
+        disabled={next === undefined}
+        rightSection={<KeyHint command="redo" />}
+        onClick={attempt('It was not done again', redo)}
+      >
+        Redo {next?.label}
+      </Menu.Item>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { desktopApi } from '../api/desktop.ts';
 import { useEngine } from '../api/engine-context.tsx';
+import { openProjectFile } from '../api/open-project-file.ts';
 import { notify, notifyError } from '../api/notify.ts';
 import { useOpening } from '../state/opening.ts';
 import { useView } from '../state/view.ts';
@@ -29,9 +30,7 @@ export function useFileDrop(): void {
       const dropped = files.map((file) => desktop.pathOfDroppedFile(file));
       const project = dropped.find((path) => path.endsWith('.lobate'));
       if (project !== undefined) {
-        engine.project
-          .openFile({ path: project })
-          .catch((error: unknown) => notifyError('The project was not opened', error));
+        openProjectFile(engine, project).catch((error: unknown) => notifyError('The project was not opened', error));
         return;
       }
       useOpening.getState().addPaths(dropped);

@@ -1,28 +1,13 @@
-import { useEffect } from 'react';
-import { isTyping } from '../components/is-typing.ts';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useEngine } from '../api/engine-context.tsx';
+import { notifyError } from '../api/notify.ts';
+import { useKeyDispatch, useKeys } from '../keys/use-keys.ts';
 import { togglePanel } from '../state/dock.ts';
+import { useField } from '../state/field.ts';
+import { useHistory } from '../state/history.ts';
 import { useSelection } from '../state/selection.ts';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
-
-export const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ['/ or Ctrl+K', 'Go to a source, a row or a position'],
-  ['[ and ]', 'Threshold down and up by 0.01'],
-  ['← and → on the bar', 'Threshold down and up by 0.01'],
-  ['↑ and ↓ in the table', 'Previous and next source'],
-  ['+ and −', 'Zoom the sky in and out'],
-  ['0 or F', 'Whole field'],
-  ['Arrows on the sky', 'Move the sky'],
-  ['Wheel, drag', 'Zoom at the pointer, pan'],
-  ['1 to 9', 'Label the selected source; in the label queue, go on to the next'],
-  ['u or Ctrl+Z', 'Take the last label back'],
-  ['s', 'Star the selected source'],
-  ['← and → in the label queue', 'Previous and next source'],
-  ['Ctrl+O', 'Open a field'],
-  ['Ctrl+B', 'Show or hide the field panel'],
-  ['Esc', 'Close a dialog, leave a text box, else deselect'],
-  ['?', 'This list'],
-];
 
 function focusSearch(): void {
   document.querySelector<HTMLInputElement>('#goto')?.select();
@@ -33,44 +18,46 @@ function moveThreshold(step: number): void {
   setThreshold(threshold + step);
 }
 
-/** With Ctrl (⌘ on a Mac): anywhere, also in a text box. */
-const WITH_CONTROL: Partial<Record<string, () => void>> = {
-  o: () => useView.getState().set({ dialog: 'open' }),
-  b: () => togglePanel('field'),
-  k: focusSearch,
+/** A text field takes back its own typing. */
+const isInTextField = (event: KeyboardEvent): boolean =>
+  event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]');
+
+const history = (act: 'undo' | 'redo') => (event: KeyboardEvent) => {
+  if (isInTextField(event)) return false;
+  const replayed = useHistory.getState()[act]();
+  replayed.catch((error: unknown) =>
+    notifyError(act === 'undo' ? 'It was not taken back' : 'It was not done again', error),
+  );
+  return undefined;
 };
 
-/** Alone: only while no text box has the focus. */
-const ALONE: Partial<Record<string, () => void>> = {
-  '?': () => useView.getState().set({ dialog: 'keys' }),
-  '/': focusSearch,
-  Escape: () => useSelection.getState().select(undefined),
-  '[': () => moveThreshold(-THRESHOLD_STEP),
-  ']': () => moveThreshold(THRESHOLD_STEP),
-};
+function toggleFullScreen(): void {
+  const change =
+    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  change.catch((error: unknown) => notifyError('Full screen is not to be had', error));
+}
 
+/** Listens to the keys of the window, and obeys those that belong to no panel. */
 export function useWindowKeys(): void {
-  useEffect(() => {
-    // A dialog closes itself in the capture phase of the same key press, so whether one was open is noted before that:
-    // this listener is older than any dialog's. The focus may not have reached the dialog yet.
-    let hadDialog = false;
-    const noteDialog = (): void => {
-      hadDialog = useView.getState().dialog !== undefined;
-    };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.altKey || event.defaultPrevented) return;
-      const isCommand = event.ctrlKey || event.metaKey;
-      if (!isCommand && (hadDialog || isTyping(event.target))) return;
-      const action = (isCommand ? WITH_CONTROL : ALONE)[event.key];
-      if (action === undefined) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener('keydown', noteDialog, { capture: true });
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', noteDialog, { capture: true });
-      window.removeEventListener('keydown', onKey);
-    };
-  }, []);
+  const engine = useEngine();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('dark');
+  useKeyDispatch();
+  useKeys({
+    'go-to': focusSearch,
+    open: () => useView.getState().set({ dialog: 'open' }),
+    'close-field': () => {
+      if (useField.getState().project == null) return;
+      engine.project.close().catch((error: unknown) => notifyError('The field was not closed', error));
+    },
+    undo: history('undo'),
+    redo: history('redo'),
+    'field-panel': () => togglePanel('field'),
+    theme: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+    'full-screen': toggleFullScreen,
+    cancel: () => useSelection.getState().select(undefined),
+    help: () => useView.getState().set({ dialog: 'keys' }),
+    'threshold-down': () => moveThreshold(-THRESHOLD_STEP),
+    'threshold-up': () => moveThreshold(THRESHOLD_STEP),
+  });
 }

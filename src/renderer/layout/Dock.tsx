@@ -33,29 +33,23 @@ export function Dock({ project }: { readonly project: ProjectSummary }) {
   return (
     <div className="dock" data-arrangement={arrangement}>
       {/* Another field or another arrangement is another dock; the sky map itself is held outside and moves over. */}
-      <ArrangedDock key={`${arrangement} ${project.path}`} projectPath={project.path} arrangement={arrangement} />
+      <ArrangedDock key={`${arrangement} ${project.path}`} arrangement={arrangement} />
     </div>
   );
 }
 
-function ArrangedDock({
-  projectPath,
-  arrangement,
-}: {
-  readonly projectPath: string;
-  readonly arrangement: Arrangement;
-}) {
+function ArrangedDock({ arrangement }: { readonly arrangement: Arrangement }) {
   const [dock, setDock] = useState<DockviewApi | undefined>(undefined);
 
   const onReady = ({ api }: DockviewReadyEvent): void => {
-    restore(api, projectPath, arrangement);
+    restore(api, arrangement);
     setDock(api);
   };
 
   useEffect(() => {
     if (dock === undefined) return undefined;
     let resting: ReturnType<typeof setTimeout> | undefined;
-    const keep = (): void => rememberLayout(projectPath, arrangement, dock.toJSON());
+    const keep = (): void => rememberLayout(arrangement, dock.toJSON());
     const noteOpen = (): void => {
       const open = dock.panels.map(({ id }) => id);
       if (open.join() !== useDock.getState().open.join()) useDock.getState().setOpen(open);
@@ -85,7 +79,7 @@ function ArrangedDock({
       clearTimeout(resting);
       useDock.getState().setControls(undefined);
     };
-  }, [dock, projectPath, arrangement]);
+  }, [dock, arrangement]);
 
   return (
     <DockviewReact
@@ -102,8 +96,8 @@ function ArrangedDock({
 }
 
 /** As it was left, with panels that came since; as a new project has it where nothing usable was kept. */
-function restore(dock: DockviewApi, projectPath: string, arrangement: Arrangement): void {
-  const layout = recallLayout(projectPath, arrangement);
+function restore(dock: DockviewApi, arrangement: Arrangement): void {
+  const layout = recallLayout(arrangement);
   if (layout !== undefined) {
     try {
       dock.fromJSON(layout.dock);

@@ -1,5 +1,7 @@
 import type { SerializedDockview } from 'dockview-react';
 import { z } from 'zod';
+import { machineSettings } from '../state/machine-settings.ts';
+import { useSession } from '../state/session.ts';
 import type { Arrangement } from './arrange.ts';
 import { PANELS } from './panels.ts';
 
@@ -14,29 +16,36 @@ const kept = z.object({
   known: z.array(z.string()),
   dock: z.looseObject({ panels: z.record(z.string(), z.unknown()) }),
 });
+const settingOf = (arrangement: Arrangement): string => `lobate-layout-${arrangement}`;
 
-/** The layout of this project on this machine, else the one that was used here last. */
-export function recallLayout(projectPath: string, arrangement: Arrangement): RememberedLayout | undefined {
-  return read(`lobate-layout:${arrangement}:${projectPath}`) ?? read(`lobate-layout:${arrangement}`);
+/** The layout in which this project was left, else the one that was last used on this machine. */
+export function recallLayout(arrangement: Arrangement): RememberedLayout | undefined {
+  return (
+    usable(useSession.getState().view.layouts?.[arrangement]) ??
+    usable(parsed(machineSettings.peek(settingOf(arrangement))))
+  );
 }
 
-export function rememberLayout(projectPath: string, arrangement: Arrangement, dock: SerializedDockview): void {
-  const layout: RememberedLayout = { known: PANELS.map(({ id }) => id), dock };
-  const text = JSON.stringify(layout);
-  localStorage.setItem(`lobate-layout:${arrangement}:${projectPath}`, text);
-  localStorage.setItem(`lobate-layout:${arrangement}`, text);
+export function rememberLayout(arrangement: Arrangement, dock: SerializedDockview): void {
+  const layout = { known: PANELS.map(({ id }) => id), dock };
+  const { view, note } = useSession.getState();
+  note({ layouts: { ...view.layouts, [arrangement]: layout } });
+  machineSettings.storage.setItem(settingOf(arrangement), JSON.stringify(layout));
 }
 
-/** Nothing where it is of another version, or names a panel that there is no more. */
-function read(key: string): RememberedLayout | undefined {
-  const text = localStorage.getItem(key);
-  if (text === null) return undefined;
+function parsed(text: string | undefined): unknown {
   try {
-    const layout = kept.parse(JSON.parse(text));
-    const ids = Object.keys(layout.dock.panels);
-    const areAllThere = ids.every((id) => PANELS.some((panel) => panel.id === id));
-    return areAllThere ? (layout as unknown as RememberedLayout) : undefined;
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }
+}
+
+/** Nothing where it is of another version, or names a panel that there is no more. */
+function usable(value: unknown): RememberedLayout | undefined {
+  const layout = kept.safeParse(value);
+  if (!layout.success) return undefined;
+  const areAllThere = Object.keys(layout.data.dock.panels).every((id) => PANELS.some((panel) => panel.id === id));
+  // The dock checks its own part when it reads it.
+  return areAllThere ? (layout.data as unknown as RememberedLayout) : undefined;
 }

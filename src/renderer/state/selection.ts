@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useHistory } from './history.ts';
 
 interface SelectionState {
   /** Catalogue row, counted from 0. */
@@ -20,8 +21,19 @@ export const useSelection = create<SelectionState>()((set, get) => ({
   neighbours: [],
   target: undefined,
   select: (row, options) => {
-    if (row !== get().row) set({ neighbours: [] });
-    set({ row, centres: options?.centres ?? true });
+    const before = get().row;
+    const show = (chosen: number | undefined, centres: boolean): void => {
+      if (chosen !== get().row) set({ neighbours: [] });
+      set({ row: chosen, centres });
+    };
+    show(row, options?.centres ?? true);
+    if (row === before) return;
+    useHistory.getState().record({
+      label: 'selection',
+      gesture: 'selection',
+      undo: () => show(before, true),
+      redo: () => show(row, true),
+    });
   },
   setNeighbours: (neighbours) => set({ neighbours }),
   goTo: (raDeg, decDeg) => set({ target: { raDeg, decDeg, request: (get().target?.request ?? 0) + 1 } }),

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import { machineSettings } from './machine-settings.ts';
 import type { ImageColormap, ImageStretch } from '../sky-map/sky-map-types.ts';
 
-export type Dialog = 'open' | 'about' | 'keys' | undefined;
+export type Dialog = 'open' | 'about' | 'keys' | 'locate' | 'save-copy' | undefined;
 
 interface ViewState {
   readonly areDegreesShown: boolean;
@@ -25,6 +26,7 @@ export const useView = create<ViewState>()(
     {
       name: 'lobate-view',
       version: 2,
+      storage: createJSONStorage(() => machineSettings.storage),
       // An open dialog is not a way of showing things.
       partialize: ({ dialog, ...kept }) => (dialog === undefined ? kept : { ...kept, dialog: undefined }),
     },

@@ -45,24 +45,37 @@ export function writeInputs(sqlite: Sqlite, projectPath: string, inputs: readonl
   })();
 }
 
-/**
- * The inputs where they are now: beside the project as they were, or else at their old absolute path.
- * @throws DomainFailure `project-input-missing` naming the place beside the project
- */
-export function readInputs(sqlite: Sqlite, projectPath: string): readonly ProjectInput[] {
+/** An input with whether it is where the project looks for it. */
+export interface PlacedInput extends ProjectInput {
+  readonly isThere: boolean;
+}
+
+/** The inputs where they are now: beside the project as they were, or else at their old absolute path. */
+export function placedInputs(sqlite: Sqlite, projectPath: string): readonly PlacedInput[] {
   const rows = sqlite.prepare('SELECT * FROM inputs ORDER BY position').all() as InputRow[];
   return rows.map((row) => {
     const beside = isAbsolute(row.relative_path)
       ? row.relative_path
       : resolve(dirname(projectPath), ...row.relative_path.split('/'));
-    const path = [beside, row.absolute_path].find((candidate) => existsSync(candidate));
-    if (path === undefined) throw new DomainFailure({ kind: 'project-input-missing', path: beside });
+    const path = [beside, row.absolute_path].find((candidate) => candidate !== '' && existsSync(candidate));
     return {
       role: row.role,
-      path,
+      path: path ?? beside,
+      isThere: path !== undefined,
       sizeBytes: row.size_bytes,
       modifiedMs: row.modified_ms,
       fingerprint: row.fingerprint,
     };
+  });
+}
+
+/**
+ * The inputs, all of them there.
+ * @throws DomainFailure `project-input-missing` naming the place beside the project
+ */
+export function readInputs(sqlite: Sqlite, projectPath: string): readonly ProjectInput[] {
+  return placedInputs(sqlite, projectPath).map(({ isThere, ...input }) => {
+    if (!isThere) throw new DomainFailure({ kind: 'project-input-missing', path: input.path });
+    return input;
   });
 }

@@ -3,14 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import type { CandidateEvent, NewCandidateEvent } from '../../core/association/candidate.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import type { LabelEvent, NewLabelEvent } from '../../core/labels/label-event.ts';
-import type { ProjectInput } from './inputs.ts';
 import { appendCandidates, readCandidates } from './candidate-history.ts';
-import { readInputs, writeInputs } from './inputs.ts';
+import type { PlacedInput, ProjectInput } from './inputs.ts';
+import { placedInputs, readInputs, writeInputs } from './inputs.ts';
 import { appendLabels, readLabels } from './label-history.ts';
 import type { StoredPredictions } from './predictions.ts';
 import { commitBatch, readPredictions } from './predictions.ts';
 import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
 import { createRun, findRun, listRuns, readRun, restartRun, updateRun } from './runs.ts';
+import { writeSharedCopy } from './shared-copy.ts';
 import type { Sqlite } from './sqlite-file.ts';
 import { closeSqliteFile, openSqliteFile } from './sqlite-file.ts';
 
@@ -29,6 +30,8 @@ export interface ProjectStore {
   readonly description: ProjectDescription;
   /** @throws DomainFailure `project-input-missing` */
   inputs(): readonly ProjectInput[];
+  /** The inputs, whether they are there or not. */
+  placedInputs(): readonly PlacedInput[];
   setInputs(inputs: readonly ProjectInput[]): void;
   createRun(run: NewRun): StoredRun;
   /** @throws DomainFailure `run-not-found` */
@@ -52,6 +55,8 @@ export interface ProjectStore {
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
   setViewState(key: string, value: unknown): void;
+  /** Writes a copy to give away, its inputs named relative to it. @throws DomainFailure `file-unwritable` */
+  saveCopy(target: string): Promise<void>;
   /** Folds the log into the file and lets go of it. Does nothing when closed already. */
   close(): void;
 }
@@ -98,6 +103,7 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     path,
     description,
     inputs: () => readInputs(sqlite, path),
+    placedInputs: () => placedInputs(sqlite, path),
     setInputs: (inputs) => writeInputs(sqlite, path, inputs),
     createRun: (run) => createRun(sqlite, run),
     run: (id) => readRun(sqlite, id),
@@ -120,6 +126,7 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
         .prepare('INSERT OR REPLACE INTO view_state (key, value_json) VALUES (?, ?)')
         .run(key, JSON.stringify(value));
     },
+    saveCopy: (target) => writeSharedCopy(sqlite, placedInputs(sqlite, path), target),
     close: () => closeSqliteFile(sqlite),
   };
 }

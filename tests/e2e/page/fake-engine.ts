@@ -16,6 +16,7 @@ import { paths } from '../../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
+import { fakeSession } from './fake-session.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
 
 const TYPES: Partial<Record<string, string>> = {
@@ -241,6 +242,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     labels: fakeLabels(),
     associations: fakeAssociations(),
+    session: fakeSession(),
     source: { details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)) },
   });
 

@@ -8,6 +8,7 @@ import { notifyError } from '../../api/notify.ts';
 import type { RowStatementMessage } from '../../../contract/labels.ts';
 import type { LabelWord } from '../../../core/labels/label-words.ts';
 import { useField } from '../../state/field.ts';
+import { useHistory } from '../../state/history.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
@@ -65,6 +66,28 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     if (row !== undefined) showFirstThenSky(row);
     for (const next of rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? []) makeReady(engine, queries, next);
   };
+  const showLabelled = (row: number): void => {
+    const at = useLabelQueue.getState().rows?.indexOf(row) ?? -1;
+    if (at >= 0) show(at);
+    else useSelection.getState().select(row);
+  };
+  /** The act can be taken back with the others of the window, unless the label was taken back by itself meanwhile. */
+  const remember = ({ row, word, labeller }: RowStatementMessage): void => {
+    useHistory.getState().record({
+      label: word === null ? 'label taken back' : `label ${word}`,
+      undo: async () => {
+        if (ownStatement(useLabels.getState(), row)?.word !== word) return;
+        const statement = await engine.labels.undo({ labeller });
+        if (statement === null) return;
+        useLabels.getState().apply(statement);
+        showLabelled(statement.row);
+      },
+      redo: async () => {
+        useLabels.getState().apply(await engine.labels.give({ ...common(row), word }));
+        showLabelled(row);
+      },
+    });
+  };
 
   return {
     give: (word) => {
@@ -73,7 +96,8 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
       const isAgain = ownStatement(useLabels.getState(), row)?.word === word;
       act(
         () => engine.labels.give({ ...common(row), word: isAgain ? null : word }),
-        () => {
+        (said) => {
+          remember(said);
           const { rows, position } = useLabelQueue.getState();
           if (!isAgain && rows?.[position] === row) show(position + 1);
         },
@@ -97,11 +121,7 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
       const labeller = labellerOf(useLabels.getState());
       act(
         () => engine.labels.undo({ labeller }),
-        ({ row }) => {
-          const at = useLabelQueue.getState().rows?.indexOf(row) ?? -1;
-          if (at >= 0) show(at);
-          else useSelection.getState().select(row);
-        },
+        ({ row }) => showLabelled(row),
       );
     },
     step: (by) => {

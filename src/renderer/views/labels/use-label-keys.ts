@@ -5,15 +5,15 @@ import { useLabels } from '../../state/labels.ts';
 import type { LabelActs } from './label-acts.ts';
 
 /**
- * One-hand keys: digits label the selected source, ← and → walk through the queue, u or Ctrl+Z take the last act back, s
- * stars. A key that is held down counts once.
+ * One-hand keys: digits label the selected source, ← and → walk through the queue, u takes the last label back, s stars.
+ * Ctrl+Z takes back whatever was done last (`state/history.ts`). A key that is held down counts once.
  */
 export function useLabelKeys(acts: LabelActs): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.altKey || event.defaultPrevented || isTyping(event.target)) return;
-      const isCommand = event.ctrlKey || event.metaKey;
-      const action = isCommand ? (event.key === 'z' && !event.shiftKey ? acts.undo : undefined) : actionOf(event, acts);
+      const isCommand = event.altKey || event.ctrlKey || event.metaKey;
+      if (isCommand || event.defaultPrevented || isTyping(event.target)) return;
+      const action = actionOf(event, acts);
       if (action === undefined) return;
       event.preventDefault();
       if (!event.repeat) action();

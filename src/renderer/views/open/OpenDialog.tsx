@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
+import { openProjectFile } from '../../api/open-project-file.ts';
 import { desktopApi } from '../../api/desktop.ts';
 import { notifyError } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
@@ -49,7 +50,13 @@ export function OpenDialog() {
       close();
     },
   });
-  const openFile = useMutation({ mutationFn: (path: string) => engine.project.openFile({ path }), onSuccess: close });
+  const openFile = useMutation({
+    mutationFn: (path: string) => openProjectFile(engine, path),
+    onSuccess: () => {
+      // Where its files have moved, another dialog has taken this one's place.
+      if (useView.getState().dialog === 'open') close();
+    },
+  });
   /** A refusal is about what was chosen then: it goes with the next choice. */
   const forgetRefusals = (): void => {
     open.reset();

@@ -13,6 +13,7 @@ import { statusText } from '../table/table-rows.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { COLORMAPS, STRETCHES } from './sky-choices.ts';
 import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
+import { useKeptView } from './use-kept-view.ts';
 import { useSkyMap } from './use-sky-map.ts';
 import type { Hovered, PointerSky } from './use-sky-map.ts';
 import './sky-panel.css';
@@ -22,6 +23,7 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   const [pointer, setPointer] = useState<PointerSky | undefined>(undefined);
   const [hovered, setHovered] = useState<Hovered | undefined>(undefined);
   const { container, map, failure, retry } = useSkyMap(project, setPointer, setHovered);
+  useKeptView(map, project.path);
   const view = useView();
   const scheme = useComputedColorScheme('dark');
   const threshold = useThreshold((state) => state.threshold);

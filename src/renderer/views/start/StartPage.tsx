@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../api/engine-context.tsx';
+import { openProjectFile } from '../../api/open-project-file.ts';
 import { notifyError } from '../../api/notify.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
 import { useProgress } from '../../state/progress.ts';
@@ -17,7 +18,7 @@ export function StartPage() {
     onError: (error) => notifyError('The demo field was not opened', error),
   });
   const openFile = useMutation({
-    mutationFn: (path: string) => engine.project.openFile({ path }),
+    mutationFn: (path: string) => openProjectFile(engine, path),
     onError: (error) => notifyError('The project was not opened', error),
   });
   const isBusy = demo.isPending || openFile.isPending || task !== undefined;

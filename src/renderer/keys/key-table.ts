@@ -1,0 +1,53 @@
+import type { Chord } from './chord.ts';
+
+/** Something that a key does. What it does in detail belongs to the view that binds it with `useKeys`. */
+export interface KeyCommand {
+  readonly group: KeyGroup;
+  readonly does: string;
+  /** Keys of a fresh installation; the astronomer may choose others. */
+  readonly keys: readonly Chord[];
+}
+
+export const KEY_GROUPS = ['Window', 'Threshold', 'Sky', 'Sources', 'Labels'] as const;
+export type KeyGroup = (typeof KEY_GROUPS)[number];
+
+/**
+ * Every key of the window, in the order of the sheet that `?` shows. A new one is one line here and `useKeys` in the view
+ * that obeys it. Single letters work while no text field has the focus; nothing is on Alt, which types characters.
+ */
+export const KEY_TABLE = {
+  'go-to': { group: 'Window', does: 'Go to a source, a row or a position', keys: ['/', 'Mod+k'] },
+  open: { group: 'Window', does: 'Open a field', keys: ['Mod+o'] },
+  'close-field': { group: 'Window', does: 'Close the field', keys: ['Mod+Shift+w'] },
+  undo: { group: 'Window', does: 'Take back the last act', keys: ['Mod+z'] },
+  redo: { group: 'Window', does: 'Do again what was taken back', keys: ['Mod+Shift+z', 'Mod+y'] },
+  'field-panel': { group: 'Window', does: 'Show or hide the field panel', keys: ['Mod+b'] },
+  theme: { group: 'Window', does: 'Dark or light', keys: ['D'] },
+  'full-screen': { group: 'Window', does: 'Full screen', keys: ['F11'] },
+  cancel: { group: 'Window', does: 'Close a dialog, leave a text box, else deselect', keys: ['Escape'] },
+  help: { group: 'Window', does: 'This list', keys: ['?'] },
+  'threshold-down': { group: 'Threshold', does: 'Down by 0.01', keys: ['['] },
+  'threshold-up': { group: 'Threshold', does: 'Up by 0.01', keys: [']'] },
+  'next-source': { group: 'Sources', does: 'Next source of the table', keys: ['n', 'j'] },
+  'previous-source': { group: 'Sources', does: 'Previous source of the table', keys: ['N', 'k'] },
+  'filter-table': { group: 'Sources', does: 'Filter the table', keys: ['Mod+f'] },
+  'copy-rows': { group: 'Sources', does: 'Copy the chosen rows as TSV (in the table)', keys: ['Mod+c'] },
+  'choose-all': { group: 'Sources', does: 'Choose all rows that are listed (in the table)', keys: ['Mod+a'] },
+} as const satisfies Readonly<Record<string, KeyCommand>>;
+
+export type KeyCommandId = keyof typeof KEY_TABLE;
+
+export const KEY_COMMANDS = Object.entries(KEY_TABLE) as readonly (readonly [KeyCommandId, KeyCommand])[];
+
+/** What a pointer does, and keys that belong to one control: told on the sheet, not chosen. */
+export const GESTURES: readonly { readonly group: KeyGroup; readonly keys: string; readonly does: string }[] = [
+  { group: 'Threshold', keys: '← → on the bar', does: 'Down and up by 0.01; Page ↑ ↓ by 0.1' },
+  { group: 'Sky', keys: '+ − 0', does: 'Zoom in, out, whole field' },
+  { group: 'Sky', keys: 'Wheel, drag', does: 'Zoom at the pointer, pan' },
+  { group: 'Sky', keys: 'Arrows on the sky', does: 'Move the sky' },
+  { group: 'Labels', keys: '1 to 9', does: 'Label the selected source; in the queue, go on to the next' },
+  { group: 'Labels', keys: 'u', does: 'Take the last label back' },
+  { group: 'Labels', keys: 's', does: 'Star the selected source' },
+  { group: 'Labels', keys: '← → in the queue', does: 'Previous and next source' },
+  { group: 'Sources', keys: '↑ ↓ in the table', does: 'Previous and next source; with Shift, choose several' },
+];

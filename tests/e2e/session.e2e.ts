@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import type { ServedApp } from './served-app.ts';
+import { connectBeside, serveApp } from './served-app.ts';
+
+let browser: Browser;
+let folder: string;
+const environment = (): Record<string, string> => ({ LOBATE_CACHE: join(folder, 'cache') });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lobate-session-'));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function openWindow(app: ServedApp): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(app.tokenUrl);
+  await page.locator('.table__body .table__row').first().waitFor();
+  await page.locator('.sky canvas').first().waitFor();
+  return page;
+}
+
+const selectedName = (page: Page): Promise<string> => page.locator('.table__row[aria-selected="true"]').innerText();
+const threshold = (page: Page): Promise<string | null> =>
+  page.getByRole('slider', { name: 'Threshold on P(MC)' }).getAttribute('aria-valuenow');
+
+test('after kill -9 the field opens where it was: threshold, selection, sky, panels and theme', async () => {
+  const app = await serveApp(['--demo'], environment());
+  await app.summary;
+  const page = await openWindow(app);
+  await page.locator('.table__body .table__row').nth(2).click();
+  await page.locator('#threshold').fill('0.37');
+  await page.locator('#threshold').blur();
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.keyboard.press('Control+b');
+  await page.getByRole('button', { name: /Light theme/ }).click();
+  const selected = await selectedName(page);
+  const client = await connectBeside(page, app.tokenUrl);
+  await expect
+    .poll(async () => (await client.session.view())?.threshold, { timeout: 30_000, interval: 300 })
+    .toBe(0.37);
+  // Long enough for the last of the changes to be at rest and written.
+  await page.waitForTimeout(3000);
+  const before = await client.session.view();
+  await app.kill();
+  await page.close();
+
+  const again = await serveApp(['--demo'], environment());
+  const reopened = await openWindow(again);
+  await expect.poll(() => threshold(reopened), { timeout: 30_000 }).toBe('0.37');
+  await expect.poll(() => selectedName(reopened), { timeout: 30_000 }).toBe(selected);
+  expect(await reopened.getByRole('tab', { name: 'Field', exact: true }).count()).toBe(0);
+  await expect
+    .poll(() => reopened.locator('html').getAttribute('data-mantine-color-scheme'), { timeout: 30_000 })
+    .toBe('light');
+  await reopened.waitForTimeout(3000);
+  const after = await (await connectBeside(reopened, again.tokenUrl)).session.view();
+  expect(after?.sky?.fovDeg).toBeCloseTo(before!.sky!.fovDeg, 6);
+  expect(after?.sky?.raDeg).toBeCloseTo(before!.sky!.raDeg, 6);
+  expect(after?.sky?.decDeg).toBeCloseTo(before!.sky!.decDeg, 6);
+  expect(after?.selectedRow).toBe(before?.selectedRow);
+  await reopened.close();
+  await again.stop();
+});

@@ -5,6 +5,7 @@ import type { Recipe } from '../core/network/recipe.ts';
 import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { Notice } from '../core/result/notice.ts';
+import { changeFilePart, resolveFitsPath, selectorText } from '../services/fits-files/fits-path.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import { fingerprintOf } from '../services/project-store/fingerprint.ts';
 import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
@@ -193,7 +194,7 @@ export class Workbench {
 /** Real paths, so that a project is found again through any link. @throws DomainFailure `file-not-found` */
 async function realFiles(request: OpenRequest): Promise<FieldFiles> {
   const real = (path: string): Promise<string> =>
-    realpath(path).catch((cause: unknown) => {
+    changeFilePart(path, realpath).catch((cause: unknown) => {
       throw new DomainFailure({ kind: 'file-not-found', path }, { cause });
     });
   return {
@@ -216,8 +217,15 @@ function inputsOf(files: FieldFiles): Promise<readonly ProjectInput[]> {
   return Promise.all(
     named
       .flatMap(([role, path]) => (path === undefined ? [] : [{ role, path }]))
-      .map(async ({ role, path }) => ({ role, path, ...(await fingerprintOf(path)) })),
+      .map(({ role, path }) => inputOf(role, path)),
   );
+}
+
+/** Two HDUs of one file are two inputs: the selector is part of what tells them apart. */
+async function inputOf(role: InputRole, path: string): Promise<ProjectInput> {
+  const file = await resolveFitsPath(path);
+  const print = await fingerprintOf(file.path);
+  return { role, path, ...print, fingerprint: print.fingerprint + selectorText(path, file.path) };
 }
 
 /** @throws DomainFailure `project-invalid` where the project names no catalogue or no mosaic */

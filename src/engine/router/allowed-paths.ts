@@ -2,17 +2,19 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OpenRequest } from '../../contract/schemas.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { changeFilePart } from '../../services/fits-files/fits-path.ts';
 import { PROJECT_EXTENSION } from '../../services/project-store/project-store.ts';
 import type { EngineContext } from './engine-context.ts';
 
 /** The request with every path resolved and inside the fence. @throws DomainFailure `path-not-allowed` */
 export async function allowedRequest({ fence }: EngineContext, request: OpenRequest): Promise<OpenRequest> {
   const { gaussians, lr, project, units, map } = request;
+  const allowed = (path: string): Promise<string> => changeFilePart(path, (file) => fence.resolve(file));
   return {
-    mosaics: await Promise.all(request.mosaics.map((path) => fence.resolve(path))),
-    catalogue: await fence.resolve(request.catalogue),
-    ...(gaussians === undefined ? {} : { gaussians: await fence.resolve(gaussians) }),
-    ...(lr === undefined ? {} : { lr: await fence.resolve(lr) }),
+    mosaics: await Promise.all(request.mosaics.map(allowed)),
+    catalogue: await allowed(request.catalogue),
+    ...(gaussians === undefined ? {} : { gaussians: await allowed(gaussians) }),
+    ...(lr === undefined ? {} : { lr: await allowed(lr) }),
     ...(units === undefined ? {} : { units }),
     ...(map === undefined ? {} : { map }),
     ...(project === undefined ? {} : { project: await writableProject(fence, project) }),

@@ -1,8 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { stat } from 'node:fs/promises';
 import type { FitsHeader } from '../../core/fits/header.ts';
-import type { FitsPath } from '../../core/fits/hdu.ts';
-import { splitFitsPath } from '../../core/fits/hdu.ts';
 import type { FitsImage, ImageWindow } from '../../core/fits/image.ts';
 import { openImage, readWindow } from '../../core/fits/image.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
@@ -12,6 +9,7 @@ import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
 import { brightnessScaleOf } from './brightness-unit.ts';
 import type { FileHandles } from './file-handles.ts';
 import { openFileSource } from './file-source.ts';
+import { resolveFitsPath } from './fits-path.ts';
 
 /** FWHM of the restoring beam [arcsec] and its position angle [deg, north through east]. */
 export interface Beam {
@@ -87,17 +85,6 @@ export async function openMosaic(givenPath: string, handles?: FileHandles): Prom
     await source.close();
     throw error;
   }
-}
-
-/** Path and selector of what the user gave. A file whose own name ends in brackets is found by its name first. */
-export async function resolveFitsPath(givenPath: string): Promise<FitsPath> {
-  const split = splitFitsPath(givenPath);
-  if (split.path === givenPath) return split;
-  const exists = await stat(givenPath).then(
-    () => true,
-    () => false,
-  );
-  return exists ? { path: givenPath, selector: undefined } : split;
 }
 
 function mosaicNames(path: string, header: FitsHeader): string[] {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { splitFitsPath } from '../../core/fits/hdu.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { Sqlite } from './sqlite-file.ts';
@@ -9,6 +10,7 @@ export type InputRole = 'mosaic' | 'catalogue' | 'gaussians' | 'lr';
 /** A file the project is about, as it was when the project last used it. */
 export interface ProjectInput extends Fingerprint {
   readonly role: InputRole;
+  /** With its selector, where it has one. */
   readonly path: string;
 }
 
@@ -57,7 +59,7 @@ export function placedInputs(sqlite: Sqlite, projectPath: string): readonly Plac
     const beside = isAbsolute(row.relative_path)
       ? row.relative_path
       : resolve(dirname(projectPath), ...row.relative_path.split('/'));
-    const path = [beside, row.absolute_path].find((candidate) => candidate !== '' && existsSync(candidate));
+    const path = [beside, row.absolute_path].find((candidate) => candidate !== '' && isFileThere(candidate));
     return {
       role: row.role,
       path: path ?? beside,
@@ -79,3 +81,6 @@ export function readInputs(sqlite: Sqlite, projectPath: string): readonly Projec
     return input;
   });
 }
+
+/** Whether there is such a file; of `file.fits[1]`, the file without the selector. */
+const isFileThere = (path: string): boolean => existsSync(path) || existsSync(splitFitsPath(path).path);

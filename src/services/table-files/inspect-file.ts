@@ -11,7 +11,7 @@ import type { Wcs } from '../../core/sky/wcs-types.ts';
 import type { Column } from '../../core/table/table.ts';
 import { ARCSEC_PER_DEGREE } from '../../core/units/quantities.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
-import { resolveFitsPath } from '../fits-files/mosaic.ts';
+import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import { readTableFile, tableFormat } from './read-table-file.ts';
 import type { TableFormat } from './table-format.ts';
 

@@ -3,7 +3,7 @@ import { readFitsTable } from '../../core/fits/read-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
-import { resolveFitsPath } from '../fits-files/mosaic.ts';
+import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import { parseCsvTable } from './csv-table.ts';
 import { parseEcsvTable } from './ecsv-table.ts';
 import { readParquetTable } from './parquet-table.ts';

@@ -53,17 +53,18 @@ async function serve(files: readonly string[], options: ServeArguments, io: Comm
   // Before anything is started: a file that is not what it should be ends the command with its sentence.
   const openField = await plan(files, options);
   const engine = await start(options, io);
-  const stopped = whenStopped();
+  const stop = listenForStop();
   try {
     sayWhere(engine, io);
     if (options.open && env['CI'] === undefined) openBrowser(engine.tokenUrl());
     renewOnEnter(engine, io);
     // The window shows the same progress; here it is for those who look at the terminal.
     const ended = openField === undefined ? undefined : open(engine, openField, io);
-    await (ended === undefined ? stopped : Promise.race([stopped, ended.then(() => stopped)]));
+    await (ended === undefined ? stop.asked : Promise.race([stop.asked, ended.then(() => stop.asked)]));
   } finally {
     stdin.pause();
     await engine.close();
+    stop.done();
   }
 }
 
@@ -195,15 +196,31 @@ function summarise(engine: RunningEngine, io: CommandIo): void {
  */
 const SAME_SIGNAL_MS = 1000;
 
-/** Resolves on the first signal to end. A later one, from somebody who will not wait, ends the process at once. */
-function whenStopped(): Promise<void> {
-  return new Promise((resolve) => {
+interface Stop {
+  /** Resolves on the first signal to end. A later one, from somebody who will not wait, ends the process at once. */
+  readonly asked: Promise<void>;
+  /** Everything is closed: signals change nothing any more. */
+  done(): void;
+}
+
+function listenForStop(): Stop {
+  let isDone = false;
+  const asked = new Promise<void>((resolve) => {
     let firstMs: number | undefined;
     const onSignal = (): void => {
       firstMs ??= Date.now();
-      if (Date.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
+      if (!isDone && Date.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
+  return {
+    asked,
+    done() {
+      isDone = true;
+      // A process that runs out of work hands its signals back to the system before it ends, and the second half of a
+      // Ctrl+C would kill it in that moment; one that exits keeps them to the last.
+      process.once('beforeExit', (code) => process.exit(code));
+    },
+  };
 }

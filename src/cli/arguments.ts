@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
+import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 
 /** Parsers of option values that more than one command takes; a bad value ends the command with its sentence. */
 
@@ -36,4 +37,14 @@ export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('give a number above 0');
   return value;
+}
+
+export const GEOMETRY_OPTION = '--geometry <kind>';
+export const GEOMETRY_HELP =
+  "cutouts of the mosaic's own pixels (pixels) or of 192″ resampled to 1.5″ (angular); default: the recipe's";
+
+/** How cutouts are made. */
+export function parseGeometry(text: string): CutoutGeometry {
+  if (text === 'pixels' || text === 'angular') return text;
+  throw new InvalidArgumentError('give pixels or angular');
 }

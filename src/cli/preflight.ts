@@ -1,6 +1,8 @@
 import type { PreflightReport } from '../contract/schemas.ts';
 import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
+import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
+import { withGeometry } from '../core/network/geometry.ts';
 import { recipeOf } from '../core/network/presets.ts';
 import { expandMosaics } from '../services/fits-files/expand-mosaics.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
@@ -18,12 +20,13 @@ export interface PreflightArguments {
   readonly units?: UnitFamily | undefined;
   readonly map?: readonly string[] | undefined;
   readonly model?: string | undefined;
+  readonly geometry?: CutoutGeometry | undefined;
 }
 
 /** Opens the field, looks at it and closes it again. @throws DomainFailure as opening does */
 export async function preflightOf(options: PreflightArguments): Promise<PreflightReport> {
   const model = await modelFor(options.model);
-  const recipe = model?.recipe ?? recipeOf('compact');
+  const recipe = withGeometry(model?.recipe ?? recipeOf('compact'), options.geometry);
   const { catalogue, gaussians, lr, units, map } = options;
   const columnMap = parseColumnMap(map ?? []);
   const mosaics = await expandMosaics(options.mosaic);

@@ -14,6 +14,7 @@ import {
   rowStatement,
 } from './labels.ts';
 import {
+  cutoutGeometry,
   engineEvent,
   folderListing,
   modelSummary,
@@ -61,7 +62,9 @@ export const api = {
     openDemo: base.output(projectSummary),
     close: base.output(z.object({})),
     /** What a run of the open field would meet; of the default model where none is named. */
-    preflight: base.input(z.object({ modelId: z.string().optional() })).output(preflightReport),
+    preflight: base
+      .input(z.object({ modelId: z.string().optional(), geometry: cutoutGeometry.optional() }))
+      .output(preflightReport),
   },
   session: {
     /** What the windows of this machine keep, by name. */
@@ -86,7 +89,16 @@ export const api = {
   },
   run: {
     start: base
-      .input(z.object({ modelId: z.string().optional(), scoreSisg: z.boolean().default(false) }))
+
+      .input(
+        z.object({
+          modelId: z.string().optional(),
+          scoreSisg: z.boolean().default(false),
+          /** The model's own where absent. */
+          geometry: cutoutGeometry.optional(),
+        }),
+      )
+
       .output(runSummary),
     cancel: base.output(z.object({})),
     /** Takes up a cancelled or interrupted run from its last stored batch. */

@@ -39,6 +39,8 @@ export const modelSummary = z.object({
 });
 export type ModelSummary = z.infer<typeof modelSummary>;
 
+export const cutoutGeometry = z.enum(['pixels', 'angular']);
+
 export const runState = z.enum(['queued', 'running', 'complete', 'cancelled', 'failed']);
 export type RunState = z.infer<typeof runState>;
 
@@ -53,6 +55,8 @@ export const runSummary = z.object({
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   threshold: z.number(),
+  /** Cutouts of the mosaics' own pixels, or of 192″ resampled to 1.5″. */
+  geometry: cutoutGeometry,
   /** The sentence of the error that ended it, when it failed. */
   failure: z.string().nullable(),
 });
@@ -160,6 +164,7 @@ export const sourceDetails = z.object({
     }),
   ),
   recipeName: z.string(),
+  geometry: cutoutGeometry,
 });
 export type SourceDetails = z.infer<typeof sourceDetails>;
 
@@ -210,6 +215,9 @@ export const preflightReport = z.object({
     networkRows: z.number().int(),
     /** Null for a network whose speed was not measured. */
     secondsEstimated: z.number().nullable(),
+    /** How cutouts would be made, and how they had better be, given the mosaics' scale. */
+    geometry: cutoutGeometry,
+    geometryAdvised: cutoutGeometry,
   }),
   /** Where the data differ from what the model was made for. */
   outOfDomain: z.array(z.string()),

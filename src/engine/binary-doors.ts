@@ -64,12 +64,8 @@ async function answerCutout(name: string, project: OpenProject, services: Engine
       fileName: `${field.catalogue.name[row]!}.npy`,
     };
   }
-  const columns = cutoutColumns(
-    found,
-    project.recipe.cutout.windowSidePix,
-    mosaic.unitScaleToMjyPerBeam ?? Number.NaN,
-    mosaic.wcs.pixelScaleArcsec,
-  );
+  const { windowSidePix } = project.recipe.cutout;
+  const columns = cutoutColumns(found, windowSidePix, mosaic.unitScaleToMjyPerBeam ?? Number.NaN);
   const { channels, window, ...values } = columns;
   return { status: 200, contentType: PACKED, body: packColumns({ channels, window }, values) };
 }
@@ -89,10 +85,9 @@ function parseCutoutName(name: string, rowCount: number): { readonly row: number
 
 /** @param toMjy what a pixel of the mosaic is multiplied by to become mJy/beam; NaN where its unit is unknown */
 function cutoutColumns(
-  { cutout, window, frame }: SourceCutout,
+  { cutout, window, frame, pixelScaleArcsec }: SourceCutout,
   windowSidePix: number,
   toMjy: number,
-  pixelScaleArcsec: number,
 ): CutoutColumns {
   const inMjy = (value: number): number | null => (Number.isFinite(value * toMjy) ? value * toMjy : null);
   return {
@@ -140,6 +135,7 @@ function flaggedTable(project: OpenProject, threshold: number): Table {
     isTrained: run.isTrained,
     modelId: run.modelId,
     scoreSisg: run.scoreSisg,
+    geometry: run.recipe.cutout.geometry,
     mosaicNames: field.mosaicNames,
   });
   const flagged = new Set(

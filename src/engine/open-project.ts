@@ -1,5 +1,7 @@
 import type { EngineEvent, PreflightReport, ProjectSummary } from '../contract/schemas.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
+import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
+import { withGeometry } from '../core/network/geometry.ts';
 import type { ShownScore } from '../core/labels/label-event.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { describeError } from '../core/result/describe-error.ts';
@@ -37,6 +39,13 @@ export interface OpenProjectOptions {
   readonly softwareVersion: string;
   readonly now: () => Date;
   publish(event: EngineEvent): void;
+}
+
+/** What an astronomer chooses about a run; the default model and its own geometry where not given. */
+export interface RunRequest {
+  readonly modelId?: string | undefined;
+  readonly scoreSisg: boolean;
+  readonly geometry?: CutoutGeometry | undefined;
 }
 
 /** The one project an engine has open: its file, its field in memory, its runs. */
@@ -116,7 +125,7 @@ export class OpenProject {
     const newest = this.store.runs().findLast((run) => JSON.stringify(run.inputFingerprints) === fingerprints);
     try {
       if (newest === undefined) {
-        await this.startRun(undefined, false);
+        await this.startRun({ scoreSisg: false });
         return;
       }
       await this.#show(newest);
@@ -133,12 +142,12 @@ export class OpenProject {
    * only shown.
    * @throws DomainFailure `run-in-progress`, `model-not-found`
    */
-  async startRun(modelId: string | undefined, scoreSisg: boolean): Promise<StoredRun> {
+  async startRun({ modelId, scoreSisg, geometry }: RunRequest): Promise<StoredRun> {
     if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
     const { folder, description } = await this.#findModel(modelId);
     const identity = {
       weightsSha256: description.weightsSha256,
-      recipe: description.recipe,
+      recipe: withGeometry(description.recipe, geometry),
       inputFingerprints: this.#inputFingerprints(),
       scoreSisg,
     };
@@ -185,11 +194,12 @@ export class OpenProject {
   }
 
   /** What a run would meet; without any model, by the recipe on screen. @throws DomainFailure `model-not-found` */
-  async preflight(modelId: string | undefined): Promise<PreflightReport> {
+  async preflight({ modelId, geometry }: Omit<RunRequest, 'scoreSisg'>): Promise<PreflightReport> {
     const models = await this.#options.services.listModels();
     const model = modelId === undefined && models.length === 0 ? undefined : await this.#findModel(modelId);
     const { field, assignment } = this.#field;
-    return preflight(field, assignment, model?.description.recipe ?? this.#recipe, model?.description);
+    const recipe = withGeometry(model?.description.recipe ?? this.#recipe, geometry);
+    return preflight(field, assignment, recipe, model?.description);
   }
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */

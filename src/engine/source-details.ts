@@ -1,4 +1,5 @@
 import type { SourceDetails } from '../contract/schemas.ts';
+import type { Recipe } from '../core/network/recipe.ts';
 import { sisgRuleResults } from '../core/features/sisg.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { positionAngle } from '../core/sky/separation.ts';
@@ -20,7 +21,7 @@ const orNull = (value: number | undefined): number | null =>
 export function sourceDetailsOf(
   engineField: EngineField,
   predictions: StoredPredictions | undefined,
-  recipeName: string,
+  recipe: Recipe,
   row: number,
 ): SourceDetails {
   const { field, assignment } = engineField;
@@ -61,7 +62,8 @@ export function sourceDetailsOf(
       };
     }),
     neighbours: neighboursOf(field, predictions, row),
-    recipeName,
+    recipeName: recipe.name,
+    geometry: recipe.cutout.geometry,
   };
 }
 

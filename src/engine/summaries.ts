@@ -25,6 +25,7 @@ export function runSummaryOf(run: StoredRun): RunSummary {
     startedAt: run.startedAt,
     finishedAt: run.finishedAt ?? null,
     threshold: run.threshold,
+    geometry: run.recipe.cutout.geometry,
     failure: run.failure ?? null,
   };
 }

@@ -3,6 +3,9 @@ import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import { predictionTable } from '../../core/classification/prediction-columns.ts';
+import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
+import { withGeometry } from '../../core/network/geometry.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import { classifyField } from '../../services/inference/classify-field.ts';
@@ -11,8 +14,18 @@ import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import type { LoadedModel } from '../../services/model-store/load-model.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
+import { outOfDomain } from '../../services/preflight/domain.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
-import { collectMap, MAP_HELP, MAP_OPTION, parseThreshold, parseUnitFamily } from '../arguments.ts';
+import {
+  collectMap,
+  GEOMETRY_HELP,
+  GEOMETRY_OPTION,
+  MAP_HELP,
+  MAP_OPTION,
+  parseGeometry,
+  parseThreshold,
+  parseUnitFamily,
+} from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -26,6 +39,7 @@ interface ClassifyArguments {
   readonly map: readonly string[];
   readonly threshold?: number;
   readonly scoreSisg: boolean;
+  readonly geometry?: CutoutGeometry;
   readonly out: string;
   readonly json: boolean;
 }
@@ -43,6 +57,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
+    .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
     .requiredOption('--out <file>', 'result table, .csv or .fits')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: ClassifyArguments) => classify(options, io));
@@ -55,21 +70,24 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { description } = model;
+  const recipe = withGeometry(description.recipe, options.geometry);
   const field = await openField(
     { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) },
-    description.recipe.features,
+    recipe.features,
   );
   try {
     for (const { message } of field.notices) io.note(message);
+    for (const sentence of outOfDomain(field.mosaics, recipe)) io.note(sentence);
     if (!description.isTrained)
       io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
-    const predictions = await predictAll(field, model, options.scoreSisg, io);
+    const predictions = await predictAll(field, model, recipe, options.scoreSisg, io);
     const threshold = options.threshold ?? description.threshold;
     const { table, renamed } = predictionTable(field.catalogue, predictions, field.features.sisg, {
       threshold,
       isTrained: description.isTrained,
       modelId: description.id,
       scoreSisg: options.scoreSisg,
+      geometry: recipe.cutout.geometry,
       mosaicNames: field.mosaicNames,
     });
     for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
@@ -80,12 +98,18 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   }
 }
 
-async function predictAll(field: Field, model: LoadedModel, scoreSisg: boolean, io: CommandIo): Promise<Prediction[]> {
+async function predictAll(
+  field: Field,
+  model: LoadedModel,
+  recipe: Recipe,
+  scoreSisg: boolean,
+  io: CommandIo,
+): Promise<Prediction[]> {
   const network = await openNetworkSession(model);
   const bar = io.progress('classifying', field.catalogue.rowCount);
   const predictions: Prediction[] = [];
   try {
-    const { recipe, moments } = model.description;
+    const { moments } = model.description;
     for await (const batch of classifyField(field, network, { recipe, moments, scoreSisg })) {
       predictions.push(...batch.predictions);
       bar.update(predictions.length);

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
+import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
+import { withGeometry } from '../../core/network/geometry.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../../services/export/npy.ts';
@@ -7,6 +9,7 @@ import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import { openMosaic } from '../../services/fits-files/mosaic.ts';
 import { cutoutOf } from '../../services/inference/source-cutout.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
+import { GEOMETRY_HELP, GEOMETRY_OPTION, parseGeometry } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 
 interface CutoutArguments {
@@ -14,6 +17,7 @@ interface CutoutArguments {
   readonly ra: string;
   readonly dec: string;
   readonly recipe: string;
+  readonly geometry?: CutoutGeometry;
   readonly out: string;
   readonly json: boolean;
 }
@@ -26,6 +30,7 @@ export function registerCutout(program: Command, io: CommandIo): void {
     .requiredOption('--ra <degrees>', 'right ascension [deg, ICRS]')
     .requiredOption('--dec <degrees>', 'declination [deg, ICRS]')
     .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one', 'compact')
+    .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
     .requiredOption('--out <file>', '.npy file to write')
     .option('--json', 'print noise, valid fraction and SHA-256 as JSON', false)
     .action(async (options: CutoutArguments) => writeCutout(options, io));
@@ -49,7 +54,7 @@ function positionOf({ ra, dec }: CutoutArguments): SkyPosition {
 
 async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<void> {
   const position = positionOf(options);
-  const recipe = (await readRecipe(options.recipe)).cutout;
+  const { cutout: recipe } = withGeometry(await readRecipe(options.recipe), options.geometry);
   const mosaic = await openMosaic(options.mosaic);
   try {
     const made = await cutoutOf(mosaic, position, recipe);
@@ -68,6 +73,8 @@ async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<voi
       io.json({
         out: options.out,
         recipe: options.recipe,
+        geometry: recipe.geometry,
+        pixelScaleArcsec: made.pixelScaleArcsec,
         centre,
         sigma,
         unit: mosaic.unit,

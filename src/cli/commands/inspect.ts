@@ -2,7 +2,15 @@ import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { FileSummary, HduSummary } from '../../services/table-files/inspect-file.ts';
 import { inspectFile } from '../../services/table-files/inspect-file.ts';
-import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
+import {
+  collectMap,
+  GEOMETRY_HELP,
+  GEOMETRY_OPTION,
+  MAP_HELP,
+  MAP_OPTION,
+  parseGeometry,
+  parseUnitFamily,
+} from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 import type { PreflightArguments } from '../preflight.ts';
 import { preflightLines, preflightOf } from '../preflight.ts';
@@ -31,6 +39,7 @@ export function registerInspect(program: Command, io: CommandIo): void {
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'for --preflight: the model that would be used')
+    .option(GEOMETRY_OPTION, `for --preflight: ${GEOMETRY_HELP}`, parseGeometry)
     .option('--labels <file>', 'for --sisg: labels as for `lobate evaluate`, to count lost MC rows')
     .option('--recipe <name>', 'for --sisg: a recipe of `lobate recipe`, or a .json file of one', 'compact')
     .option('--json', 'print the result as JSON', false)

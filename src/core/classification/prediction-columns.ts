@@ -1,4 +1,5 @@
 import type { SourceCatalogue } from '../catalogue/catalogue.ts';
+import type { CutoutGeometry } from '../cutout/cutout-recipe.ts';
 import type { Column, Table } from '../table/table.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -8,6 +9,8 @@ export interface PredictionTableOptions {
   readonly isTrained: boolean;
   readonly modelId: string;
   readonly scoreSisg: boolean;
+  /** How cutouts were made, where not of the mosaic's own pixels. */
+  readonly geometry?: CutoutGeometry | undefined;
   /** Name of each mosaic, by the index that predictions carry. */
   readonly mosaicNames: readonly string[];
 }
@@ -61,6 +64,7 @@ export function predictionTable(
     mosaic[row] = options.mosaicNames[prediction.mosaic] ?? '';
   }
 
+  const resampled = options.geometry === 'angular' ? ' Cutouts of 192″ were resampled to pixels of 1.5″.' : '';
   const untrained = options.isTrained ? '' : ' UNTRAINED model: not a result.';
   const ours: Column[] = [
     {
@@ -68,7 +72,7 @@ export function predictionTable(
       data: probability,
       repeat: 1,
       ucd: 'stat.probability;src.class',
-      description: `P(MC) by model ${options.modelId} under its balanced training prior, not a calibrated rate.${untrained}`,
+      description: `P(MC) by model ${options.modelId} under its balanced training prior, not a calibrated rate.${resampled}${untrained}`,
     },
     {
       name: 'mc_prediction',

@@ -1,11 +1,16 @@
+/**
+ * `pixels`: pixels as they are (published). `angular`: 192″ resampled by the WCS (`angular-window.ts`), for mosaics of
+ * another scale than the model's.
+ */
+export type CutoutGeometry = 'pixels' | 'angular';
+
 /** How a piece of a mosaic becomes what the network sees (⚙ of the science notes §4). */
 export interface CutoutRecipe {
   /** Side of the square that noise is measured on and augmentation turns [pixel]. */
   readonly windowSidePix: 256;
   /** Side of the central crop that the network sees [pixel]; the source is at index side / 2. */
   readonly sidePix: 128;
-  /** `pixels`: pixels as they are (published). `angular`: 192″ resampled by the WCS. */
-  readonly geometry: 'pixels' | 'angular';
+  readonly geometry: CutoutGeometry;
   /** `montage`: median and (P84 − P16)/2. `clipped`: mean and population σ after 3σ clipping, at most 5 rounds. */
   readonly noise: 'montage' | 'clipped';
   /** `montage`: min(ln(9x + 1), 1), saturating at x = (e − 1)/9. `log10`: log10(9x + 1). */

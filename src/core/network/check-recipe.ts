@@ -13,8 +13,7 @@ export function checkRecipe({ name, cutout, features, variant = {} }: Recipe): v
   if (why !== undefined) throw new DomainFailure({ kind: 'recipe-invalid', name, why });
 }
 
-function cutoutProblem({ channels, geometry }: CutoutRecipe): string | undefined {
-  if (geometry === 'angular') return 'cutouts of fixed angular size ("angular") are not made yet; "pixels" are';
+function cutoutProblem({ channels }: CutoutRecipe): string | undefined {
   if (channels.length === 0) return 'it has no image channel';
   for (const [index, { stretch, lowSigma, highSigma }] of channels.entries()) {
     if (!Number.isFinite(lowSigma) || !Number.isFinite(highSigma)) return `channel ${index + 1} has no finite cuts`;

@@ -25,7 +25,7 @@ export const OPEN_CHOICES: readonly OpenChoice[] = [
   },
   {
     question: 'other pixel scales than 1.5″',
-    choice: 'pixels as they are, with a warning',
+    choice: 'pixels as they are, with a warning; `angular` resamples 192″ to 128 pixels',
     recordedIn: '`cutout.geometry`',
   },
   {

@@ -43,7 +43,7 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
   },
   {
     path: 'cutout.geometry',
-    meaning: 'pixels as they are',
+    meaning: 'pixels: as they are in the mosaic; angular: the sky resampled to pixels of 1.5″, north up',
     source: '§2.4',
     text: ({ cutout }) => cutout.geometry,
   },

@@ -11,9 +11,7 @@ export const projectRouter = contract.project.router({
     context.workbench.openFile(await allowedProject(context, input.path)),
   ),
   openDemo: contract.project.openDemo.handler(({ context }) => context.workbench.openDemo()),
-  preflight: contract.project.preflight.handler(({ context, input }) =>
-    context.workbench.openProject.preflight(input.modelId),
-  ),
+  preflight: contract.project.preflight.handler(({ context, input }) => context.workbench.openProject.preflight(input)),
   close: contract.project.close.handler(async ({ context }) => {
     await context.workbench.close();
     return {};

@@ -3,7 +3,7 @@ import { contract } from './contract.ts';
 
 export const runRouter = contract.run.router({
   start: contract.run.start.handler(async ({ context, input }) =>
-    runSummaryOf(await context.workbench.openProject.startRun(input.modelId, input.scoreSisg)),
+    runSummaryOf(await context.workbench.openProject.startRun(input)),
   ),
   cancel: contract.run.cancel.handler(async ({ context }) => {
     await context.workbench.openProject.cancelRun();

@@ -5,7 +5,7 @@
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import type { Prediction, PredictionStatus } from '../../core/classification/prediction.ts';
 import type { Cutout } from '../../core/cutout/cutout.ts';
-import { makeCutout, placeWindow, validFractionOf } from '../../core/cutout/make-cutout.ts';
+import { makeCutout, validFractionOf } from '../../core/cutout/make-cutout.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -16,6 +16,7 @@ import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { MosaicAssignment } from './assign-mosaics.ts';
 import { assignMosaics } from './assign-mosaics.ts';
 import { planBatches } from './batch-plan.ts';
+import { readSourceWindow } from './source-window.ts';
 import { WindowReader } from './window-reader.ts';
 
 /** What a classification needs of the outside world: P(MC) for a batch, one number per row. */
@@ -69,7 +70,7 @@ export async function* classifyField(
       : 0,
   );
   const { batches } = planBatches(assignment, needsNetwork);
-  const readerOf = oneReaderAtATime(mosaics);
+  const windowOf = windowsOf(mosaics, assignment, options.recipe);
 
   // One array serves all windows: of each only its cutout is kept.
   let pixels: Float32Array | Float64Array | undefined;
@@ -82,9 +83,10 @@ export async function* classifyField(
     const cutouts: Cutout[] = [];
     const networkRows: number[] = [];
     for (const row of rows) {
-      const { window, ...place } = await readWindowOf(row, assignment, readerOf, options.recipe, pixels);
+      const mosaic = assignment.mosaic[row]!;
+      const window = await windowOf(row, pixels);
       pixels = window ?? pixels;
-      const answered = statusWithoutNetwork(row, features, place.mosaic, poisoned);
+      const answered = statusWithoutNetwork(row, features, mosaic, poisoned);
       const validFraction = window === undefined ? Number.NaN : validFractionOf(window);
       let status: PredictionStatus = answered ?? 'classified';
       if (needsNetwork[row] === 1 && window !== undefined && status !== 'failed') {
@@ -96,7 +98,7 @@ export async function* classifyField(
           networkRows.push(row);
         }
       }
-      predictions.push({ row, status, probability: Number.NaN, validFraction, mosaic: place.mosaic });
+      predictions.push({ row, status, probability: Number.NaN, validFraction, mosaic });
     }
 
     const probabilities =
@@ -141,15 +143,12 @@ function statusWithoutNetwork(
   return mosaic < 0 ? 'outside-mosaics' : undefined;
 }
 
-async function readWindowOf(
-  row: number,
-  assignment: MosaicAssignment,
-  readerOf: (mosaic: number) => WindowReader,
-  recipe: Recipe,
-  into: Float32Array | Float64Array | undefined,
-): Promise<{ mosaic: number; window: Float32Array | Float64Array | undefined }> {
-  const mosaic = assignment.mosaic[row]!;
-  if (mosaic < 0) return { mosaic, window: undefined };
-  const position = { x: assignment.x[row]!, y: assignment.y[row]! };
-  return { mosaic, window: await readerOf(mosaic).read(placeWindow(position, recipe.cutout.windowSidePix), into) };
+/** The window of a row, undefined where it lies on no mosaic; `into` may be filled again. */
+function windowsOf(mosaics: readonly Mosaic[], { mosaic, x, y }: MosaicAssignment, { cutout }: Recipe) {
+  const readerOf = oneReaderAtATime(mosaics);
+  return async (row: number, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array | undefined> => {
+    const at = mosaic[row]!;
+    if (at < 0) return undefined;
+    return readSourceWindow(readerOf(at).read, mosaics[at]!.wcs, { x: x[row]!, y: y[row]! }, cutout, into);
+  };
 }

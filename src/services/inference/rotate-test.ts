@@ -1,6 +1,6 @@
 import type { Orientation } from '../../core/cutout/augment.ts';
 import { EXACT_ORIENTATIONS, orientInto } from '../../core/cutout/augment.ts';
-import { placeWindow, stretchWindow } from '../../core/cutout/make-cutout.ts';
+import { stretchWindow } from '../../core/cutout/make-cutout.ts';
 import type { RotatedSource } from '../../core/evaluation/rotation-spread.ts';
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import { writeFeatures } from '../../core/network/network-input.ts';
@@ -9,6 +9,7 @@ import { randomStream } from '../../core/random/philox.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { assignMosaics } from './assign-mosaics.ts';
 import type { FieldToClassify, ProbabilityPort } from './classify-field.ts';
+import { readSourceWindow } from './source-window.ts';
 import { WindowReader } from './window-reader.ts';
 
 export interface RotateTestOptions {
@@ -83,8 +84,9 @@ export async function rotateTest(
       reader = new WindowReader(mosaics[mosaic]!);
       readerMosaic = mosaic;
     }
+    const { wcs } = mosaics[mosaic]!;
     const position = { x: assignment.x[row]!, y: assignment.y[row]! };
-    const stretched = stretchWindow(await reader.read(placeWindow(position, recipe.windowSidePix)), recipe);
+    const stretched = stretchWindow(await readSourceWindow(reader.read, wcs, position, recipe), recipe);
     if (stretched.blank !== 'no-valid-pixels') {
       const images = new Float32Array(perSource * imageSize);
       [...EXACT_ORIENTATIONS, ...randomOrientations(options.angles, options.seed, row)].forEach((orientation, k) =>

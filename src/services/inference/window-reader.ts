@@ -35,7 +35,10 @@ export class WindowReader {
    * The window's pixels, row-major, NaN outside the image. They are written into `into` where it fits (an array that was
    * returned before and is no longer needed), otherwise into a new array.
    */
-  async read(window: WindowPlacement, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array> {
+  readonly read = async (
+    window: WindowPlacement,
+    into?: Float32Array | Float64Array,
+  ): Promise<Float32Array | Float64Array> => {
     const { widthPix, heightPix } = this.#source;
     const firstRow = Math.max(0, window.y);
     const endRow = Math.min(heightPix, window.y + window.height);
@@ -57,7 +60,7 @@ export class WindowReader {
       source.copy(target, size * to, size * (from + firstColumn), size * (from + endColumn));
     }
     return pixels;
-  }
+  };
 
   #pixelsFor(size: number, into: Float32Array | Float64Array | undefined): Float32Array | Float64Array {
     const isDouble = this.#band instanceof Float64Array;

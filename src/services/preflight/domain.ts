@@ -1,3 +1,5 @@
+import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
+import { ANGULAR_PIXEL_ARCSEC } from '../../core/cutout/angular-window.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 
@@ -28,6 +30,12 @@ export function spanOf(values: readonly number[]): Span | null {
       };
 }
 
+/** `angular` where the mosaics' pixels are not the model's; else what the recipe says. */
+export function advisedGeometry(mosaics: readonly Mosaic[], { cutout }: Recipe): CutoutGeometry {
+  const scale = spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec));
+  return scale !== null && deviates(scale, TRAINED_PIXEL_SCALE_ARCSEC, SCALE_TOLERANCE) ? 'angular' : cutout.geometry;
+}
+
 /** Sentences on where mosaics differ from those that the models were trained on; none where they do not. */
 export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonly string[] {
   const said: string[] = [];
@@ -39,8 +47,9 @@ export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonl
       recipe.cutout.geometry === 'pixels'
         ? `Pixels are ${textOf(scale)}″, the model was made for ${TRAINED_PIXEL_SCALE_ARCSEC}″: its cutouts show ` +
             `${sideArcsec}″ of sky in place of 192″, and probabilities are not to be trusted. ` +
-            'Use a model that was trained at this scale.'
-        : `Pixels are ${textOf(scale)}″; the recipe resamples cutouts to ${TRAINED_PIXEL_SCALE_ARCSEC}″.`,
+            'Resample cutouts to 192″ (geometry angular), or use a model that was trained at this scale.'
+        : `Pixels are ${textOf(scale)}″; cutouts are resampled to ${ANGULAR_PIXEL_ARCSEC}″ and show 192″ of sky, as the ` +
+            "model's did. Noise and the beam stay those of these mosaics.",
     );
   }
   if (beam !== null && deviates(beam, TRAINED_BEAM_ARCSEC, BEAM_TOLERANCE)) {

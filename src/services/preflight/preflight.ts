@@ -4,7 +4,7 @@ import { sisgRuleCounts } from '../../core/features/sisg.ts';
 import type { NetworkId, Recipe } from '../../core/network/recipe.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import type { Field } from '../inference/open-field.ts';
-import { outOfDomain, spanOf } from './domain.ts';
+import { advisedGeometry, outOfDomain, spanOf } from './domain.ts';
 import { sampleCutouts } from './sample-cutouts.ts';
 
 /** The model that a run would use, as far as the preflight needs it. */
@@ -92,6 +92,8 @@ export async function preflight(
         networkSeconds === undefined
           ? null
           : networkRows.length * ((networkSeconds * MEASURED_ON_CORES) / cores + secondsPerCutout),
+      geometry: recipe.cutout.geometry,
+      geometryAdvised: advisedGeometry(mosaics, recipe),
     },
     outOfDomain: [...outOfDomain(mosaics, recipe)],
     notices: field.notices.map(({ message }) => message),

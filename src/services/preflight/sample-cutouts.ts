@@ -1,7 +1,8 @@
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
-import { makeCutout, placeWindow, validFractionOf } from '../../core/cutout/make-cutout.ts';
+import { makeCutout, validFractionOf } from '../../core/cutout/make-cutout.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
+import { readSourceWindow } from '../inference/source-window.ts';
 
 /** Rows looked at: enough to see a share of 1 % within a factor of two, few enough for some seconds. */
 const SAMPLED_ROWS = 500;
@@ -38,7 +39,8 @@ export async function sampleCutouts(
   let milliseconds = 0;
   for (const row of rows) {
     const place = { x: assignment.x[row]!, y: assignment.y[row]! };
-    const window = await mosaics[assignment.mosaic[row]!]!.readPixels(placeWindow(place, recipe.windowSidePix));
+    const mosaic = mosaics[assignment.mosaic[row]!]!;
+    const window = await readSourceWindow((window) => mosaic.readPixels(window), mosaic.wcs, place, recipe);
     fractions.push(validFractionOf(window));
     const start = performance.now();
     makeCutout(window, recipe);

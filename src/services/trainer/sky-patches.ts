@@ -1,7 +1,8 @@
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import type { NoiseScale } from '../../core/cutout/noise-scale.ts';
-import { cropCentre, makeCutout, placeWindow } from '../../core/cutout/make-cutout.ts';
+import { cropCentre, makeCutout } from '../../core/cutout/make-cutout.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
+import { readSourceWindow } from '../inference/source-window.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -51,7 +52,7 @@ export async function readSkyPatches(
     }
     const catalogueRow = rows.row[row]!;
     const position = { x: assignment.x[catalogueRow]!, y: assignment.y[catalogueRow]! };
-    const window = await reader.read(placeWindow(position, recipe.windowSidePix));
+    const window = await readSourceWindow(reader.read, mosaic.wcs, position, recipe);
     const { centre, sigma, blank } = makeCutout(window, recipe);
     onRead(done + 1);
     if (blank === 'no-valid-pixels') continue;

@@ -23,7 +23,6 @@ describe('a recipe that would be misread is refused', () => {
       { ...compact, cutout: { ...compact.cutout, channels: [{ stretch: 'log', lowSigma: 30, highSigma: 1 }] } },
       /channel 1 has an upper cut below/,
     ],
-    ['cutouts of fixed angle', { ...compact, cutout: { ...compact.cutout, geometry: 'angular' } }, /not made yet/],
     ['a threshold of 0', withFeatures({ lrThreshold: 0 }), /threshold is not positive/],
     ['an infinite distance', withFeatures({ missingNeighbourDistArcsec: Infinity }), /missing neighbour/],
     ['a negative Maj', withFeatures({ sisg: { ...PUBLISHED_SISG, majBelowArcsec: -1 } }), /largest Maj/],

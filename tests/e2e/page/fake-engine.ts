@@ -71,6 +71,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     startedAt: '2026-01-01T20:00:00Z',
     finishedAt: '2026-01-01T20:03:00Z',
     threshold: 0.5,
+    geometry: 'pixels',
     failure: null,
   };
   const project = (): ProjectSummary => ({

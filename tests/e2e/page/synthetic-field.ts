@@ -147,6 +147,7 @@ export function syntheticDetails({ sources, predictions }: SyntheticField, row: 
       isSisg: sources.sisg[other] === 1,
     })),
     recipeName: 'compact',
+    geometry: 'pixels',
   };
 }
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsImageBytes } from '../../../src/core/fits/write.ts';
+import type { CutoutGeometry } from '../../../src/core/cutout/cutout-recipe.ts';
+import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf } from '../../../src/core/network/presets.ts';
 import type { PreflightReport } from '../../../src/contract/schemas.ts';
 import { preflightReport } from '../../../src/contract/schemas.ts';
@@ -44,8 +46,8 @@ function writeMosaic(name: string, scaleArcsec: number, cards: Readonly<Record<s
   return path;
 }
 
-async function reportOf(files: FieldFiles): Promise<PreflightReport> {
-  const recipe = recipeOf('compact');
+async function reportOf(files: FieldFiles, geometry?: CutoutGeometry): Promise<PreflightReport> {
+  const recipe = withGeometry(recipeOf('compact'), geometry);
   const field = await openField(files, recipe.features);
   try {
     const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, undefined);
@@ -112,6 +114,22 @@ describe('the report before a run', () => {
     });
     expect(report.outOfDomain[0]).toContain('Pixels are 2.50″, the model was made for 1.5″: its cutouts show 320″');
     expect(report.outOfDomain[1]).toContain('The beam is 15.00″, the model was made for 6″');
+    expect(report.run).toMatchObject({ geometry: 'pixels', geometryAdvised: 'angular' });
+  });
+
+  test('with cutouts of fixed angular size says that they are resampled, and that the beam still differs', async () => {
+    const report = await reportOf(
+      {
+        mosaics: [writeMosaic('d.fits', 2.5, { BMAJ: 15 / 3600, BMIN: 15 / 3600 })],
+        catalogue: await catalogue('d.srl.fits'),
+      },
+      'angular',
+    );
+    expect(report.outOfDomain[0]).toContain('cutouts are resampled to 1.5″ and show 192″ of sky');
+    expect(report.outOfDomain[1]).toContain('The beam is 15.00″');
+    expect(report.run).toMatchObject({ geometry: 'angular', geometryAdvised: 'angular' });
+    // The mosaic's left third is blank, and so are cutouts there: they are looked at as they would be made.
+    expect(report.cutouts.sampled).toBeGreaterThan(0);
   });
 
   test('says that a mosaic does not name its beam', async () => {

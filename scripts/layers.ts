@@ -27,6 +27,7 @@ export const CORE_ORDER: readonly string[] = [
   'fits',
   'catalogue',
   'cutout',
+  'display',
   'features',
   'network',
   'classification',

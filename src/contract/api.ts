@@ -26,6 +26,14 @@ import {
   sourceDetails,
 } from './schemas.ts';
 import { inputPlace, machineSetting, sessionView } from './session.ts';
+import {
+  imageLevels,
+  modelChannels,
+  mosaicChoice,
+  pixelReading,
+  pixelRequest,
+  sourceSurroundings,
+} from './sky-schemas.ts';
 
 /**
  * Every request between window and engine. The engine must implement it, the window calls it, and nothing else passes
@@ -130,5 +138,15 @@ export const api = {
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),
+    /** What is drawn about a selected source. */
+    surroundings: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceSurroundings),
+  },
+  sky: {
+    /** Measured on a sample of the pixels. */
+    levels: base.input(z.object({ mosaic: mosaicChoice })).output(imageLevels),
+    /** Of the model whose results are on screen. */
+    channels: base.output(modelChannels),
+    /** Null off the mosaics. */
+    pixel: base.input(pixelRequest).output(pixelReading),
   },
 } as const;

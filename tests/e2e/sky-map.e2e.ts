@@ -37,6 +37,8 @@ async function testTiles(): Promise<TileService> {
     key: 'test',
     initialView: hips.initialView,
     unit: 'mJy/beam',
+    levels: () => Promise.resolve(undefined),
+    pixelAt: () => Promise.resolve(undefined),
     handle(pathname) {
       if (pathname.startsWith('/hips/test/')) return hips.answer(pathname.slice('/hips/test/'.length));
       if (pathname.startsWith('/hips/blank/')) return blank.answer(pathname.slice('/hips/blank/'.length));
@@ -160,10 +162,7 @@ function offsetOfLight(page: Page, row: number): Promise<{ dx: number; dy: numbe
 describe('the sky map', () => {
   test('sources stand on the image: light and position agree within a pixel, at two scales', async () => {
     const { page, outside, messages } = await openMap();
-    await page.evaluate(() => {
-      window.map.setColormap('grayscale');
-      window.map.setStretch('linear');
-    });
+    await page.evaluate(() => window.display({ colourMap: 'grey', stretch: 'linear' }));
     for (const factor of [1, 0.7]) {
       await page.evaluate((by) => window.map.zoomBy(by), factor);
       await untilStill(page);

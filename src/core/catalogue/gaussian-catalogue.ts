@@ -13,8 +13,12 @@ export interface GaussianCatalogue {
   readonly sourceName: readonly string[] | undefined;
   /** PyBDSF's `Source_id` of that source; undefined where the file has none. */
   readonly sourceId: Float64Array | undefined;
+  /** Position [deg, ICRS]; undefined where the file has none. */
+  readonly position: { readonly raDeg: Float64Array; readonly decDeg: Float64Array } | undefined;
   readonly majArcsec: Float64Array;
   readonly minArcsec: Float64Array;
+  /** [deg, north through east]; undefined where the file has none. */
+  readonly paDeg: Float64Array | undefined;
   readonly totalFluxMjy: Float64Array;
   /** Undefined where the file has no `lr`. */
   readonly likelihood: LikelihoodRatios | undefined;
@@ -34,13 +38,16 @@ export function toGaussianCatalogue(table: Table, path: string, options: Catalog
     throw new DomainFailure({ kind: 'catalogue-link-missing', path, wanted: 'a column Source_Name or Source_id' });
   }
   const lr = reader.numbers('lr');
+  const [raDeg, decDeg] = [reader.numbers('ra'), reader.numbers('dec')];
   const gaussians = {
     path,
     rowCount: table.rowCount,
     sourceName,
     sourceId,
+    position: raDeg === undefined || decDeg === undefined ? undefined : { raDeg, decDeg },
     majArcsec: reader.requiredNumbers('maj'),
     minArcsec: reader.requiredNumbers('min'),
+    paDeg: reader.numbers('pa'),
     totalFluxMjy: reader.requiredNumbers('totalFlux'),
     likelihood: lr === undefined ? undefined : cleanLikelihood(lr, reader.numbers('lrDist')),
   };

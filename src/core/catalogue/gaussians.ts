@@ -84,15 +84,19 @@ function copySummaryInPlace(target: SummaryDraft, from: GaussianSummary): void {
   target.lrDistArcsec.set(from.lrDistArcsec);
 }
 
-interface GaussianJoin {
+/** How the Gaussians of each source are found. */
+export interface GaussianJoin {
   /** The column by which they were joined. */
   readonly by: string;
   /** Gaussians of a source, undefined where it has none. */
   readonly rowsOf: (row: number) => readonly number[] | undefined;
 }
 
-/** How Gaussians find their source: by name where both files have names, else by PyBDSF's number of the source. */
-function gaussianRowsOf(catalogue: SourceCatalogue, gaussians: GaussianCatalogue): GaussianJoin {
+/**
+ * How Gaussians find their source: by name where both files have names, else by PyBDSF's number of the source.
+ * @throws DomainFailure catalogue-link-missing
+ */
+export function gaussianRowsOf(catalogue: SourceCatalogue, gaussians: GaussianCatalogue): GaussianJoin {
   if (catalogue.hasOwnNames && gaussians.sourceName !== undefined) {
     const rows = rowsByValue(gaussians.sourceName);
     return { by: 'Source_Name', rowsOf: (row) => rows.get(catalogue.name[row]!) };

@@ -14,3 +14,17 @@ export function galacticToIcrs(
     decDeg: Math.atan2(z, Math.hypot(x, y)) / RADIANS_PER_DEGREE,
   };
 }
+
+/** ICRS right ascension and declination as galactic longitude (0 ≤ l < 360) and latitude [deg]. */
+export function icrsToGalactic(
+  raDeg: number,
+  decDeg: number,
+): { readonly longitudeDeg: number; readonly latitudeDeg: number } {
+  const [ra, dec] = [raDeg * RADIANS_PER_DEGREE, decDeg * RADIANS_PER_DEGREE];
+  const [x, y, z] = galacticFrame.fromIcrs([Math.cos(dec) * Math.cos(ra), Math.cos(dec) * Math.sin(ra), Math.sin(dec)]);
+  const longitudeDeg = Math.atan2(y, x) / RADIANS_PER_DEGREE;
+  return {
+    longitudeDeg: longitudeDeg < 0 ? (longitudeDeg + 360) % 360 : longitudeDeg,
+    latitudeDeg: Math.atan2(z, Math.hypot(x, y)) / RADIANS_PER_DEGREE,
+  };
+}

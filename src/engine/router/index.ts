@@ -7,6 +7,7 @@ import { modelsRouter } from './models.ts';
 import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
 import { sessionRouter } from './session.ts';
+import { skyRouter } from './sky.ts';
 import { sourceRouter } from './source.ts';
 
 /** Every call of the contract; one that is left out does not compile. */
@@ -20,4 +21,5 @@ export const router = contract.router({
   associations: associationsRouter,
   session: sessionRouter,
   source: sourceRouter,
+  sky: skyRouter,
 });

@@ -1,4 +1,5 @@
 import { sourceDetailsOf } from '../source-details.ts';
+import { surroundingsOf } from '../source-surroundings.ts';
 import { contract } from './contract.ts';
 
 export const sourceRouter = contract.source.router({
@@ -6,4 +7,7 @@ export const sourceRouter = contract.source.router({
     const { field, predictions, recipe } = context.workbench.openProject;
     return sourceDetailsOf(field, predictions, recipe, input.row);
   }),
+  surroundings: contract.source.surroundings.handler(({ context, input }) =>
+    surroundingsOf(context.workbench.openProject.field.field, input.row),
+  ),
 });

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { parsePosition } from '../components/coordinates.ts';
+import { parsePosition } from '../../core/sky/parse-position.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useField } from '../state/field.ts';
 import { useSelection } from '../state/selection.ts';

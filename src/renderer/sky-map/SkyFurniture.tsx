@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
-import { PROBABILITY_STOPS } from '../components/probability-ramp.ts';
+import { ImageScale, ProbabilityScale } from './ColourBars.tsx';
+import type { SkyText } from './ColourBars.tsx';
+import type { ImageDisplay } from './image-display.ts';
 import { scaleBarFor } from './scale-bar.ts';
 import type { SkyMap, SkyTheme } from './sky-map-types.ts';
 
@@ -11,9 +13,12 @@ export interface SkyFurnitureProps {
   readonly beam: { readonly majArcsec: number; readonly minArcsec: number; readonly paDeg: number } | undefined;
   /** Marked on the colour bar; undefined hides the bar (no probabilities yet). */
   readonly threshold: number | undefined;
+  /** For the image's colour bar, which is left out while its unit and limits are not known. */
+  readonly image: { readonly display: ImageDisplay; readonly unit: string | undefined };
 }
 
 interface Placement {
+  readonly width: number;
   readonly pxPerArcsec: number;
   readonly northDeg: number;
   readonly eastDeg: number;
@@ -26,8 +31,12 @@ const INK: Readonly<Record<SkyTheme, { readonly line: string; readonly casing: s
 const LONGEST_BAR_PX = 140;
 const COMPASS_PX = 22;
 const SMALLEST_BEAM_PX = 3;
-const LARGEST_BEAM_PX = 90;
-const BOX_PX = { width: 420, height: 132 } as const;
+const LARGEST_BEAM_PX = 60;
+const HEIGHT_PX = 112;
+const EDGE_PX = 12;
+/** Height of the bars above the lower edge. */
+const BAR_RISE_PX = 26;
+const LONGEST_COLOUR_BAR_PX = 200;
 
 /** Directions and scale of the view, from two points beside its centre. */
 function placementOf(map: SkyMap): Placement | undefined {
@@ -41,50 +50,66 @@ function placementOf(map: SkyMap): Placement | undefined {
   const sign = Math.sign(decStep);
   const angle = (x: number, y: number): number => (Math.atan2(y, x) * 180) / Math.PI;
   return {
+    width: map.size().width,
     pxPerArcsec: Math.hypot(north.x - centre.x, north.y - centre.y) / (step * 3600),
     northDeg: angle(sign * (north.x - centre.x), sign * (north.y - centre.y)),
     eastDeg: angle(east.x - centre.x, east.y - centre.y),
   };
 }
 
-/** Scale bar, compass, beam and colour bar over the sky's lower left corner. Lets the pointer through. */
-export function SkyFurniture({ map, theme, beam, threshold }: SkyFurnitureProps): ReactElement | null {
+/** Compass, scale bar, beam and colour bars along the sky's lower edge. Lets the pointer through. */
+export function SkyFurniture({ map, theme, beam, threshold, image }: SkyFurnitureProps): ReactElement | null {
   const [placement, setPlacement] = useState<Placement | undefined>(() => placementOf(map));
   useEffect(() => map.onViewChanged(() => setPlacement(placementOf(map))), [map]);
   if (placement === undefined) return null;
 
   const { line, casing } = INK[theme];
   const bar = scaleBarFor(placement.pxPerArcsec, LONGEST_BAR_PX);
-  const text = {
+  const text: SkyText = {
     fill: line,
     stroke: casing,
     strokeWidth: 3,
     paintOrder: 'stroke',
     fontSize: 11,
     style: { fontVariantNumeric: 'tabular-nums' },
-  } as const;
-  const compass = { x: 34, y: 66 };
-  const barStart = { x: 84, y: 84 };
+  };
+  const { width } = placement;
+  const compass = { x: EDGE_PX + COMPASS_PX + 6, y: HEIGHT_PX - BAR_RISE_PX - 20 };
+  const barStart = { x: compass.x + 24, y: compass.y };
+  const y = HEIGHT_PX - BAR_RISE_PX;
+  const barWidth = Math.min(LONGEST_COLOUR_BAR_PX, (width - 4 * EDGE_PX) / 2);
+  const scalePath = `M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`;
   return (
     <svg
       className="sky-furniture"
-      width={BOX_PX.width}
-      height={BOX_PX.height}
-      style={{ position: 'absolute', left: 8, bottom: 8, pointerEvents: 'none', fontFamily: 'inherit' }}
+      width={width}
+      height={HEIGHT_PX}
+      style={{ position: 'absolute', left: 0, bottom: 0, pointerEvents: 'none', fontFamily: 'inherit' }}
       role="img"
       aria-label={`Scale bar ${bar.label}${beam === undefined ? '' : `, beam ${beam.majArcsec.toFixed(1)} by ${beam.minArcsec.toFixed(1)} arcseconds`}`}
     >
       <CompassArm x={compass.x} y={compass.y} angleDeg={placement.northDeg} letter="N" line={line} casing={casing} />
       <CompassArm x={compass.x} y={compass.y} angleDeg={placement.eastDeg} letter="E" line={line} casing={casing} />
-      <g>
-        <path d={`M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`} fill="none" stroke={casing} strokeWidth={4} />
-        <path d={`M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`} fill="none" stroke={line} strokeWidth={1.5} />
-        <text x={barStart.x + bar.lengthPx / 2} y={barStart.y - 7} textAnchor="middle" {...text}>
-          {bar.label}
-        </text>
-      </g>
+      <path d={scalePath} fill="none" stroke={casing} strokeWidth={4} />
+      <path d={scalePath} fill="none" stroke={line} strokeWidth={1.5} />
+      <text x={barStart.x + bar.lengthPx / 2} y={barStart.y - 7} textAnchor="middle" {...text}>
+        {bar.label}
+      </text>
       {beam !== undefined && <Beam beam={beam} placement={placement} line={line} casing={casing} text={text} />}
-      {threshold !== undefined && <ColorBar threshold={threshold} line={line} text={text} />}
+      {threshold !== undefined && (
+        <ProbabilityScale x={EDGE_PX} y={y} width={barWidth} threshold={threshold} line={line} text={text} />
+      )}
+      {image.unit !== undefined && image.display.limits !== undefined && (
+        <ImageScale
+          x={width - EDGE_PX - barWidth}
+          y={y}
+          width={barWidth}
+          display={image.display}
+          unit={image.unit}
+          line={line}
+          text={text}
+        />
+      )}
     </svg>
   );
 }
@@ -129,7 +154,7 @@ interface BeamProps {
   readonly placement: Placement;
   readonly line: string;
   readonly casing: string;
-  readonly text: Readonly<Record<string, unknown>>;
+  readonly text: SkyText;
 }
 
 /** The beam at the view's scale; left out where it would be smaller than a dot or larger than its corner. */
@@ -137,8 +162,9 @@ function Beam({ beam, placement, line, casing, text }: BeamProps): ReactElement 
   const majPx = beam.majArcsec * placement.pxPerArcsec;
   const minPx = beam.minArcsec * placement.pxPerArcsec;
   if (majPx < SMALLEST_BEAM_PX || majPx > LARGEST_BEAM_PX) return null;
-  const x = BOX_PX.width - LARGEST_BEAM_PX / 2 - 70;
-  const y = BOX_PX.height - majPx / 2 - 8;
+  // Above the image's colour bar, clear of its unit.
+  const x = placement.width - EDGE_PX - majPx / 2;
+  const y = HEIGHT_PX - BAR_RISE_PX - 22 - majPx / 2;
   // East lies counter-clockwise of north on an ordinary sky, clockwise on a mirrored one.
   const handedness = Math.sign(Math.sin(((placement.eastDeg - placement.northDeg) * Math.PI) / 180));
   const majorDeg = placement.northDeg + handedness * beam.paDeg;
@@ -151,40 +177,5 @@ function Beam({ beam, placement, line, casing, text }: BeamProps): ReactElement 
         beam
       </text>
     </>
-  );
-}
-
-interface ColorBarProps {
-  readonly threshold: number;
-  readonly line: string;
-  readonly text: Readonly<Record<string, unknown>>;
-}
-
-const COLOR_BAR_PX = { x: 12, y: 104, width: 212, height: 8 } as const;
-
-function ColorBar({ threshold, line, text }: ColorBarProps): ReactElement {
-  const { x, y, width, height } = COLOR_BAR_PX;
-  const at = x + threshold * width;
-  return (
-    <g>
-      <defs>
-        <linearGradient id="sky-furniture-ramp">
-          {PROBABILITY_STOPS.map(([red, green, blue], i) => (
-            <stop key={i} offset={i / (PROBABILITY_STOPS.length - 1)} stopColor={`rgb(${red} ${green} ${blue})`} />
-          ))}
-        </linearGradient>
-      </defs>
-      <rect x={x} y={y} width={width} height={height} fill="url(#sky-furniture-ramp)" stroke={line} strokeWidth={0.5} />
-      <path d={`M${at} ${y - 3}V${y + height + 3}`} stroke={line} strokeWidth={2} />
-      <text x={x} y={y + height + 13} {...text}>
-        0
-      </text>
-      <text x={x + width / 2} y={y + height + 13} textAnchor="middle" {...text}>
-        P(MC)
-      </text>
-      <text x={x + width} y={y + height + 13} textAnchor="end" {...text}>
-        1
-      </text>
-    </g>
   );
 }

@@ -2,6 +2,7 @@
 declare module 'aladin-lite' {
   export interface AladinLayer {
     setCuts(low: number, high: number): void;
+    setOpacity(opacity: number): void;
     setColormap(name: string, options: { readonly stretch?: string; readonly reversed?: boolean }): void;
   }
 
@@ -12,6 +13,10 @@ declare module 'aladin-lite' {
     redraw(timeMs: number): void;
     /** Rest of a wheel zoom still gliding. */
     zoomDelta: number;
+    readonly wasm: {
+      /** 256 colours as `#rrggbbaa`; replaces a map of the same name. */
+      createCustomColormap(name: string, colours: readonly string[]): void;
+    };
   }
 
   export interface AladinInstance {
@@ -32,6 +37,9 @@ declare module 'aladin-lite' {
     setBackgroundColor(color: string): void;
     setBaseImageLayer(layer: AladinLayer | string): void;
     getBaseImageLayer(): AladinLayer | undefined;
+    setOverlayImageLayer(layer: AladinLayer, name: string): AladinLayer;
+    getOverlayImageLayer(name: string): AladinLayer | undefined;
+    removeImageLayer(name: string): void;
     getViewData(kind: 'blob', mime: 'image/png', logo: boolean): Promise<Blob>;
   }
 

@@ -1,7 +1,13 @@
 import type { AladinView, ImageLook } from './aladin-view.ts';
-import { FOV_RANGE_DEG, openAladinView, watchForPanic } from './aladin-view.ts';
+import { FOV_RANGE_DEG, openAladinView } from './aladin-view.ts';
+import { Annotations } from './annotations.ts';
+import type { BeginDrag } from './drags.ts';
+import { listenToDrags } from './drags.ts';
+import { watchForPanic } from './frame-loop.ts';
+import { Listeners } from './listeners.ts';
 import { listenToPointerAndKeys } from './pointer-and-keys.ts';
-import type { ScreenPoint, SkyMap, SkyMapOptions, SkyView, SourceLayerData, Unsubscribe } from './sky-map-types.ts';
+import { rowsInside } from './rows-inside.ts';
+import type { ScreenPoint, SkyMap, SkyMapOptions, SkyView, SourceLayerData } from './sky-map-types.ts';
 import type { SourceIndex } from './source-index.ts';
 import { buildSourceIndex } from './source-index.ts';
 import { ELLIPSES_FROM_PX_PER_ARCSEC, SourceLayer } from './source-layer.ts';
@@ -12,24 +18,6 @@ const ARCSEC = Math.PI / 180 / 3600;
 /** Deaths of Aladin within a minute after which the image is given up; sources are drawn on. */
 const MOST_REBUILDS_PER_MINUTE = 3;
 const MINUTE_MS = 60_000;
-
-/** Listeners of one kind. */
-class Listeners<Arguments extends readonly unknown[]> {
-  readonly #listeners = new Set<(...values: Arguments) => void>();
-
-  add(listener: (...values: Arguments) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  tell(...values: Arguments): void {
-    for (const listener of this.#listeners) listener(...values);
-  }
-
-  get isEmpty(): boolean {
-    return this.#listeners.size === 0;
-  }
-}
 
 /**
  * Makes the window's one sky. Outside React: keep the returned map and `attach` it to whichever element shows it.
@@ -45,6 +33,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   container.append(host);
 
   const layer = new SourceLayer();
+  const annotations = new Annotations();
   const viewChanged = new Listeners<[SkyView]>();
   const picked = new Listeners<[number | undefined]>();
   const hovered = new Listeners<[number | undefined, ScreenPoint]>();
@@ -53,12 +42,9 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   let hipsUrl = options.hipsUrl;
   let homeView = options.initialView;
   let lastView: SkyView = fitted(homeView);
-  let look: ImageLook = {
-    colormap: options.colormap ?? 'magma',
-    stretch: options.stretch ?? 'asinh',
-    cuts: undefined,
-    theme: options.theme ?? 'dark',
-  };
+  let layerUrl = hipsUrl;
+  let look: ImageLook = { display: options.display, theme: options.theme };
+  let beginDrag: BeginDrag | undefined;
   let aladin: AladinView | undefined;
   let projection: ViewProjection | undefined;
   let sources: SourceLayerData | undefined;
@@ -78,6 +64,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     projection = aladin.projection();
     const { width, height } = aladin.size();
     layer.draw(projection, width, height);
+    annotations.draw(projection, width, height, look.theme);
     const view = `${lastView.raDeg} ${lastView.decDeg} ${lastView.fovDeg} ${width} ${height}`;
     if (view === toldView) return;
     toldView = view;
@@ -113,10 +100,11 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     // Above Aladin's canvases, below its logo.
     const catalogueCanvas = opened.element.querySelector('.aladin-catalogCanvas');
     opened.element.querySelector('a[href*="aladin"]')?.setAttribute('aria-label', 'Aladin Lite, on the web');
-    if (catalogueCanvas === null) opened.element.append(layer.canvas);
-    else catalogueCanvas.after(layer.canvas);
+    if (catalogueCanvas === null) opened.element.append(layer.canvas, annotations.canvas);
+    else catalogueCanvas.after(layer.canvas, annotations.canvas);
     // What was asked for while it opened.
     opened.setLook(look);
+    if (layerUrl !== hipsUrl) await opened.showLayer(layerUrl);
     opened.goTo(lastView.raDeg, lastView.decDeg, lastView.fovDeg);
   }
 
@@ -126,7 +114,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     console.error(`The sky's image engine failed (${reason}); it is started again.`);
     aladin.abandon();
     aladin = undefined;
-    host.append(layer.canvas);
+    host.append(layer.canvas, annotations.canvas);
     const now = performance.now();
     rebuilds = [...rebuilds.filter((time) => now - time < MINUTE_MS), now];
     if (rebuilds.length <= MOST_REBUILDS_PER_MINUTE) void open();
@@ -194,11 +182,6 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     drawSourcesSoon();
   }
 
-  function setLook(change: Partial<ImageLook>): void {
-    look = { ...look, ...change };
-    aladin?.setLook(look);
-  }
-
   const stopListening = listenToPointerAndKeys(host, {
     wake: () => aladin?.wake(),
     click: (point) => picked.tell(pickAt(point)),
@@ -207,6 +190,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     pan,
     reset: resetView,
   });
+  const stopDrags = listenToDrags(host, (start) => beginDrag?.(start));
   const stopWatching = watchForPanic(rebuild);
   const onVisibility = (): void => {
     if (document.hidden) aladin?.pause();
@@ -219,14 +203,15 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     ready,
     setField(nextUrl, view) {
       hipsUrl = nextUrl;
+      layerUrl = nextUrl;
       homeView = view;
-      look = { ...look, cuts: undefined };
       setSources(undefined);
       resetView();
       void ready.then(() => aladin?.setField(nextUrl));
     },
     goTo,
     view: () => aladin?.view() ?? lastView,
+    size: () => ({ width: host.clientWidth, height: host.clientHeight }),
     onViewChanged: (listener) => viewChanged.add(listener),
     zoomBy,
     resetView,
@@ -247,6 +232,14 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       layer.setNeighbours(rows);
       drawSourcesSoon();
     },
+    setChosen(rows) {
+      layer.setChosen(rows);
+      drawSourcesSoon();
+    },
+    setShown(shown) {
+      layer.setShown(shown);
+      drawSourcesSoon();
+    },
     setVisibleRows(mask) {
       layer.setVisibleRows(mask);
       drawSourcesSoon();
@@ -254,14 +247,31 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     onPick: (listener) => picked.add(listener),
     onHover: (listener) => hovered.add(listener),
     onPointerSky: (listener) => pointerOnSky.add(listener),
-    setColormap: (colormap) => setLook({ colormap }),
-    setStretch: (stretch) => setLook({ stretch }),
-    setCuts: (cuts) => setLook({ cuts }),
-    setTheme(theme) {
+    setDisplay(display, theme) {
+      look = { display, theme };
       layer.setTheme(theme);
-      setLook({ theme });
+      aladin?.setLook(look);
       drawSourcesSoon();
     },
+    showLayer(nextUrl) {
+      layerUrl = nextUrl;
+      void aladin?.showLayer(nextUrl);
+    },
+    setDrags: (begin) => (beginDrag = begin),
+    addPainter(painter) {
+      const remove = annotations.add(painter);
+      drawSourcesSoon();
+      return () => {
+        remove();
+        drawSourcesSoon();
+      };
+    },
+    redraw: drawSourcesSoon,
+    rowsInside(region) {
+      if (projection === undefined || sources === undefined) return new Uint32Array(0);
+      return rowsInside(region, projection, sources, layer.cells, (row) => layer.isVisible(row));
+    },
+    toSky: ({ x, y }) => (projection === undefined ? undefined : skyAt(projection, x, y)),
     toScreen(raDeg, decDeg) {
       return projection === undefined ? undefined : screenOf(projection, unitVector(raDeg, decDeg));
     },
@@ -279,6 +289,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       if (context === null) throw new Error('the browser gives no 2-D canvas');
       context.drawImage(image, 0, 0);
       context.drawImage(layer.canvas, 0, 0, image.width, image.height);
+      if (annotations.canvas.width > 0) context.drawImage(annotations.canvas, 0, 0, image.width, image.height);
       return sheet.convertToBlob({ type: 'image/png' });
     },
     detach() {
@@ -293,6 +304,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     destroy() {
       isDestroyed = true;
       stopListening();
+      stopDrags();
       stopWatching();
       document.removeEventListener('visibilitychange', onVisibility);
       aladin?.abandon();

@@ -1,17 +1,14 @@
+import type { SkyPainter } from './annotations.ts';
+import type { BeginDrag } from './drags.ts';
+import type { ImageDisplay } from './image-display.ts';
+import type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
+
+export type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
+
 /**
  * What the rest of the window knows of the sky. `createSkyMap` (create-sky-map.ts) makes one `SkyMap` per window, outside
  * React's life cycle: Aladin Lite cannot be destroyed, so the map moves between containers instead of being made anew.
  */
-
-/** Colour maps of the image, as Aladin Lite names them. */
-export const IMAGE_COLORMAPS = ['magma', 'inferno', 'viridis', 'cividis', 'grayscale', 'cubehelix'] as const;
-export type ImageColormap = (typeof IMAGE_COLORMAPS)[number];
-
-/** Brightness transfer functions of the image. `log` is very strong at cuts near the noise. */
-export const IMAGE_STRETCHES = ['linear', 'sqrt', 'asinh', 'log'] as const;
-export type ImageStretch = (typeof IMAGE_STRETCHES)[number];
-
-export type SkyTheme = 'dark' | 'light';
 
 /** Centre [deg, ICRS] and the width of the view [deg]. */
 export interface SkyView {
@@ -34,6 +31,16 @@ export interface SourceLayerData {
   readonly sisg: Uint8Array;
 }
 
+/** Kinds of sources that may be left out; flagged ones and the selected one are always shown. */
+export interface ShownClasses {
+  readonly noResult: boolean;
+  /** Classified, below the threshold. */
+  readonly unflagged: boolean;
+  readonly sisg: boolean;
+  /** Looked at and not classifiable. */
+  readonly excluded: boolean;
+}
+
 export interface SkyMapOptions {
   /** Root of the field's HiPS without trailing slash, as `/hips/<key>`. Relative to the page or absolute. */
   readonly hipsUrl: string;
@@ -41,18 +48,8 @@ export interface SkyMapOptions {
   readonly blankUrl: string;
   /** The field's extent; in a landscape window the view is widened so that its height fits too. */
   readonly initialView: SkyView;
-  readonly theme?: SkyTheme;
-  readonly colormap?: ImageColormap;
-  readonly stretch?: ImageStretch;
-}
-
-/** Ends a subscription. */
-export type Unsubscribe = () => void;
-
-/** A point in the map's container [CSS pixel from the upper left corner]. */
-export interface ScreenPoint {
-  readonly x: number;
-  readonly y: number;
+  readonly theme: SkyTheme;
+  readonly display: ImageDisplay;
 }
 
 export interface SkyMap {
@@ -64,6 +61,8 @@ export interface SkyMap {
 
   goTo(raDeg: number, decDeg: number, fovDeg?: number): void;
   view(): SkyView;
+  /** Of the container [CSS pixel]. */
+  size(): { readonly width: number; readonly height: number };
   /** Called after every drawn frame in which centre or width differ from the last call. */
   onViewChanged(listener: (view: SkyView) => void): Unsubscribe;
   /** Factor on the width of the view: 0.5 shows half of it. */
@@ -81,6 +80,10 @@ export interface SkyMap {
   setThreshold(threshold: number): void;
   setSelected(row: number | undefined): void;
   setNeighbours(rows: readonly number[]): void;
+  /** Ringed rows, those of a selection. */
+  setChosen(rows: Uint32Array): void;
+  /** Costs no work per source. */
+  setShown(shown: ShownClasses): void;
   /** One entry per row, 0 hides it; undefined shows all. */
   setVisibleRows(mask: Uint8Array | undefined): void;
 
@@ -92,12 +95,22 @@ export interface SkyMap {
     listener: (position: { readonly raDeg: number; readonly decDeg: number } | undefined) => void,
   ): Unsubscribe;
 
-  setColormap(colormap: ImageColormap): void;
-  setStretch(stretch: ImageStretch): void;
-  /** Cuts in the mosaic's own unit; undefined restores those of the tiles. */
-  setCuts(cuts: { readonly low: number; readonly high: number } | undefined): void;
-  setTheme(theme: SkyTheme): void;
+  /** How the image is shown, and which ground and marks go with it. */
+  setDisplay(display: ImageDisplay, theme: SkyTheme): void;
+  /** Shows one image instead of the others: the field's HiPS or that of one mosaic. */
+  showLayer(hipsUrl: string): void;
 
+  /** Takes drags before Aladin pans; undefined leaves all to it. */
+  setDrags(begin: BeginDrag | undefined): void;
+  /** Draws over everything, in every frame, until it is ended. */
+  addPainter(painter: SkyPainter): Unsubscribe;
+  /** Draws sources and painters again: something of theirs has changed. */
+  redraw(): void;
+  /** Visible rows whose centre lies in a region of the screen, ascending. */
+  rowsInside(region: ScreenRegion): Uint32Array;
+
+  /** Position under a point of the container [deg, ICRS]; undefined until the image is there. */
+  toSky(point: ScreenPoint): { readonly raDeg: number; readonly decDeg: number } | undefined;
   /** Pixels of a position in the container; undefined on the far side of the sky. */
   toScreen(raDeg: number, decDeg: number): ScreenPoint | undefined;
   /** Direction of north on the screen [deg, counter-clockwise from up]. */

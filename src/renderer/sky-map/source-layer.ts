@@ -1,8 +1,11 @@
 import type { PlaceRange, SkyCells } from './sky-cells.ts';
 import { buildSkyCells } from './sky-cells.ts';
+import type { DensityLayer } from './density-layer.ts';
+import { openDensityLayer } from './density-layer.ts';
+import { sourceGeometry } from './source-geometry.ts';
 import type { SourceBuffers, SourceProgram } from './source-program.ts';
 import { openProgram, pointAttributesAt } from './source-program.ts';
-import type { SkyTheme, SourceLayerData } from './sky-map-types.ts';
+import type { ShownClasses, SkyTheme, SourceLayerData } from './sky-map-types.ts';
 import {
   ELLIPSE_FRAGMENT,
   ELLIPSE_VERTEX,
@@ -13,6 +16,7 @@ import {
 } from './source-shaders.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
 import { dot, pixelsPerRadian, positionOf } from './view-projection.ts';
+import { SOURCE_COLORS } from './source-colours.ts';
 
 const ARCSEC = Math.PI / 180 / 3600;
 const RADIANS = Math.PI / 180;
@@ -23,16 +27,8 @@ export const ELLIPSES_FROM_PX_PER_ARCSEC = 0.45;
 /** Sources in view from which marks begin to shrink, so that a crowded field does not become one blot. */
 const CROWDED_COUNT = 4000;
 
-interface ThemeColors {
-  readonly halo: Vector;
-  readonly haloCasing: Vector;
-  readonly casing: Vector;
-  readonly neutral: Vector;
-}
-const THEME_COLORS: Readonly<Record<SkyTheme, ThemeColors>> = {
-  dark: { halo: [1, 1, 1], haloCasing: [0, 0, 0], casing: [0, 0, 0], neutral: [0.62, 0.64, 0.68] },
-  light: { halo: [0.05, 0.06, 0.08], haloCasing: [1, 1, 1], casing: [0.1, 0.11, 0.13], neutral: [0.42, 0.44, 0.48] },
-};
+/** Sources in view from which, far out, their density is drawn: marks would lie on each other everywhere. */
+const DENSE_COUNT = 60_000;
 
 /** Up to this many sources are drawn in one call, in view or not. */
 const DRAW_ALL_COUNT = 20_000;
@@ -48,7 +44,7 @@ const NO_STATUS = 255;
  */
 export class SourceLayer {
   readonly canvas: HTMLCanvasElement;
-  /** Class, visibility, emphasis and a spare byte per place; like all that the shaders read, in the order of the cells. */
+  /** Class, visibility, emphasis and whether it is chosen, per place; like all that the shaders read, in the order of the cells. */
   #state = new Uint8Array(0);
   #cells: SkyCells = buildSkyCells(new Float64Array(0), new Float64Array(0));
   #largestArcsec = 0;
@@ -61,9 +57,11 @@ export class SourceLayer {
   #theme: SkyTheme = 'dark';
   #selected: number | undefined;
   #neighbours: readonly number[] = [];
+  #shown: ShownClasses = { noResult: true, unflagged: true, sisg: true, excluded: true };
   #gl: WebGL2RenderingContext | undefined;
   #points: SourceProgram | undefined;
   #ellipses: SourceProgram | undefined;
+  #density: DensityLayer | undefined;
   #buffers: SourceBuffers | undefined;
 
   constructor() {
@@ -139,15 +137,33 @@ export class SourceLayer {
   }
 
   setSelected(row: number | undefined): void {
-    const before = this.#selected;
+    const changed = [this.#selected, row].filter((each) => each !== undefined);
     this.#selected = row;
-    this.#updateEmphasis([before, row].filter((each) => each !== undefined));
+    this.#updateEmphasis(changed);
+    this.#uploadRange('state', [...changed, ...this.#neighbours]);
   }
 
   setNeighbours(rows: readonly number[]): void {
-    const before = this.#neighbours;
+    const changed = [...this.#neighbours, ...rows];
     this.#neighbours = [...rows];
-    this.#updateEmphasis([...before, ...rows]);
+    this.#updateEmphasis(changed);
+    this.#uploadRange('state', changed);
+  }
+
+  /** The rows of a selection. */
+  setChosen(rows: Uint32Array): void {
+    for (let place = 0; place < this.#rowCount; place++) this.#state[4 * place + 3] = 0;
+    for (const row of rows) if (row < this.#rowCount) this.#state[4 * this.#cells.placeOf[row]! + 3] = 1;
+    for (let at = 0; at < this.#state.length; at += 4) {
+      this.#state[at + 2] = this.#state[at + 3] === 1 ? SOURCE_EMPHASIS.chosen : SOURCE_EMPHASIS.none;
+    }
+    this.#updateEmphasis([]);
+    this.#uploadRange('state', undefined);
+  }
+
+  /** Costs no work per source. */
+  setShown(shown: ShownClasses): void {
+    this.#shown = shown;
   }
 
   setVisibleRows(mask: Uint8Array | undefined): void {
@@ -157,8 +173,21 @@ export class SourceLayer {
     this.#uploadRange('state', undefined);
   }
 
+  /** As the shaders decide it. */
   isVisible(row: number): boolean {
-    return this.#state[4 * this.#cells.placeOf[row]! + 1] === 1;
+    const place = this.#cells.placeOf[row]!;
+    if (this.#state[4 * place + 1] !== 1) return false;
+    if (row === this.#selected) return true;
+    switch (this.#state[4 * place]) {
+      case SOURCE_CLASS.noResult:
+        return this.#shown.noResult;
+      case SOURCE_CLASS.classified:
+        return this.#shown.unflagged || this.#probability[place]! >= this.#threshold;
+      case SOURCE_CLASS.sisg:
+        return this.#shown.sisg;
+      default:
+        return this.#shown.excluded;
+    }
   }
 
   /** Draws all sources, `undefined` clears the canvas. `width` and `height` in CSS pixels. */
@@ -180,17 +209,29 @@ export class SourceLayer {
     const isClose = pxPerArcsec >= ELLIPSES_FROM_PX_PER_ARCSEC;
     const program = isClose ? this.#ellipses : this.#points;
     if (program === undefined || this.#buffers === undefined) return;
-    gl.useProgram(program.program);
-    gl.bindVertexArray(program.array);
-    this.#setUniforms(gl, program, view, { width, height, ratio });
-    const ranges = this.#rangesInView(view, width, height);
+    const activate = (used: SourceProgram): void => {
+      gl.useProgram(used.program);
+      gl.bindVertexArray(used.array);
+      this.#setUniforms(gl, used, view, { width, height, ratio });
+    };
+    let ranges = this.#rangesInView(view, width, height);
+    const inView = this.#countInView(view, width, height);
+    if (!isClose && inView > DENSE_COUNT && this.#density !== undefined) {
+      const { count } = this.#density;
+      this.#density.draw(pixelWidth, pixelHeight, inView, () => {
+        activate(count);
+        for (const { first, end } of ranges) gl.drawArrays(gl.POINTS, first, end - first);
+      });
+      ranges = this.#emphasisedPlaces();
+    }
+    activate(program);
     if (isClose) {
       for (const { first, end } of ranges) {
         pointAttributesAt(gl, this.#buffers, first);
         gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, end - first);
       }
     } else {
-      const scale = this.#pointScale(view, width, height);
+      const scale = Math.min(1, Math.max(0.4, Math.sqrt(CROWDED_COUNT / Math.max(1, inView))));
       gl.uniform1f(program.uniform('uPointScale'), scale);
       gl.uniform1f(program.uniform('uFaintOpacity'), 0.4 + 0.6 * scale);
       for (const { first, end } of ranges) gl.drawArrays(gl.POINTS, first, end - first);
@@ -215,11 +256,16 @@ export class SourceLayer {
     return this.#cells.rangesNear(raDeg, decDeg, radiusDeg);
   }
 
-  /** Smaller marks where more sources than `CROWDED_COUNT` share the view, by their mean density. */
-  #pointScale(view: ViewProjection, width: number, height: number): number {
+  /** Places of what has to be seen in any crowd. */
+  #emphasisedPlaces(): PlaceRange[] {
+    const rows = this.#selected === undefined ? this.#neighbours : [...this.#neighbours, this.#selected];
+    return rows.map((row) => ({ first: this.#cells.placeOf[row]!, end: this.#cells.placeOf[row]! + 1 }));
+  }
+
+  /** About how many sources share the view, by their mean density. */
+  #countInView(view: ViewProjection, width: number, height: number): number {
     const areaSteradian = (width * height) / pixelsPerRadian(view) ** 2;
-    const inView = Math.min(this.#rowCount, (this.#rowCount * areaSteradian) / Math.max(this.#extentSteradian, 1e-9));
-    return Math.min(1, Math.max(0.4, Math.sqrt(CROWDED_COUNT / Math.max(1, inView))));
+    return Math.min(this.#rowCount, (this.#rowCount * areaSteradian) / Math.max(this.#extentSteradian, 1e-9));
   }
 
   #setUniforms(
@@ -232,7 +278,7 @@ export class SourceLayer {
     const { east, north, centre } = view;
     // Column by column, as WebGL takes it.
     const axes = [0, 1, 2].flatMap((axis) => [east[axis]!, north[axis]!, centre[axis]!]);
-    const colors = THEME_COLORS[this.#theme];
+    const colors = SOURCE_COLORS[this.#theme];
     gl.uniformMatrix3fv(uniform('uViewAxes'), false, axes);
     gl.uniform3f(uniform('uReference'), ...this.#reference);
     gl.uniform3f(
@@ -250,16 +296,23 @@ export class SourceLayer {
     gl.uniform3f(uniform('uHaloCasing'), ...colors.haloCasing);
     gl.uniform3f(uniform('uCasing'), ...colors.casing);
     gl.uniform3f(uniform('uNeutral'), ...colors.neutral);
+    gl.uniform3f(uniform('uNeighbour'), ...colors.neighbour);
+    gl.uniform3f(uniform('uChosen'), ...colors.chosen);
+    const { noResult, unflagged, sisg, excluded } = this.#shown;
+    gl.uniform4f(uniform('uShown'), Number(noResult), Number(unflagged), Number(sisg), Number(excluded));
   }
 
   #updateEmphasis(rows: readonly number[]): void {
+    for (const row of rows) {
+      if (row >= this.#rowCount) continue;
+      const at = 4 * this.#cells.placeOf[row]!;
+      this.#state[at + 2] = this.#state[at + 3] === 1 ? SOURCE_EMPHASIS.chosen : SOURCE_EMPHASIS.none;
+    }
     const mark = (row: number, emphasis: number): void => {
       if (row < this.#rowCount) this.#state[4 * this.#cells.placeOf[row]! + 2] = emphasis;
     };
-    for (const row of rows) mark(row, SOURCE_EMPHASIS.none);
     for (const row of this.#neighbours) mark(row, SOURCE_EMPHASIS.neighbour);
     if (this.#selected !== undefined) mark(this.#selected, SOURCE_EMPHASIS.selected);
-    this.#uploadRange('state', [...rows, ...this.#neighbours]);
   }
 
   #start(): void {
@@ -279,6 +332,7 @@ export class SourceLayer {
     };
     this.#points = openProgram(gl, this.#buffers, POINT_VERTEX, POINT_FRAGMENT, false);
     this.#ellipses = openProgram(gl, this.#buffers, ELLIPSE_VERTEX, ELLIPSE_FRAGMENT, true);
+    this.#density = openDensityLayer(gl, this.#buffers);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
@@ -288,37 +342,9 @@ export class SourceLayer {
   #uploadAll(): void {
     const gl = this.#gl;
     if (gl === undefined || this.#buffers === undefined) return;
-    const sources = this.#sources;
-    const offset = new Float32Array(3 * this.#rowCount);
-    const shape = new Float32Array(3 * this.#rowCount);
-    if (sources !== undefined) {
-      const [middleX, middleY, middleZ] = middleOf(sources);
-      this.#reference = [middleX, middleY, middleZ];
-      let farthest = 0;
-      // Plain arithmetic: an array per row would cost half a second for a million rows.
-      for (let place = 0; place < this.#rowCount; place++) {
-        const row = this.#cells.rows[place]!;
-        const ra = sources.raDeg[row]! * RADIANS;
-        const dec = sources.decDeg[row]! * RADIANS;
-        const cosDec = Math.cos(dec);
-        const x = cosDec * Math.cos(ra) - middleX;
-        const y = cosDec * Math.sin(ra) - middleY;
-        const z = Math.sin(dec) - middleZ;
-        const squared = x * x + y * y + z * z;
-        // False for a row without a position, which the shaders leave out too.
-        if (squared > farthest) farthest = squared;
-        const pa = sources.paDeg[row]!;
-        const at = 3 * place;
-        offset[at] = x;
-        offset[at + 1] = y;
-        offset[at + 2] = z;
-        shape[at] = (sources.majArcsec[row]! / 2) * ARCSEC;
-        shape[at + 1] = (sources.minArcsec[row]! / 2) * ARCSEC;
-        shape[at + 2] = Number.isNaN(pa) ? 0 : pa * RADIANS;
-      }
-      // A cap of chord length c has the area π c².
-      this.#extentSteradian = Math.PI * farthest;
-    }
+    const { reference, extentSteradian, offset, shape } = sourceGeometry(this.#sources, this.#cells);
+    this.#reference = reference;
+    this.#extentSteradian = extentSteradian;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.offset);
     gl.bufferData(gl.ARRAY_BUFFER, offset, gl.STATIC_DRAW);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.shape);
@@ -346,17 +372,4 @@ export class SourceLayer {
     const part = values.subarray(first * perRow, (last + 1) * perRow);
     gl.bufferSubData(gl.ARRAY_BUFFER, first * 4, part);
   }
-}
-
-function middleOf({ rowCount, raDeg, decDeg }: SourceLayerData): Vector {
-  let [sumX, sumY, sumZ] = [0, 0, 0];
-  for (let row = 0; row < rowCount; row++) {
-    if (!Number.isFinite(raDeg[row]! + decDeg[row]!)) continue;
-    const cosDec = Math.cos(decDeg[row]! * RADIANS);
-    sumX += cosDec * Math.cos(raDeg[row]! * RADIANS);
-    sumY += cosDec * Math.sin(raDeg[row]! * RADIANS);
-    sumZ += Math.sin(decDeg[row]! * RADIANS);
-  }
-  const length = Math.hypot(sumX, sumY, sumZ);
-  return length === 0 ? [1, 0, 0] : [sumX / length, sumY / length, sumZ / length];
 }

@@ -55,7 +55,8 @@ export function openProgram(
   };
 }
 
-function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
+/** @throws Error when the shaders do not compile or link */
+export function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const program = gl.createProgram();
   for (const [kind, text] of [
     [gl.VERTEX_SHADER, vertex],

@@ -7,7 +7,7 @@ import { PROBABILITY_STOPS } from '../components/probability-ramp.ts';
  * State byte of a source: its class. What is drawn on top follows from the depth, so that one call draws all.
  */
 export const SOURCE_CLASS = { noResult: 0, classified: 1, sisg: 2, excluded: 3 } as const;
-export const SOURCE_EMPHASIS = { none: 0, neighbour: 1, selected: 2 } as const;
+export const SOURCE_EMPHASIS = { none: 0, chosen: 1, neighbour: 2, selected: 3 } as const;
 
 const rampStops = PROBABILITY_STOPS.map(([r, g, b]) => `vec3(${[r, g, b].map((c) => (c / 255).toFixed(4)).join(',')})`);
 
@@ -25,6 +25,7 @@ uniform vec2 uOrigin;      // centre of the view [px]
 uniform vec2 uSize;        // size of the canvas [px]
 uniform float uThreshold;
 uniform float uPixelRatio;
+uniform vec4 uShown;       // 1 shows: no result, classified below the threshold, SISG, excluded
 flat out float vProbability;
 flat out uint vClass;
 flat out uint vEmphasis;
@@ -37,8 +38,13 @@ vec2 onScreen(vec2 tangent) {
 }
 vec4 clipOf(vec2 screen) {
   // Flagged sources lie over others, the selected one over all; nearer is smaller.
-  float layer = float(vEmphasis) * 0.2 + (vClass == 1u ? 0.06 + 0.06 * vFlagged : vClass == 0u ? 0.03 : 0.0);
+  float layer = float(vEmphasis) * 0.15 + (vClass == 1u ? 0.06 + 0.06 * vFlagged : vClass == 0u ? 0.03 : 0.0);
   return vec4(screen.x / uSize.x * 2.0 - 1.0, 1.0 - screen.y / uSize.y * 2.0, 0.5 - layer, 1.0);
+}
+bool isHidden() {
+  if (aState.y == 0u) return true;
+  if (aState.z == 3u || (aState.x == 1u && vFlagged > 0.5)) return false;
+  return (aState.x == 0u ? uShown.x : aState.x == 1u ? uShown.y : aState.x == 2u ? uShown.z : uShown.w) < 0.5;
 }
 void readState() {
   vProbability = aProbability;
@@ -55,13 +61,13 @@ flat out float vSize;
 void main() {
   readState();
   vec3 inView = uViewAxes * aOffset + uReferenceInView;
-  if (aState.y == 0u || !(inView.z > 0.0)) { gl_Position = NOWHERE; gl_PointSize = 0.0; return; }
+  if (isHidden() || !(inView.z > 0.0)) { gl_Position = NOWHERE; gl_PointSize = 0.0; return; }
   vec2 screen = onScreen(inView.xy / inView.z);
   float radius = vClass == 2u ? 2.0 : vFlagged > 0.5 ? 4.2 : 3.0;
   vRadius = (vEmphasis == 0u ? radius * uPointScale : max(radius, 4.2)) * uPixelRatio;
   gl_Position = clipOf(screen);
   // Room for what surrounds the mark; every pixel of it is paid for, a million times in a crowded field.
-  float margin = vEmphasis == 2u ? 8.0 : vEmphasis == 1u ? 5.0 : vFlagged > 0.5 ? 2.0 : 1.0;
+  float margin = vEmphasis == 3u ? 8.0 : vEmphasis > 0u ? 5.0 : vFlagged > 0.5 ? 2.0 : 1.0;
   vSize = 2.0 * (vRadius + margin * uPixelRatio);
   gl_PointSize = vSize;
 }`;
@@ -74,7 +80,7 @@ const float SMALLEST = 3.5;
 void main() {
   readState();
   vec3 inView = uViewAxes * aOffset + uReferenceInView;
-  if (aState.y == 0u || !(inView.z > 0.0)) { gl_Position = NOWHERE; return; }
+  if (isHidden() || !(inView.z > 0.0)) { gl_Position = NOWHERE; return; }
   vec3 direction = aOffset + uReference;
   vec3 eastward = normalize(vec3(-direction.y, direction.x, 0.0));
   vec3 northward = cross(direction, eastward);
@@ -102,6 +108,8 @@ uniform float uPixelRatio;
 uniform vec3 uHalo;    // white on a dark sky, near black on a light one
 uniform vec3 uHaloCasing; // the opposite
 uniform vec3 uCasing;  // dark on either sky: the yellow end of the ramp is lost on white without it
+uniform vec3 uNeighbour; // cyan, as LoTSS draws other sources about the current one
+uniform vec3 uChosen;    // the window's accent
 uniform vec3 uNeutral; // sources without a probability
 out vec4 outColor;
 
@@ -139,11 +147,12 @@ void main() {
   } else {
     mark = paint(sourceColor(), line(d + 0.6 * px, 0.7 * px) * (vClass == 1u ? 1.0 : 0.7));
   }
-  if (vEmphasis == 1u) {
-    float dash = step(0.5, fract(atan(place.y, place.x) / 6.2831853 * 6.0));
-    mark = over(mark, paint(uHalo, line(d - 3.0 * px, 0.6 * px) * dash));
-  }
+  if (vEmphasis == 1u) mark = over(mark, paint(uChosen, line(d - 2.5 * px, 0.8 * px)));
   if (vEmphasis == 2u) {
+    float dash = step(0.5, fract(atan(place.y, place.x) / 6.2831853 * 6.0));
+    mark = over(mark, paint(uNeighbour, line(d - 3.0 * px, 0.8 * px) * dash));
+  }
+  if (vEmphasis == 3u) {
     mark = over(mark, over(paint(uHalo, line(d - 4.5 * px, 1.1 * px)), paint(uHaloCasing, line(d - 4.5 * px, 2.2 * px) * 0.5)));
   }
   if (mark.a < 0.02) discard;
@@ -170,17 +179,62 @@ void main() {
   } else {
     float halfWidth = vFlagged > 0.5 ? 1.4 * px : 0.65 * px;
     float cover = line(d, halfWidth);
-    if (vEmphasis == 1u) cover *= step(fract(turn * max(6.0, floor(perimeter / (10.0 * px)))), 0.62);
     float opacity = vClass == 1u ? 1.0 : vClass == 0u ? 0.65 : 0.45;
     vec4 stroke = paint(sourceColor(), cover * opacity);
-    mark = over(stroke, paint(uCasing, line(d, halfWidth + 0.9 * px) * (cover > 0.0 || vEmphasis != 1u ? 0.45 : 0.0) * opacity));
+    mark = over(stroke, paint(uCasing, line(d, halfWidth + 0.9 * px) * 0.45 * opacity));
   }
-  if (vClass == 2u && vEmphasis == 1u) {
-    mark = over(mark, paint(uHalo, line(d - 2.5 * px, 0.6 * px) * step(fract(turn * max(6.0, floor(perimeter / (10.0 * px)))), 0.5)));
-  }
+  if (vEmphasis == 1u) mark = over(mark, paint(uChosen, line(d - 3.0 * px, 0.9 * px)));
   if (vEmphasis == 2u) {
+    float dash = step(fract(turn * max(6.0, floor(perimeter / (10.0 * px)))), 0.6);
+    mark = over(mark, over(paint(uNeighbour, line(d - 3.0 * px, 0.9 * px) * dash), paint(uCasing, line(d - 3.0 * px, 1.6 * px) * 0.4 * dash)));
+  }
+  if (vEmphasis == 3u) {
     mark = over(mark, over(paint(uHalo, line(d - 4.0 * px, 1.1 * px)), paint(uHaloCasing, line(d - 4.0 * px, 2.2 * px) * 0.5)));
   }
   if (mark.a < 0.02) discard;
   outColor = mark;
+}`;
+
+/** Far out, with more sources than pixels: how many fall on each pixel of a small texture, and how many are flagged. */
+export const COUNT_VERTEX = `${SHARED_VERTEX}
+void main() {
+  readState();
+  vec3 inView = uViewAxes * aOffset + uReferenceInView;
+  gl_PointSize = 1.0;
+  if (isHidden() || !(inView.z > 0.0)) { gl_Position = NOWHERE; return; }
+  gl_Position = clipOf(onScreen(inView.xy / inView.z));
+}`;
+
+export const COUNT_FRAGMENT = `#version 300 es
+precision mediump float;
+flat in float vProbability;
+flat in uint vClass;
+flat in uint vEmphasis;
+flat in float vFlagged;
+out vec4 outCount;
+void main() { outCount = vec4(1.0, vClass == 2u ? 0.0 : vFlagged, 0.0, 1.0); }`;
+
+/** The counts as a picture: more opaque where there are more, towards the ramp's upper end where more are flagged. */
+export const DENSITY_VERTEX = `#version 300 es
+out vec2 vPlace;
+void main() {
+  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+  vPlace = corner;
+  gl_Position = vec4(corner * 2.0 - 1.0, 0.9, 1.0);
+}`;
+
+export const DENSITY_FRAGMENT = `#version 300 es
+precision highp float;
+in vec2 vPlace;
+uniform sampler2D uCounts;
+uniform float uFullCount; // count at which the picture is opaque
+out vec4 outColor;
+const vec3 RAMP[${rampStops.length}] = vec3[](${rampStops.join(', ')});
+void main() {
+  vec2 count = texture(uCounts, vPlace).rg;
+  if (count.r < 0.01) discard;
+  float share = clamp(count.g / count.r, 0.0, 1.0) * ${(rampStops.length - 1).toFixed(1)};
+  int low = min(int(share), ${rampStops.length - 2});
+  float cover = clamp(0.25 + 0.65 * log(1.0 + count.r) / log(1.0 + uFullCount), 0.0, 0.9);
+  outColor = vec4(mix(RAMP[low], RAMP[low + 1], share - float(low)) * cover, cover);
 }`;

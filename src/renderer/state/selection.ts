@@ -1,17 +1,26 @@
 import { create } from 'zustand';
 import { useHistory } from './history.ts';
+import type { RowSet, SetMode } from './row-set.ts';
+import { combinedRows, NO_ROWS } from './row-set.ts';
 
 interface SelectionState {
-  /** Catalogue row, counted from 0. */
+  /** Catalogue row, counted from 0: the one source that the panels are about. */
   readonly row: number | undefined;
   /** Whether the sky should centre on the row: a click on the sky itself should not move the sky. */
   readonly centres: boolean;
   /** Neighbours of the selected source, dashed on the sky. */
   readonly neighbours: readonly number[];
+  /** Rows chosen together, on the sky or in the table; ringed on the sky. */
+  readonly chosen: RowSet;
+  /** Whether sky and table show the chosen rows only. */
+  readonly isOnlyChosenShown: boolean;
   /** A bare sky position to centre on; the number tells two equal requests apart. */
   readonly target: { readonly raDeg: number; readonly decDeg: number; readonly request: number } | undefined;
   readonly select: (row: number | undefined, options?: { readonly centres?: boolean }) => void;
   readonly setNeighbours: (rows: readonly number[]) => void;
+  /** @param rows ascending */
+  readonly choose: (rows: RowSet, mode: SetMode) => void;
+  readonly showOnlyChosen: (isOn: boolean) => void;
   readonly goTo: (raDeg: number, decDeg: number) => void;
 }
 
@@ -19,6 +28,8 @@ export const useSelection = create<SelectionState>()((set, get) => ({
   row: undefined,
   centres: false,
   neighbours: [],
+  chosen: NO_ROWS,
+  isOnlyChosenShown: false,
   target: undefined,
   select: (row, options) => {
     const before = get().row;
@@ -36,5 +47,10 @@ export const useSelection = create<SelectionState>()((set, get) => ({
     });
   },
   setNeighbours: (neighbours) => set({ neighbours }),
+  choose: (rows, mode) => {
+    const chosen = combinedRows(get().chosen, rows, mode);
+    set({ chosen, isOnlyChosenShown: get().isOnlyChosenShown && chosen.length > 0 });
+  },
+  showOnlyChosen: (isOn) => set({ isOnlyChosenShown: isOn && get().chosen.length > 0 }),
   goTo: (raDeg, decDeg) => set({ target: { raDeg, decDeg, request: (get().target?.request ?? 0) + 1 } }),
 }));

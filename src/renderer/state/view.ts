@@ -1,14 +1,11 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { machineSettings } from './machine-settings.ts';
-import type { ImageColormap, ImageStretch } from '../sky-map/sky-map-types.ts';
 
 export type Dialog = 'open' | 'about' | 'keys' | 'locate' | 'save-copy' | undefined;
 
 interface ViewState {
   readonly areDegreesShown: boolean;
-  readonly colormap: ImageColormap;
-  readonly stretch: ImageStretch;
   readonly dialog: Dialog;
   readonly set: (change: Partial<Omit<ViewState, 'set'>>) => void;
 }
@@ -18,8 +15,6 @@ export const useView = create<ViewState>()(
   persist(
     (set) => ({
       areDegreesShown: false,
-      colormap: 'grayscale',
-      stretch: 'asinh',
       dialog: undefined,
       set: (change) => set(change),
     }),

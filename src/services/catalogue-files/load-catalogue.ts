@@ -4,6 +4,8 @@ import type {
   LikelihoodRatios,
   SourceCatalogue,
 } from '../../core/catalogue/catalogue.ts';
+import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
+import { gaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import { toGaussianCatalogue } from '../../core/catalogue/gaussian-catalogue.ts';
 import { summariseGaussians } from '../../core/catalogue/gaussians.ts';
 import { joinLikelihood, noLikelihood } from '../../core/catalogue/likelihood.ts';
@@ -23,6 +25,8 @@ export interface CatalogueFiles {
 export interface LoadedCatalogue {
   readonly catalogue: SourceCatalogue;
   readonly gaussians: GaussianSummary;
+  /** Undefined where no Gaussian catalogue with positions was given. */
+  readonly gaussianShapes: GaussianShapes | undefined;
   readonly likelihood: LikelihoodRatios;
   /** Whether Gaussians are known, from a file or from the catalogue's own columns, and not only from S_Code. */
   readonly hasGaussians: boolean;
@@ -49,6 +53,7 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
   return {
     catalogue,
     gaussians: summary,
+    gaussianShapes: gaussianCatalogue === undefined ? undefined : gaussianShapes(catalogue, gaussianCatalogue),
     likelihood,
     hasGaussians: gaussianCatalogue !== undefined || catalogue.ownGaussian !== undefined,
     hasLikelihoodRatios,

@@ -3,8 +3,8 @@ import { placeWindow } from '../../core/cutout/make-cutout.ts';
 import type { PixelPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
-import type { FootprintIndex } from './footprint-index.ts';
-import { footprintIndex } from './footprint-index.ts';
+import type { FootprintIndex } from '../fits-files/footprint-index.ts';
+import { footprintIndex } from '../fits-files/footprint-index.ts';
 
 /** Which mosaic every catalogue row is cut from, and where it lies there. */
 export interface MosaicAssignment {

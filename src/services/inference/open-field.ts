@@ -1,6 +1,7 @@
 import type { ColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
+import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { OverlapDuplicate } from '../../core/features/overlap-duplicates.ts';
@@ -34,6 +35,8 @@ export interface Field {
   readonly catalogue: SourceCatalogue;
   readonly features: FeatureTable;
   readonly gaussians: GaussianSummary;
+  /** Undefined where no Gaussian catalogue with positions was given. */
+  readonly gaussianShapes: GaussianShapes | undefined;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
   /** Rows that describe one source found in two overlapping mosaics. */
@@ -69,6 +72,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       catalogue,
       features,
       gaussians,
+      gaussianShapes: loaded.gaussianShapes,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       duplicates,

@@ -3,6 +3,8 @@ import type { TileSource } from './mosaic-pyramid.ts';
 /** Windows looked at, each way, and their side: 16 × 64² pixels say enough about the noise. */
 const WINDOWS_PER_SIDE = 4;
 const WINDOW_SIDE_PIX = 64;
+/** Mosaics looked at, evenly over the list: a survey is alike enough. */
+const MOST_SOURCES = 16;
 /** σ of a normal distribution per median absolute deviation (1 / Φ⁻¹(3/4)). */
 const SIGMA_PER_MAD = 1.482602218505602;
 /**
@@ -15,7 +17,7 @@ const HIGH_SIGMA = 60;
 /** Range of values shown at first, from the robust noise of the mosaics; 0 … 1 where nothing is finite. */
 export async function displayRange(sources: readonly TileSource[]): Promise<{ low: number; high: number }> {
   const values: number[] = [];
-  for (const source of sources) {
+  for (const source of evenlyChosen(sources, MOST_SOURCES)) {
     for (let i = 0; i < WINDOWS_PER_SIDE ** 2; i++) {
       const shareX = ((i % WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
       const shareY = (Math.floor(i / WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
@@ -35,6 +37,12 @@ export async function displayRange(sources: readonly TileSource[]): Promise<{ lo
     return { low: 0, high: highest > 0 ? highest : 1 };
   }
   return { low: centre + LOW_SIGMA * sigma, high: centre + HIGH_SIGMA * sigma };
+}
+
+/** At most `count` of the items, evenly spaced over the list. */
+export function evenlyChosen<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, k) => items[Math.floor((k * items.length) / count)]!);
 }
 
 function median(values: readonly number[]): number {

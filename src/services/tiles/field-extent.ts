@@ -4,6 +4,8 @@ import type { TileSource } from './mosaic-pyramid.ts';
 
 /** Sampling points per HEALPix pixel, each way, when looking for the pixels that an image touches. */
 const SAMPLES_PER_CELL = 8;
+/** Positions computed for the coverage of the whole field; about half a second. */
+const MOST_SAMPLES = 500_000;
 /** Sky shown around the field at first, as a factor on its extent. */
 const VIEW_MARGIN = 1.08;
 const WHOLE_SKY_FOV_DEG = 180;
@@ -24,6 +26,20 @@ export function coveredPixels(source: TileSource, order: number): number[] {
     }
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** The deepest order up to `finest` at which the coverage of all images is found in half a second. */
+export function coverageOrder(sources: readonly TileSource[], finest: number): number {
+  const samplesAt = (order: number): number => {
+    const stepArcsec = healpixSideArcsec(order) / SAMPLES_PER_CELL;
+    return sources.reduce((sum, { wcs, widthPix, heightPix }) => {
+      const perStep = wcs.pixelScaleArcsec / stepArcsec;
+      return sum + (widthPix * perStep + 3) * (heightPix * perStep + 3);
+    }, 0);
+  };
+  let order = finest;
+  while (order > 0 && samplesAt(order) > MOST_SAMPLES) order--;
+  return order;
 }
 
 /** Centre and width [deg] of a view that shows all images. */

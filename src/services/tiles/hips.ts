@@ -1,7 +1,11 @@
-import { healpixCellOf, healpixCount, healpixSideArcsec } from '../../core/sky/healpix.ts';
+import type { HealpixCell } from '../../core/sky/healpix.ts';
+import { healpixCellOf, healpixCount, healpixSideArcsec, positionInCell } from '../../core/sky/healpix.ts';
+import type { SkyPosition } from '../../core/sky/position.ts';
+import type { Cap } from '../fits-files/footprint-index.ts';
+import { angleDeg, capOf, unitVector } from '../fits-files/footprint-index.ts';
 import { ByteCache } from './byte-cache.ts';
 import { displayRange } from './display-range.ts';
-import { coveredPixels, viewOf } from './field-extent.ts';
+import { coverageOrder, coveredPixels, viewOf } from './field-extent.ts';
 import { mocFits, propertiesText, tileFits } from './hips-files.ts';
 import type { MosaicPyramid, TileSource } from './mosaic-pyramid.ts';
 import { openPyramid } from './mosaic-pyramid.ts';
@@ -16,7 +20,13 @@ const MAX_TILE_PIXEL_SHARE = 0.85;
 const LOWEST_HIPS_ORDER = 3;
 const HIGHEST_HIPS_ORDER = 14;
 /** 13.7′: fine enough to spare requests around the field, coarse enough to stay a few kilobytes. */
-const MOC_ORDER = 8;
+const FINEST_MOC_ORDER = 8;
+/** No corner of a HEALPix pixel is farther from its middle, in sides of a square of its area. */
+const CELL_RADIUS_SIDES = 1.15;
+/** Pixels read for a wide tile from all mosaics together: one of 9000² is read whole, of hundreds some rows each. */
+const READ_PIXELS = 400e6;
+/** From one mosaic at least [pixel]: 32 MB. */
+const LEAST_READ_PIXELS = 8e6;
 /** Memory for the coarse levels of all mosaics together [pixel]; 32 million are 128 MB, one mosaic of 9000² at half scale. */
 const STORED_LEVEL_PIXELS = 32e6;
 
@@ -37,6 +47,9 @@ const found = (contentType: string, body: Uint8Array<ArrayBuffer>): TileResponse
   contentType,
   body,
 });
+/** Aladin Lite asks for this preview of the whole sky, and the browser would log a 404 each time: there is none. */
+const ALLSKY = /^Norder\d\/Allsky\.fits$/;
+const nothing = (): TileResponse => ({ status: 204, contentType: FITS, body: new Uint8Array(0) });
 const notFound = (): TileResponse => ({ status: 404, contentType: TEXT, body: new Uint8Array(0) });
 const textBytes = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
 
@@ -69,26 +82,46 @@ function firstStoredLevel(sources: readonly TileSource[]): number {
   return Math.max(1, Math.ceil(Math.log2(Math.max(1, (4 / 3) * pixels) / STORED_LEVEL_PIXELS) / 2));
 }
 
+/** Pyramids of the mosaics; the levels that are kept fit into memory together. */
+export function openPyramids(sources: readonly TileSource[]): readonly MosaicPyramid[] {
+  const stored = firstStoredLevel(sources);
+  const readPixels = Math.max(LEAST_READ_PIXELS, READ_PIXELS / sources.length);
+  return sources.map((source) => openPyramid(source, stored, readPixels));
+}
+
 /** A HiPS of mosaics, made tile by tile when asked for. Never more than one tile is computed per turn of the event loop. */
-export async function openHips(sources: readonly TileSource[], title: string, cacheBytes: number): Promise<Hips> {
+export function openHips(sources: readonly TileSource[], title: string, cacheBytes: number): Promise<Hips> {
+  return openHipsOf(openPyramids(sources), title, new ByteCache(cacheBytes), '');
+}
+
+/**
+ * As `openHips`, of pyramids and with a cache that other layers of the field use too.
+ * @param name tells its tiles from theirs in the cache
+ */
+export async function openHipsOf(
+  pyramids: readonly MosaicPyramid[],
+  title: string,
+  cache: ByteCache,
+  name: string,
+): Promise<Hips> {
+  const sources = pyramids.map(({ source }) => source);
   const order = hipsOrderFor(Math.min(...sources.map(({ wcs }) => wcs.pixelScaleArcsec)));
   const initialView = viewOf(sources);
   const cut = await displayRange(sources);
   const properties = textBytes(propertiesText({ title, order, cut, initialView }));
-  const stored = firstStoredLevel(sources);
-  const pyramids: readonly MosaicPyramid[] = sources.map((source) => openPyramid(source, stored));
-  const covered = [...new Set(sources.flatMap((source) => coveredPixels(source, MOC_ORDER)))].sort((a, b) => a - b);
-  const moc = mocFits(MOC_ORDER, covered);
+  const caps = sources.map(capOf);
+  const mocOrder = coverageOrder(sources, FINEST_MOC_ORDER);
+  const covered = [...new Set(sources.flatMap((source) => coveredPixels(source, mocOrder)))].sort((a, b) => a - b);
+  const moc = mocFits(mocOrder, covered);
   const coveredSet = new Set(covered);
   const noData = emptyTileBytes();
-  const cache = new ByteCache(cacheBytes);
   const inProgress = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Whether the field has a pixel in the tile, from the coverage alone. */
   function meetsField({ order: tileOrder, pixel }: TileAddress): boolean {
-    if (tileOrder >= MOC_ORDER) return coveredSet.has(Math.floor(pixel / 4 ** (tileOrder - MOC_ORDER)));
-    const perTile = 4 ** (MOC_ORDER - tileOrder);
+    if (tileOrder >= mocOrder) return coveredSet.has(Math.floor(pixel / 4 ** (tileOrder - mocOrder)));
+    const perTile = 4 ** (mocOrder - tileOrder);
     return covered.some((number) => Math.floor(number / perTile) === pixel);
   }
 
@@ -96,13 +129,16 @@ export async function openHips(sources: readonly TileSource[], title: string, ca
     const cell = healpixCellOf(address.order, address.pixel);
     const tile = emptyTile();
     let hasData = false;
-    for (const pyramid of pyramids) hasData = (await addMosaicInPlace(tile, pyramid, cell)) || hasData;
+    for (const pyramid of pyramidsNear(cell, pyramids, caps)) {
+      hasData = (await addMosaicInPlace(tile, pyramid, cell)) || hasData;
+    }
     return hasData ? tileFits(tileValues(tile), address.order, address.pixel) : noData;
   }
 
   async function inTurn(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     // The first wide tile waits for a pass over the whole mosaic; close tiles do not wait behind it.
-    await Promise.all(pyramids.map((pyramid) => pyramid.prepare(levelFor(pyramid, address.order))));
+    const near = pyramidsNear(healpixCellOf(address.order, address.pixel), pyramids, caps);
+    await Promise.all(near.map((pyramid) => pyramid.prepare(levelFor(pyramid, address.order))));
     const made = queue.then(nextTurn).then(() => makeTile(address));
     // The next tile waits for this one, whether it succeeds or not; its own caller sees the failure.
     queue = made.catch(() => undefined);
@@ -117,7 +153,7 @@ export async function openHips(sources: readonly TileSource[], title: string, ca
     made.then(
       (bytes) => {
         inProgress.delete(file);
-        if (bytes !== noData) cache.set(file, bytes);
+        if (bytes !== noData) cache.set(`${name}${file}`, bytes);
       },
       () => inProgress.delete(file),
     );
@@ -131,12 +167,28 @@ export async function openHips(sources: readonly TileSource[], title: string, ca
     async answer(file) {
       if (file === 'properties') return found(TEXT, properties);
       if (file === 'Moc.fits') return found(FITS, moc);
+      if (ALLSKY.test(file)) return nothing();
       const address = tileAddressOf(file, order);
       if (address === undefined) return notFound();
       if (!meetsField(address)) return found(FITS, noData);
-      return found(FITS, cache.get(file) ?? (await queuedTile(file, address)));
+      return found(FITS, cache.get(`${name}${file}`) ?? (await queuedTile(file, address)));
     },
   };
+}
+
+/** Those that may have a pixel in a tile, by the caps that hold them; undefined caps may be anywhere. */
+function pyramidsNear(
+  cell: HealpixCell,
+  pyramids: readonly MosaicPyramid[],
+  caps: readonly (Cap | undefined)[],
+): readonly MosaicPyramid[] {
+  const { ra, dec }: SkyPosition = positionInCell(cell, 0.5, 0.5);
+  const middle = unitVector(ra, dec);
+  const reachDeg = (CELL_RADIUS_SIDES * healpixSideArcsec(cell.order)) / 3600;
+  return pyramids.filter((_, index) => {
+    const cap = caps[index];
+    return cap === undefined || angleDeg(cap.centre, middle) <= cap.radiusDeg + reachDeg;
+  });
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -152,12 +204,15 @@ export function blankHips(): Hips {
     ),
   );
   const noData = emptyTileBytes();
+  const moc = mocFits(order, []);
   return {
     order,
     initialView,
     clear: () => undefined,
     answer(file) {
       if (file === 'properties') return Promise.resolve(found(TEXT, properties));
+      if (file === 'Moc.fits') return Promise.resolve(found(FITS, moc));
+      if (ALLSKY.test(file)) return Promise.resolve(nothing());
       return Promise.resolve(tileAddressOf(file, order) === undefined ? notFound() : found(FITS, noData));
     },
   };

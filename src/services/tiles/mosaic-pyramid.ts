@@ -40,6 +40,8 @@ interface Plane {
 const SMALLEST_LEVEL_PIX = 32;
 /** Rows read at once while the stored levels are built; bounds the memory for a mosaic of any height. */
 const BAND_ROWS = 256;
+/** Pixels read for one tile where nothing else is said: more than any mosaic of a survey has. */
+const READ_PIXELS = 256e6;
 
 const halved = (size: number): number => Math.ceil(size / 2);
 const sizeAt = (size: number, level: number): number => Math.ceil(size / 2 ** level);
@@ -73,15 +75,20 @@ export function halve({ width, height, values }: Plane): Plane {
 /**
  * Opens a mosaic's pyramid. Levels from `firstStoredLevel` on are computed at the first request for one of them, in one
  * pass over the file, and kept; finer ones are averaged from the file each time.
+ * @param readPixels about how many pixels may be read for one tile. Where a wide tile needs more, a pixel of its level is
+ *   the mean of evenly spaced rows of its block: hundreds of mosaics in one view cannot be read whole.
  */
-export function openPyramid(source: TileSource, firstStoredLevel: number): MosaicPyramid {
+export function openPyramid(source: TileSource, firstStoredLevel: number, readPixels = READ_PIXELS): MosaicPyramid {
   const largest = Math.max(source.widthPix, source.heightPix);
   const levelCount = Math.max(1, Math.floor(Math.log2(largest / SMALLEST_LEVEL_PIX)) + 1);
   let stored: Promise<ReadonlyMap<number, Plane>> | undefined;
 
-  /** Full-resolution pixels of the level's window, averaged down. */
-  async function readAveraged(level: number, window: PixelWindow): Promise<Float32Array> {
+  /** Full-resolution pixels of the level's window, averaged down; about `mostPixels` of them. */
+  async function readAveraged(level: number, window: PixelWindow, mostPixels: number): Promise<Float32Array> {
     const factor = 2 ** level;
+    const allPixels = window.width * window.height * factor ** 2;
+    const rowsPerBlock = Math.max(1, Math.floor((factor * mostPixels) / allPixels));
+    if (rowsPerBlock < factor) return readSparse(factor, rowsPerBlock, window);
     const full: PixelWindow = {
       x: window.x * factor,
       y: window.y * factor,
@@ -95,6 +102,27 @@ export function openPyramid(source: TileSource, firstStoredLevel: number): Mosai
     return plane.values;
   }
 
+  /** As `readAveraged`, from `rowsPerBlock` evenly spaced rows of each block of `factor`. */
+  async function readSparse(factor: number, rowsPerBlock: number, window: PixelWindow): Promise<Float32Array> {
+    const result = new Float32Array(window.width * window.height).fill(NaN);
+    for (let row = 0; row < window.height; row++) {
+      const first = (window.y + row) * factor;
+      if (first < 0 || first >= source.heightPix) continue;
+      const sums = blockSums(window.width);
+      for (let k = 0; k < rowsPerBlock; k++) {
+        const y = first + Math.floor(((k + 0.5) * Math.min(factor, source.heightPix - first)) / rowsPerBlock);
+        const full = { x: window.x * factor, y, width: window.width * factor, height: 1 };
+        addRowInPlace(sums, await source.readWindow(full), factor);
+      }
+      for (let column = 0; column < window.width; column++) {
+        const { sum, finite } = sums;
+        if (2 * finite[column]! < factor * rowsPerBlock || finite[column] === 0) continue;
+        result[row * window.width + column] = (sum[column]! / finite[column]!) * source.scale;
+      }
+    }
+    return result;
+  }
+
   async function build(): Promise<ReadonlyMap<number, Plane>> {
     const width = sizeAt(source.widthPix, firstStoredLevel);
     const height = sizeAt(source.heightPix, firstStoredLevel);
@@ -102,7 +130,8 @@ export function openPyramid(source: TileSource, firstStoredLevel: number): Mosai
     const bandRows = Math.max(1, Math.floor(BAND_ROWS / 2 ** firstStoredLevel));
     for (let y = 0; y < height; y += bandRows) {
       const rows = Math.min(bandRows, height - y);
-      values.set(await readAveraged(firstStoredLevel, { x: 0, y, width, height: rows }), y * width);
+      const window = { x: 0, y, width, height: rows };
+      values.set(await readAveraged(firstStoredLevel, window, (readPixels * rows) / height), y * width);
     }
     const levels = new Map<number, Plane>();
     let plane: Plane = { width, height, values };
@@ -131,11 +160,29 @@ export function openPyramid(source: TileSource, firstStoredLevel: number): Mosai
       if (level >= firstStoredLevel) await storedLevels();
     },
     async read(level, window) {
-      if (level < firstStoredLevel) return readAveraged(level, window);
+      if (level < firstStoredLevel) return readAveraged(level, window, readPixels);
       const plane = (await storedLevels()).get(level);
-      return plane === undefined ? readAveraged(level, window) : cut(plane, window);
+      return plane === undefined ? readAveraged(level, window, readPixels) : cut(plane, window);
     },
   };
+}
+
+interface BlockSums {
+  readonly sum: Float64Array;
+  readonly finite: Uint32Array;
+}
+
+const blockSums = (width: number): BlockSums => ({ sum: new Float64Array(width), finite: new Uint32Array(width) });
+
+/** Adds the finite pixels of a row to the block that each belongs to. */
+function addRowInPlace({ sum, finite }: BlockSums, row: ArrayLike<number>, factor: number): void {
+  for (let x = 0; x < row.length; x++) {
+    const value = row[x]!;
+    if (value !== value) continue;
+    const block = Math.floor(x / factor);
+    sum[block]! += value;
+    finite[block]!++;
+  }
 }
 
 function scaled(values: ArrayLike<number>, scale: number): Float32Array {

@@ -1,3 +1,7 @@
+import type { ImageLevels } from '../../core/display/image-levels.ts';
+import type { SkyPosition } from '../../core/sky/position.ts';
+import type { PixelAt } from './pixel-at.ts';
+
 /** Answer of the tile service to one request below the field's HiPS root. */
 export interface TileResponse {
   readonly status: number;
@@ -21,9 +25,14 @@ export interface TileService {
   /** Unit of the tiles' values: `mJy/beam` where the mosaics' units are known, otherwise as the first file spells it. */
   readonly unit: string;
   /**
-   * @param pathname the request's path, `/hips/<key>/…` or `/hips/blank/…`
+   * @param pathname the request's path: `/hips/<key>/…` of all mosaics, `/hips/<key>.2/…` of the third alone, or
+   *   `/hips/blank/…`
    * @returns undefined where the path belongs to no HiPS of this service
    */
   handle(pathname: string): Promise<TileResponse | undefined>;
+  /** Levels of one mosaic, or of all where none is named; undefined where nothing is finite. Measured once. */
+  levels(mosaic: number | undefined): Promise<ImageLevels | undefined>;
+  /** @param mosaic the one to read, of all that show the position where it is undefined */
+  pixelAt(position: SkyPosition, mosaic: number | undefined): Promise<PixelAt | undefined>;
   close(): Promise<void>;
 }

@@ -244,7 +244,15 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     labels: fakeLabels(),
     associations: fakeAssociations(),
     session: fakeSession(),
-    source: { details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)) },
+    source: {
+      details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)),
+      surroundings: os.source.surroundings.handler(({ input }) => ({ row: input.row, gaussians: [] })),
+    },
+    sky: {
+      levels: os.sky.levels.handler(() => null),
+      channels: os.sky.channels.handler(() => ({ logStretch: 'montage' as const, channels: [] })),
+      pixel: os.sky.pixel.handler(() => null),
+    },
   });
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {

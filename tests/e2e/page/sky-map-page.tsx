@@ -1,5 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { SkyFurniture } from '../../../src/renderer/sky-map/SkyFurniture.tsx';
+import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
+import type { DisplayChoice } from '../../../src/renderer/sky-map/image-display.ts';
+import { imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
 import { createSkyMap } from '../../../src/renderer/sky-map/create-sky-map.ts';
 import type { SkyMap, SkyView, SourceLayerData } from '../../../src/renderer/sky-map/sky-map-types.ts';
 
@@ -18,22 +21,38 @@ declare global {
     map: SkyMap;
     field: TestField;
     picks: (number | undefined)[];
+    /** Shows the image with a changed choice. */
+    display: (change: Partial<DisplayChoice>) => void;
   }
 }
 
 const field = (await (await fetch('/field.json')).json()) as TestField;
 const container = document.querySelector<HTMLElement>('#sky')!;
 const theme = new URLSearchParams(location.search).get('theme') === 'light' ? 'light' : 'dark';
+const displayOf = (change: Partial<DisplayChoice>) =>
+  imageDisplay(
+    {
+      stretch: 'asinh',
+      limits: { kind: 'auto' },
+      colourMap: theme === 'light' ? 'grey' : 'magma',
+      isInverted: theme === 'light',
+      contrast: 1,
+      bias: 0.5,
+      ...change,
+    },
+    { levels: undefined, channels: PUBLISHED_CUTOUT },
+  );
 const map = createSkyMap(container, {
   hipsUrl: new URLSearchParams(location.search).get('hips') ?? field.hipsUrl,
   blankUrl: '/hips/blank',
   initialView: field.initialView,
   theme,
-  colormap: theme === 'light' ? 'grayscale' : 'magma',
+  display: displayOf({}),
 });
 window.map = map;
 window.field = field;
 window.picks = [];
+window.display = (change) => map.setDisplay(displayOf(change), theme);
 map.onPick((row) => window.picks.push(row));
 const sources: SourceLayerData = {
   rowCount: field.sources.raDeg.length,
@@ -54,5 +73,11 @@ map.setPredictions(
 const overlay = document.createElement('div');
 container.append(overlay);
 createRoot(overlay).render(
-  <SkyFurniture map={map} theme={theme} beam={{ majArcsec: 6, minArcsec: 6, paDeg: 0 }} threshold={0.5} />,
+  <SkyFurniture
+    map={map}
+    theme={theme}
+    beam={{ majArcsec: 6, minArcsec: 6, paDeg: 0 }}
+    threshold={0.5}
+    image={{ display: displayOf({}), unit: undefined }}
+  />,
 );

@@ -188,4 +188,26 @@ describe('a tile sampled from a mosaic', () => {
     expect(missing).toBeGreaterThanOrEqual(1);
     expect(missing).toBeLessThanOrEqual(6);
   });
+
+  test('where a wide tile would need too many pixels, evenly spaced rows stand for their blocks', async () => {
+    const size = 512;
+    const wcs = orthographic({ raDeg: 10, decDeg: 20, pixelScaleArcsec: 1.5, centreX: 256, centreY: 256 });
+    // A slope along x only: any row of a block has the block's mean; a blank band of rows stays blank.
+    const values = Float32Array.from({ length: size * size }, (_, i) => (i < size * 64 ? NaN : i % size));
+    let rowsRead = 0;
+    const source = arraySource(wcs, size, size, values, 2);
+    const counted: typeof source = {
+      ...source,
+      readWindow: (window) => {
+        rowsRead += window.height;
+        return source.readWindow(window);
+      },
+    };
+    const pyramid = openPyramid(counted, 3, (size * size) / 4);
+    await pyramid.prepare(3);
+    expect(rowsRead).toBe(size / 4);
+    const level = await pyramid.read(3, { x: 0, y: 0, width: 64, height: 64 });
+    expect(level[7 * 64]).toBeNaN();
+    for (const column of [0, 31, 63]) expect(level[20 * 64 + column]).toBeCloseTo(2 * (8 * column + 3.5), 4);
+  });
 });

@@ -63,7 +63,7 @@ describe('the tile service', () => {
     const tiles = await createTileService({ mosaicPaths: [writeMosaic('a.fits', 'JY/BEAM')], cacheBytes: 1e7 });
     expect((await tiles.handle(`/hips/${tiles.key}/properties`))?.status).toBe(200);
     expect((await tiles.handle('/hips/blank/properties'))?.status).toBe(200);
-    expect((await tiles.handle(`/hips/${tiles.key}/Norder3/Allsky.fits`))?.status).toBe(404);
+    expect((await tiles.handle(`/hips/${tiles.key}/Norder3/Allsky.fits`))?.status).toBe(204);
     for (const path of ['/hips/other/properties', '/hips/', `/hips/${tiles.key}`, '/index.html', '/']) {
       expect(await tiles.handle(path)).toBeUndefined();
     }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { degrees } from '../../../src/core/units/quantities.ts';
 import { wcsOf } from '../../../src/core/sky/wcs.ts';
-import type { Footprint } from '../../../src/services/inference/footprint-index.ts';
-import { footprintIndex } from '../../../src/services/inference/footprint-index.ts';
+import type { Footprint } from '../../../src/services/fits-files/footprint-index.ts';
+import { footprintIndex } from '../../../src/services/fits-files/footprint-index.ts';
 
 interface Pointing {
   readonly raDeg: number;

@@ -1,5 +1,5 @@
 import { RADIANS_PER_DEGREE } from '../../core/units/quantities.ts';
-import type { Mosaic } from '../fits-files/mosaic.ts';
+import type { Mosaic } from './mosaic.ts';
 
 /** What is needed of a mosaic to know where on the sky it may lie. */
 export type Footprint = Pick<Mosaic, 'widthPix' | 'heightPix' | 'wcs'>;
@@ -11,12 +11,12 @@ export interface FootprintIndex {
 }
 
 /** A cap on the sky that holds a footprint; undefined means that the mosaic may be anywhere. */
-interface Cap {
+export interface Cap {
   readonly centre: UnitVector;
   readonly radiusDeg: number;
 }
 
-type UnitVector = readonly [number, number, number];
+export type UnitVector = readonly [number, number, number];
 
 /** Height of a band of cells and width of a cell at its wide side [deg]. */
 const CELL_DEG = 2;
@@ -61,7 +61,8 @@ function indicesNear(middle: UnitVector, caps: readonly (Cap | undefined)[]): re
   return near;
 }
 
-function capOf({ widthPix, heightPix, wcs }: Footprint): Cap | undefined {
+/** The cap of a mosaic's pixels, with a margin; undefined where its border leaves the projection or is very wide. */
+export function capOf({ widthPix, heightPix, wcs }: Footprint): Cap | undefined {
   const vectorAt = (x: number, y: number): UnitVector | undefined => {
     const position = wcs.pixelToSky(x, y);
     return position === undefined ? undefined : unitVector(position.ra, position.dec);
@@ -87,12 +88,12 @@ function capOf({ widthPix, heightPix, wcs }: Footprint): Cap | undefined {
   return radiusDeg > LARGEST_CAP_DEG ? undefined : { centre, radiusDeg: radiusDeg * CAP_MARGIN + CAP_MARGIN_DEG };
 }
 
-function unitVector(raDeg: number, decDeg: number): UnitVector {
+export function unitVector(raDeg: number, decDeg: number): UnitVector {
   const [ra, dec] = [raDeg * RADIANS_PER_DEGREE, decDeg * RADIANS_PER_DEGREE];
   return [Math.cos(dec) * Math.cos(ra), Math.cos(dec) * Math.sin(ra), Math.sin(dec)];
 }
 
-function angleDeg(a: UnitVector, b: UnitVector): number {
+export function angleDeg(a: UnitVector, b: UnitVector): number {
   const chord = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
   return (2 * Math.asin(Math.min(1, chord / 2))) / RADIANS_PER_DEGREE;
 }

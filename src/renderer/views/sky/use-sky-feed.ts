@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { paths } from '../../../contract/paths.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { paintGrid } from '../../sky-map/grid-painter.ts';
+import type { SkyMap } from '../../sky-map/sky-map-types.ts';
+import { useField } from '../../state/field.ts';
+import { usePredictions } from '../../state/predictions.ts';
+import { rowMask } from '../../state/row-set.ts';
+import { useSelection } from '../../state/selection.ts';
+import { useSkyView } from '../../state/sky-view.ts';
+import { useThreshold } from '../../state/threshold.ts';
+import { paintSourceMarks } from './source-marks.ts';
+
+/** Width of the view on which a chosen source is shown [deg]: its 256-pixel window and some surroundings. */
+const SOURCE_FOV_DEG = 0.2;
+
+/** Tells the map of every change in the stores, and draws what belongs to the selected source. */
+export function useSkyFeed(map: SkyMap | undefined, hipsKey: string): void {
+  useEffect(() => (map === undefined ? undefined : feed(map)), [map]);
+  useGrid(map);
+  useLayer(map, hipsKey);
+  useSourceMarks(map, hipsKey);
+}
+
+function useGrid(map: SkyMap | undefined): void {
+  const isShown = useSkyView((state) => state.isGridShown);
+  const frame = useSkyView((state) => state.frame);
+  useEffect(() => {
+    if (map === undefined || !isShown) return undefined;
+    return map.addPainter((sheet) => paintGrid(sheet, frame));
+  }, [map, isShown, frame]);
+}
+
+function useLayer(map: SkyMap | undefined, hipsKey: string): void {
+  const layer = useSkyView((state) => state.layer);
+  useEffect(() => {
+    map?.showLayer(`${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}`);
+  }, [map, hipsKey, layer]);
+  // Another field has other mosaics.
+  useEffect(() => () => useSkyView.getState().set({ layer: null, lastLayer: null }), [hipsKey]);
+}
+
+function useSourceMarks(map: SkyMap | undefined, hipsKey: string): void {
+  const engine = useEngine();
+  const row = useSelection((state) => state.row);
+  const sources = useField((state) => state.sources);
+  const surroundings = useQuery({
+    queryKey: ['surroundings', hipsKey, row],
+    queryFn: () => engine.source.surroundings({ row: row! }),
+    enabled: row !== undefined,
+    staleTime: Infinity,
+  }).data;
+  useEffect(() => {
+    if (map === undefined || row === undefined || sources === undefined) return undefined;
+    const position = { raDeg: sources.raDeg[row]!, decDeg: sources.decDeg[row]! };
+    return map.addPainter(paintSourceMarks(position, surroundings ?? { row, gaussians: [] }));
+  }, [map, row, sources, surroundings]);
+}
+
+/** Returns the end of it. */
+function feed(map: SkyMap): () => void {
+  const showPredictions = (rows?: readonly number[]): void => {
+    const { columns } = usePredictions.getState();
+    if (columns !== undefined && useField.getState().sources !== undefined) {
+      map.setPredictions(columns.probability, columns.status, rows);
+    }
+  };
+  const showSelection = (): void => {
+    const { row, centres } = useSelection.getState();
+    const { sources } = useField.getState();
+    map.setSelected(row);
+    if (row === undefined || !centres || sources === undefined) return;
+    map.goTo(sources.raDeg[row]!, sources.decDeg[row]!, Math.min(map.view().fovDeg, SOURCE_FOV_DEG));
+  };
+  const showChosen = (): void => {
+    const { chosen, isOnlyChosenShown } = useSelection.getState();
+    map.setChosen(chosen);
+    const rowCount = useField.getState().sources?.rowCount ?? 0;
+    map.setVisibleRows(isOnlyChosenShown ? rowMask(chosen, rowCount) : undefined);
+  };
+
+  map.setSources(useField.getState().sources);
+  showPredictions();
+  map.setThreshold(useThreshold.getState().threshold);
+  map.setShown(useSkyView.getState().shown);
+  map.setNeighbours(useSelection.getState().neighbours);
+  showSelection();
+  showChosen();
+
+  const ends = [
+    useField.subscribe((state, before) => {
+      if (state.sources === before.sources) return;
+      map.setSources(state.sources);
+      showPredictions();
+    }),
+    usePredictions.subscribe((state, before) => {
+      if (state.version !== before.version) showPredictions(state.changedRows);
+    }),
+    useThreshold.subscribe((state) => map.setThreshold(state.threshold)),
+    useSelection.subscribe((state, before) => {
+      if (state.row !== before.row) showSelection();
+      if (state.neighbours !== before.neighbours) map.setNeighbours(state.neighbours);
+      if (state.chosen !== before.chosen || state.isOnlyChosenShown !== before.isOnlyChosenShown) showChosen();
+      if (state.target !== before.target && state.target !== undefined) {
+        map.goTo(state.target.raDeg, state.target.decDeg, Math.min(map.view().fovDeg, SOURCE_FOV_DEG * 2));
+      }
+    }),
+    useSkyView.subscribe((state, before) => {
+      if (state.shown !== before.shown) map.setShown(state.shown);
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

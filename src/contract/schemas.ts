@@ -205,7 +205,13 @@ export const preflightReport = z.object({
   duplicates: z.object({
     pairs: z.number().int(),
     examples: z.array(
-      z.object({ name: z.string(), other: z.string(), distanceArcsec: z.number(), mosaics: z.array(z.string()) }),
+      z.object({
+        row: z.number().int(),
+        name: z.string(),
+        other: z.string(),
+        distanceArcsec: z.number(),
+        mosaics: z.array(z.string()),
+      }),
     ),
   }),
   run: z.object({

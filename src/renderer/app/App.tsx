@@ -8,6 +8,7 @@ import { Dock } from '../layout/Dock.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { LocateDialog } from '../views/project/LocateDialog.tsx';
 import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
+import { PreflightDialog } from '../views/preflight/PreflightDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { KeySheet } from '../keys/KeySheet.tsx';
@@ -51,6 +52,7 @@ export function App() {
         {project !== null && project !== undefined && <Dock project={project} />}
       </main>
       {dialog === 'open' && <OpenDialog />}
+      {dialog === 'preflight' && project != null && <PreflightDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}
       {dialog === 'locate' && <LocateDialog />}

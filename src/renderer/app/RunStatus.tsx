@@ -4,6 +4,7 @@ import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
 import { count, duration } from '../components/format.ts';
 import { useField } from '../state/field.ts';
+import { usePreflight } from '../state/preflight.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
 
@@ -14,7 +15,7 @@ export function RunStatus() {
   const task = useProgress((state) => state.task);
   const isOpen = useField((state) => state.project !== null && state.project !== undefined);
   const onError = (error: unknown): void => notifyError('The run did not obey', error);
-  const start = useMutation({ mutationFn: () => engine.run.start({}), onError });
+  const showPreflight = usePreflight((state) => state.show);
   const cancel = useMutation({ mutationFn: () => engine.run.cancel(), onError });
   const resume = useMutation({ mutationFn: () => engine.run.resume(), onError });
 
@@ -30,8 +31,8 @@ export function RunStatus() {
   }
   if (progress === undefined)
     return (
-      <Button variant="filled" loading={start.isPending} onClick={() => start.mutate()}>
-        Classify
+      <Button variant="filled" onClick={() => showPreflight()}>
+        Classify…
       </Button>
     );
 

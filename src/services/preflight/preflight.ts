@@ -78,6 +78,7 @@ export async function preflight(
     duplicates: {
       pairs: field.duplicates.length,
       examples: field.duplicates.slice(0, EXAMPLES).map(({ row, other, distanceArcsec }) => ({
+        row,
         name: catalogue.name[row]!,
         other: catalogue.name[other]!,
         distanceArcsec,

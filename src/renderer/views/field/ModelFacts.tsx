@@ -1,11 +1,11 @@
 import { Button, NativeSelect, Tooltip } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ModelSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
-import { notifyError } from '../../api/notify.ts';
 import { count, fixed } from '../../components/format.ts';
 import { UntrainedMark } from '../../components/Untrained.tsx';
+import { usePreflight } from '../../state/preflight.ts';
 import { useProgress } from '../../state/progress.ts';
 
 /** The model of the run on screen; another one can be chosen where there are several, and classifies on request. */
@@ -14,11 +14,7 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
   const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
   const run = useProgress((state) => state.run)?.run ?? project.run;
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const start = useMutation({
-    mutationFn: (modelId: string) => engine.run.start({ modelId }),
-    onSuccess: () => setChosen(undefined),
-    onError: (error) => notifyError('The run was not started', error),
-  });
+  const showPreflight = usePreflight((state) => state.show);
   const shownId = chosen ?? run?.modelId;
   const model = models.data?.find((entry) => entry.id === shownId) ?? models.data?.[0];
 
@@ -61,13 +57,11 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
         </dd>
         <Facts model={model} />
       </dl>
-      {isOther && (
-        <div style={{ padding: '0 12px 8px' }}>
-          <Button variant="filled" fullWidth loading={start.isPending} onClick={() => start.mutate(model.id)}>
-            Classify with this model
-          </Button>
-        </div>
-      )}
+      <div style={{ padding: '0 12px 8px' }}>
+        <Button variant={isOther ? 'filled' : 'default'} fullWidth onClick={() => showPreflight(model.id)}>
+          {isOther ? 'Classify with this model…' : 'Report before a run…'}
+        </Button>
+      </div>
     </>
   );
 }

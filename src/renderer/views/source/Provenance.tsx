@@ -19,6 +19,8 @@ export function Provenance({
       <dd className="cut">{details.mosaicName ?? 'none'}</dd>
       <dt>Recipe</dt>
       <dd>{details.recipeName}</dd>
+      <dt>Cutout</dt>
+      <dd>{details.geometry === 'angular' ? '192″ resampled to 1.5″' : 'pixels as they are'}</dd>
       <dt>Valid pixels</dt>
       <dd>{percent(details.validFraction ?? cutout?.validFraction)}</dd>
       <dt>Tensor SHA-256</dt>

@@ -1,0 +1,87 @@
+import type { PreflightReport } from '../../../contract/schemas.ts';
+import { count, fixed } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { useField } from '../../state/field.ts';
+import { useSelection } from '../../state/selection.ts';
+import { Section } from './RowCounts.tsx';
+
+interface ReportProps {
+  readonly report: PreflightReport;
+}
+
+/** Columns and files that are not there, and what that costs. */
+export function Missing({ report: { missing } }: ReportProps) {
+  if (missing.length === 0) return null;
+  return (
+    <Section title="Missing">
+      <ul className="preflight__list small">
+        {missing.map(({ what, cost }) => (
+          <li key={what}>
+            <b>{what}</b>
+            <span className="quiet">: {cost}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** Sources that the catalogue has twice, from two mosaics; a click selects the first of a pair. */
+export function Duplicates({
+  report: { duplicates },
+  onLeave,
+}: {
+  readonly report: PreflightReport;
+  readonly onLeave: () => void;
+}) {
+  const select = useSelection((state) => state.select);
+  if (duplicates.pairs === 0) return null;
+  return (
+    <Section
+      title="Found twice, in overlapping mosaics"
+      aside={`${count(duplicates.pairs)} ${duplicates.pairs === 1 ? 'pair' : 'pairs'}`}
+    >
+      <ul className="preflight__list small">
+        {duplicates.examples.map(({ row, name, other, distanceArcsec, mosaics }) => (
+          <li key={`${name} ${other}`}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                select(row);
+                onLeave();
+              }}
+            >
+              {name}
+            </button>
+            <span className="quiet">
+              {' '}
+              {mosaics.join(' and ')}, {fixed(distanceArcsec, 1)}″
+            </span>
+          </li>
+        ))}
+        {duplicates.pairs > duplicates.examples.length && (
+          <li className="quiet">and {count(duplicates.pairs - duplicates.examples.length)} more</li>
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+/** What was found in the files: unit traps, guessed units, joins. */
+export function Sentences() {
+  const notices = useField((state) => state.project?.notices) ?? [];
+  if (notices.length === 0) return null;
+  const warnings = notices.filter(({ level }) => level === 'warning');
+  const others = notices.filter(({ level }) => level === 'info');
+  return (
+    <Section title="From the files">
+      {[...warnings, ...others].map(({ level, message }) => (
+        <p key={message} className={`preflight__sentence small ${level === 'info' ? 'quiet' : ''}`}>
+          {level === 'warning' ? <Icon name="warning" size={14} /> : <span />}
+          <span>{message}</span>
+        </p>
+      ))}
+    </Section>
+  );
+}

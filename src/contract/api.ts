@@ -34,6 +34,7 @@ import {
   pixelRequest,
   sourceSurroundings,
 } from './sky-schemas.ts';
+import { catalogueColumn } from './table.ts';
 
 /**
  * Every request between window and engine. The engine must implement it, the window calls it, and nothing else passes
@@ -73,6 +74,10 @@ export const api = {
     preflight: base
       .input(z.object({ modelId: z.string().optional(), geometry: cutoutGeometry.optional() }))
       .output(preflightReport),
+  },
+  table: {
+    /** Columns of the catalogue's file, in its order; values come through `paths.column`. */
+    columns: base.output(z.array(catalogueColumn)),
   },
   session: {
     /** What the windows of this machine keep, by name. */

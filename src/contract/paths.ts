@@ -8,6 +8,8 @@ export const paths = {
   sources: '/data/sources',
   /** Packed columns of the latest run (`predictionColumns`). */
   predictions: '/data/predictions',
+  /** Packed values of one column of the catalogue's file: `/data/column/Maj`. */
+  column: '/data/column/',
   /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
   cutout: '/data/cutout/',
   /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */

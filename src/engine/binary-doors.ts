@@ -9,6 +9,7 @@ import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import { csvChunks } from '../services/table-files/csv-table.ts';
+import { answerColumn } from './catalogue-columns.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import type { EngineServices } from './engine-services.ts';
 import { answerLabels } from './label-doors.ts';
@@ -34,7 +35,7 @@ export async function answerDoor(
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportCsv) return answerFlagged(url.searchParams.get('threshold'), project);
-  return answerLabels(url, project);
+  return answerColumn(url, project) ?? answerLabels(url, project);
 }
 
 function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictions']> {

@@ -9,6 +9,7 @@ import { runRouter } from './run.ts';
 import { sessionRouter } from './session.ts';
 import { skyRouter } from './sky.ts';
 import { sourceRouter } from './source.ts';
+import { tableRouter } from './table.ts';
 
 /** Every call of the contract; one that is left out does not compile. */
 export const router = contract.router({
@@ -22,4 +23,5 @@ export const router = contract.router({
   session: sessionRouter,
   source: sourceRouter,
   sky: skyRouter,
+  table: tableRouter,
 });

@@ -21,6 +21,10 @@ class Block {
     return found;
   }
 
+  holds(name: string): boolean {
+    return this.#unpacked.arrays.has(name);
+  }
+
   number(name: string): number {
     const found = this.#unpacked.values[name];
     if (typeof found !== 'number') throw new Error(`${this.#door} sent no number called ${name}.`);
@@ -98,6 +102,12 @@ export async function loadPredictions(signal?: AbortSignal): Promise<PredictionC
     statusNames: block.texts('statusNames'),
     validFraction: block.array('validFraction', Float32Array),
   };
+}
+
+/** One column of the catalogue's file: numbers with NaN where a value is missing, or texts. */
+export async function loadColumn(name: string, signal?: AbortSignal): Promise<Float64Array | readonly string[]> {
+  const block = await fetchBlock(`${paths.column}${encodeURIComponent(name)}`, signal);
+  return block.holds('numbers') ? block.array('numbers', Float64Array) : block.texts('texts');
 }
 
 const FRAME_FIELDS = ['x', 'y', 'xPerEast', 'xPerNorth', 'yPerEast', 'yPerNorth'] as const;

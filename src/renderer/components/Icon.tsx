@@ -16,6 +16,7 @@ const SHAPES = {
   down: 'm4 6 4 4 4-4',
   warning: 'M8 2 1.8 13.5h12.4ZM8 6.3v3.4M8 11.5v.2',
   check: 'm3 8.5 3.3 3.2L13 4.8',
+  columns: 'M2 3h12v10H2Zm4.5 0v10m4-10v10',
   side: 'M2 3h12v10H2Zm4 0v10',
   star: 'M8 1.8 9.9 6l4.5.5-3.3 3.1.9 4.5L8 11.9l-4 2.2.9-4.5L1.6 6.5 6.1 6Z',
   note: 'M3 2.5h10v7l-3.5 4H3Zm10 7H9.5v4M5.5 5.5h5M5.5 8h3',

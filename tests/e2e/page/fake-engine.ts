@@ -253,6 +253,13 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       channels: os.sky.channels.handler(() => ({ logStretch: 'montage' as const, channels: [] })),
       pixel: os.sky.pixel.handler(() => null),
     },
+    table: {
+      columns: os.table.columns.handler(() => [
+        { name: 'Source_Name', kind: 'text' as const, unit: '', description: '' },
+        { name: 'Maj', kind: 'number' as const, unit: 'arcsec', description: 'Major axis, FWHM' },
+        { name: 'S_Code', kind: 'text' as const, unit: '', description: '' },
+      ]),
+    },
   });
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -265,6 +272,11 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     }
     if (pathname === paths.predictions) {
       sendBytes(packed(field.predictions));
+      return;
+    }
+    if (pathname.startsWith(paths.column)) {
+      const numbers = pathname.endsWith('Maj') ? { numbers: Float64Array.from(field.sources.majArcsec) } : {};
+      sendBytes(packed({ ...numbers, texts: pathname.endsWith('S_Code') ? field.sources.sCode : field.sources.name }));
       return;
     }
     if (pathname.startsWith(paths.cutout)) {

@@ -2,7 +2,7 @@ import { probability as probabilityText } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useThreshold } from '../../state/threshold.ts';
-import { statusText } from '../table/table-rows.ts';
+import { statusText } from '../table/status-text.ts';
 import type { Hovered } from './use-sky-map.ts';
 
 /** The source under the pointer in a line. */

@@ -5,6 +5,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { paintGrid } from '../../sky-map/grid-painter.ts';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useField } from '../../state/field.ts';
+import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
@@ -77,7 +78,10 @@ function feed(map: SkyMap): () => void {
     const { chosen, isOnlyChosenShown } = useSelection.getState();
     map.setChosen(chosen);
     const rowCount = useField.getState().sources?.rowCount ?? 0;
-    map.setVisibleRows(isOnlyChosenShown ? rowMask(chosen, rowCount) : undefined);
+    const { mask } = useListedRows.getState();
+    const chosenMask = isOnlyChosenShown ? rowMask(chosen, rowCount) : undefined;
+    // What the table does not list is not on the sky either; both narrow it together.
+    map.setVisibleRows(mask === undefined ? chosenMask : (chosenMask?.map((value, row) => value & mask[row]!) ?? mask));
   };
 
   map.setSources(useField.getState().sources);
@@ -105,6 +109,9 @@ function feed(map: SkyMap): () => void {
       if (state.target !== before.target && state.target !== undefined) {
         map.goTo(state.target.raDeg, state.target.decDeg, Math.min(map.view().fovDeg, SOURCE_FOV_DEG * 2));
       }
+    }),
+    useListedRows.subscribe((state, before) => {
+      if (state.mask !== before.mask) showChosen();
     }),
     useSkyView.subscribe((state, before) => {
       if (state.shown !== before.shown) map.setShown(state.shown);

@@ -12,7 +12,7 @@ import { Untrained } from '../../components/Untrained.tsx';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useThreshold } from '../../state/threshold.ts';
-import { statusText } from '../table/table-rows.ts';
+import { statusText } from '../table/status-text.ts';
 
 const MEANING = 'softmax output under the balanced training prior, not a calibrated rate';
 

@@ -1,0 +1,137 @@
+// Command: npm run soak [-- --minutes 30]. Pans, zooms, selects and filters on the demo field, and holds the memory of
+// window and engine against what it was after the warm-up. Prints a line per sample; ends with 1 where one grew by more
+// than a tenth.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, env, exit } from 'node:process';
+import { parseArgs } from 'node:util';
+import type { CDPSession, Page } from 'playwright-core';
+import { chromiumPath, launchBrowser } from './browser.ts';
+import { serveApp } from './served-app.ts';
+
+const { values: options } = parseArgs({ args: argv.slice(2), options: { minutes: { type: 'string', default: '30' } } });
+const minutes = Number(options.minutes);
+if (!(minutes > 0)) {
+  console.error(`soak: --minutes ${options.minutes} is not a positive number.`);
+  exit(2);
+}
+/** Caches fill and code is compiled at first: 5 minutes of 30, a third of a short run. */
+const warmUpMinutes = Math.min(5, minutes / 3);
+const MOST_GROWTH = 0.1;
+const SAMPLES = 30;
+
+if (chromiumPath === undefined) {
+  console.error('soak: no Chromium found (install the package chromium, or set LOBATE_CHROMIUM to its path).');
+  exit(env['LOBATE_E2E_REQUIRED'] === '1' ? 1 : 0);
+}
+
+interface Sample {
+  readonly minute: number;
+  /** Living objects of the window's page, after a collection [MiB]. */
+  readonly heapMib: number;
+  /** Resident memory of the page's process and of the engine's [MiB]. */
+  readonly windowMib: number;
+  readonly engineMib: number;
+}
+
+const residentMib = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** Repeats bit for bit: what is clicked follows from a counter, not from chance. */
+function* wander(): Generator<number> {
+  for (let state = 1; ; state = (state * 48271) % 2147483647) yield state / 2147483647;
+}
+
+async function act(page: Page, random: Iterator<number>): Promise<void> {
+  const next = (): number => random.next().value as number;
+  const sky = (await page.locator('.sky__map').boundingBox())!;
+  const at = (): readonly [number, number] => [
+    sky.x + sky.width * (0.2 + 0.6 * next()),
+    sky.y + sky.height * (0.2 + 0.6 * next()),
+  ];
+  await page.mouse.move(...at());
+  await page.mouse.down();
+  await page.mouse.move(...at(), { steps: 8 });
+  await page.mouse.up();
+  await page.mouse.wheel(0, next() < 0.5 ? -240 : 240);
+  await page.mouse.click(...at());
+  await page.locator('.table__body').focus();
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press(next() < 0.7 ? 'ArrowDown' : 'PageUp');
+  await page.keyboard.press(next() < 0.5 ? '[' : ']');
+  if (next() < 0.2) await page.keyboard.press('0');
+}
+
+async function sample(cdp: CDPSession, pids: { window: number; engine: number }, minute: number): Promise<Sample> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const heapBytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
+  return {
+    minute,
+    heapMib: heapBytes / 2 ** 20,
+    windowMib: residentMib(pids.window),
+    engineMib: residentMib(pids.engine),
+  };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Growth from the first third after the warm-up to the last third, by medians: one collection late is not a leak. */
+function growthOf(samples: readonly Sample[], what: 'heapMib' | 'windowMib' | 'engineMib'): number {
+  const after = samples.filter(({ minute }) => minute >= warmUpMinutes).map((one) => one[what]);
+  const third = Math.max(1, Math.floor(after.length / 3));
+  return median(after.slice(-third)) / median(after.slice(0, third)) - 1;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'lobate-soak-'));
+const app = await serveApp(['--demo'], { LOBATE_CACHE: join(folder, 'cache') });
+const browser = await launchBrowser();
+try {
+  await app.summary;
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(app.tokenUrl);
+  await page.locator('.table__body .table__row').first().waitFor();
+  await page.locator('.sky canvas').first().waitFor();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  const system = await browser.newBrowserCDPSession();
+  const { processInfo } = await system.send('SystemInfo.getProcessInfo');
+  // The newest of the renderers is this page's: Chromium keeps a spare one from before.
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  const pids = {
+    window: renderers.reduce(
+      (largest, pid) => (residentMib(pid) > residentMib(largest) ? pid : largest),
+      renderers[0]!,
+    ),
+    engine: app.process.pid!,
+  };
+
+  const random = wander();
+  const start = performance.now();
+  const minute = (): number => (performance.now() - start) / 60_000;
+  const samples: Sample[] = [];
+  let acts = 0;
+  console.log('minute  acts  page heap  page process  engine  [MiB]');
+  while (minute() < minutes) {
+    await act(page, random);
+    acts += 1;
+    if (minute() < (samples.length * minutes) / SAMPLES) continue;
+    const one = await sample(cdp, pids, minute());
+    samples.push(one);
+    const numbers = [one.heapMib, one.windowMib, one.engineMib].map((value) => value.toFixed(1).padStart(9));
+    console.log(`${one.minute.toFixed(1).padStart(6)} ${String(acts).padStart(5)} ${numbers.join('    ')}`);
+  }
+  const grown = (['heapMib', 'windowMib', 'engineMib'] as const).map(
+    (what) => [what, growthOf(samples, what)] as const,
+  );
+  for (const [what, growth] of grown) {
+    console.log(`${what}: ${(growth * 100).toFixed(1)} % after the first ${warmUpMinutes.toFixed(1)} minutes`);
+  }
+  const isFlat = grown.every(([, growth]) => growth <= MOST_GROWTH);
+  console.log(isFlat ? 'soak: memory is flat within 10 %' : 'soak: memory grew by more than 10 %');
+  process.exitCode = isFlat ? 0 : 1;
+} finally {
+  await browser.close();
+  await app.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

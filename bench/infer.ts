@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProviderName } from '../src/contract/device-schemas.ts';
+import { providerName } from '../src/contract/device-schemas.ts';
 import { inferenceModel } from '../src/core/network/inference-graph.ts';
 import type { NetworkInput } from '../src/core/network/network-input.ts';
 import { initialParameters } from '../src/core/network/parameters.ts';
@@ -22,17 +24,24 @@ const ROUNDS = 15;
  */
 const SETTLE_MS = 300;
 
+/** `--device NAME` runs our side on another device; the peer stays PyTorch on the CPU. */
+function deviceOf(parameters: readonly string[]): ProviderName {
+  const at = parameters.indexOf('--device');
+  return at < 0 ? 'cpu' : providerName.parse(parameters[at + 1]);
+}
+
 /** P(MC) of 32 rows through `compact`: onnxruntime as Lobate uses it, against PyTorch on as many threads. */
 export const inferBenchmark: Benchmark = {
-  summary: 'compact inference at batch 32 against PyTorch on the CPU, same cores',
+  summary: 'compact inference at batch 32 against PyTorch on the CPU, same cores; --device NAME runs ours elsewhere',
   async measure() {
     const threads = availableParallelism();
+    const provider = deviceOf(process.argv);
     const peer = await startPythonPeer('torch_infer.py', [String(threads), String(BATCH)], 'PyTorch', 'python3-torch');
     const network = describeNetwork('compact');
     const session = await networkSessionOf(
       joinChunks(inferenceModel(network, initialParameters(network, 1))),
       { recipe: recipeForNetwork('compact'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) },
-      { threads },
+      { threads, provider },
     );
     const input = randomInput();
     const ours: number[] = [];
@@ -57,7 +66,14 @@ export const inferBenchmark: Benchmark = {
     }
     const [our, their] = [medianOf(ours), medianOf(theirs)];
     return [
-      { name: 'infer', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'ms per batch of 32' },
+      {
+        name: provider === 'cpu' ? 'infer' : `infer (${provider})`,
+        ours: our,
+        peer: their,
+        peerName: peer.name,
+        ratio: our / their,
+        unit: 'ms per batch of 32',
+      },
     ];
   },
 };

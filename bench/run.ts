@@ -18,12 +18,14 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 async function main(): Promise<number> {
-  const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const names = process.argv
+    .slice(2)
+    .filter((argument, index, all) => !argument.startsWith('--') && all[index - 1] !== '--device');
   const isJson = process.argv.includes('--json');
   const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (names.length === 0 || unknown !== undefined) {
     if (unknown !== undefined) console.error(`There is no benchmark "${unknown}".`);
-    console.error('npm run bench -- NAME… [--json], with NAME one of');
+    console.error('npm run bench -- NAME… [--json] [--device NAME], with NAME one of');
     for (const [name, { summary }] of Object.entries(BENCHMARKS)) console.error(`  ${name}: ${summary}`);
     return 2;
   }

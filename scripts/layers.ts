@@ -41,9 +41,9 @@ export const CORE_ORDER: readonly string[] = [
 export const PACKAGE_HOMES: readonly { readonly packages: string; readonly home: string; readonly why: string }[] = [
   { packages: '^aladin-lite$', home: '^src/renderer/sky-map/', why: 'Aladin Lite is wrapped in one folder' },
   { packages: '^electron$', home: '^src/(main|preload)/', why: "only the desktop host knows Electron's API" },
-  { packages: '^onnxruntime-node$', home: '^src/services/(inference|trainer)/', why: 'run() blocks its thread' },
   { packages: '^@observablehq/plot$', home: '^src/figures/', why: 'window and report draw the same figures' },
   { packages: '^linkedom$', home: '^src/cli/', why: 'the window has a DOM of its own' },
+  { packages: '^onnxruntime-node$', home: '^src/services/(device|inference|trainer)/', why: 'run() blocks its thread' },
   { packages: '^better-sqlite3$', home: '^src/services/project-store/', why: 'one door to the store' },
 ];
 

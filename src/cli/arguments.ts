@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import type { DeviceChoice } from '../contract/device-schemas.ts';
+import { deviceChoice } from '../contract/device-schemas.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 
@@ -47,4 +49,14 @@ export const GEOMETRY_HELP =
 export function parseGeometry(text: string): CutoutGeometry {
   if (text === 'pixels' || text === 'angular') return text;
   throw new InvalidArgumentError('give pixels or angular');
+}
+
+export const DEVICE_OPTION = '--device <name>';
+export const DEVICE_HELP = `what runs the network: ${deviceChoice.options.join(', ')}`;
+
+/** `auto`, or a provider by onnxruntime's name. */
+export function parseDevice(text: string): DeviceChoice {
+  const parsed = deviceChoice.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError(`give one of ${deviceChoice.options.join(', ')}`);
+  return parsed.data;
 }

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
+import { deviceChoice, deviceReport } from './device-schemas.ts';
 import {
   giveLabel,
   goldScore,
@@ -55,7 +56,6 @@ export const api = {
         version: z.string(),
         host: z.enum(['desktop', 'web']),
         startFolder: z.string(),
-        processor: z.string(),
       }),
     ),
     /** Stays open; the engine's events from now on. */
@@ -140,6 +140,12 @@ export const api = {
     /** Keeps rows as a candidate, on disk when this answers; all candidates then. */
     keep: base.input(keepCandidate).output(z.array(candidate)),
     withdraw: base.input(withdrawCandidate).output(z.array(candidate)),
+  },
+  device: {
+    /** What runs the network, and what was found out about the devices of this machine. */
+    report: base.output(deviceReport),
+    /** For the runs that are begun from now on, also after a restart. */
+    choose: base.input(z.object({ choice: deviceChoice })).output(deviceReport),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

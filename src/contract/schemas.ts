@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowStatement } from './labels.ts';
+import { runDevice } from './device-schemas.ts';
 
 /** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
 
@@ -59,6 +60,8 @@ export const runSummary = z.object({
   geometry: cutoutGeometry,
   /** The sentence of the error that ended it, when it failed. */
   failure: z.string().nullable(),
+  /** What computed it, part by part; empty where that was not recorded. */
+  devices: z.array(runDevice),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 

@@ -3,6 +3,8 @@ import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { DomainError } from '../core/result/failure.ts';
+import type { ProviderName } from './device-schemas.ts';
+import type { DeviceFindings, DeviceTestJob } from './device-test.ts';
 
 /**
  * What engine and worker say to each other. Plain data only: the messages cross a process border by structured clone.
@@ -17,6 +19,8 @@ export interface ClassifyJob {
   readonly units: UnitFamily | undefined;
   readonly columnMap: ColumnMap | undefined;
   readonly modelFolder: string;
+  /** What runs the network; it was tested before. */
+  readonly provider: ProviderName;
   readonly recipe: Recipe;
   readonly scoreSisg: boolean;
   /** First batch to compute: batches before it are already stored. */
@@ -27,6 +31,7 @@ export interface ClassifyJob {
 
 export type ToWorker =
   | ClassifyJob
+  | DeviceTestJob
   /** The batch is in the project file: the worker waits for this before the next, so that a death costs one batch. */
   | { readonly kind: 'batch-stored'; readonly jobId: number; readonly batch: number }
   | { readonly kind: 'cancel'; readonly jobId: number }
@@ -43,6 +48,7 @@ export type FromWorker =
       readonly batch: number;
       readonly predictions: readonly Prediction[];
     }
+  | { readonly kind: 'device-tested'; readonly jobId: number; readonly findings: DeviceFindings }
   | { readonly kind: 'job-done'; readonly jobId: number }
   | {
       readonly kind: 'job-failed';

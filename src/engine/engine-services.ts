@@ -7,6 +7,7 @@ import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { Field, FieldFiles } from '../services/inference/open-field.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
+import type { ProviderName } from '../contract/device-schemas.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
 
 /** What the engine needs of the services. `wiring.ts` gives the real ones, a test its own. */
@@ -16,6 +17,10 @@ export interface EngineServices {
   cutoutOf(mosaic: Mosaic, position: SkyPosition, recipe: CutoutRecipe): Promise<SourceCutout | undefined>;
   /** Usable models, the default one first. */
   listModels(): Promise<readonly ListedModel[]>;
+  /** Devices that onnxruntime could load here, best first. */
+  presentProviders(): readonly ProviderName[];
+  /** Graphics adapter and driver, or the processor, as the system names it. */
+  adapterText(provider: ProviderName): Promise<string>;
   createTileService(mosaicPaths: readonly string[]): Promise<TileService>;
   /** Simulates the demo field where the cache does not have it. */
   ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;

@@ -12,6 +12,7 @@ import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
+import type { Devices } from './devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
@@ -36,6 +37,7 @@ export interface OpenProjectOptions {
   /** Sentences about the project itself, beside the field's. */
   readonly notices: readonly Notice[];
   readonly startWorker: StartWorker;
+  readonly devices: Devices;
   readonly softwareVersion: string;
   readonly now: () => Date;
   publish(event: EngineEvent): void;
@@ -89,6 +91,9 @@ export class OpenProject {
       files: options.files,
       startWorker: options.startWorker,
       now: options.now,
+      selectDevice: (modelFolder, signal) => options.devices.select({ kind: 'inference', modelFolder }, signal),
+      replaceDevice: (failed, modelFolder, why) =>
+        options.devices.replace(failed, { kind: 'inference', modelFolder }, why),
       onChanged: (run) => this.#publishRun(run),
       onBatch: (run, predictions) => this.#takeBatch(run, predictions),
       onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),

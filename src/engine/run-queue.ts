@@ -1,3 +1,4 @@
+import type { ProviderName } from '../contract/device-schemas.ts';
 import type { ClassifyJob } from '../contract/worker-messages.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import { describeError } from '../core/result/describe-error.ts';
@@ -5,6 +6,7 @@ import { DomainFailure } from '../core/result/failure.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
+import type { SelectedDevice } from './devices.ts';
 import { isolateRows } from './isolate-rows.ts';
 import type { BegunBatch } from './worker-attempt.ts';
 import { attemptJob } from './worker-attempt.ts';
@@ -17,6 +19,10 @@ export interface RunQueueOptions {
   readonly store: ProjectStore;
   readonly files: FieldFiles;
   readonly startWorker: StartWorker;
+  /** What the run is to be computed with; it may have to be tested first. */
+  selectDevice(modelFolder: string, signal: AbortSignal): Promise<SelectedDevice>;
+  /** The device failed in mid-run; what it is to be replaced with. */
+  replaceDevice(failed: SelectedDevice, modelFolder: string, why: string): Promise<SelectedDevice>;
   readonly now: () => Date;
   /** After each change of the run's state. */
   onChanged(run: StoredRun): void;
@@ -96,11 +102,15 @@ async function carryOut(
   const { store, startWorker } = options;
   const deaths = new Map<number | undefined, number>();
   const isolated = new Set<number>();
+  let device = await options.selectDevice(modelFolder, signal);
   for (;;) {
+    if (signal.aborted) return { kind: 'stopped' };
     const run = store.run(runId);
+    store.recordRunDevice(runId, { fromBatch: run.nextBatch, ...device });
+    options.onChanged(store.run(runId));
     const outcome = await attemptJob(
       startWorker,
-      jobOf(run, options.files, modelFolder, run.nextBatch, run.poisonedRows),
+      jobOf(run, options.files, modelFolder, device.provider, run.nextBatch, run.poisonedRows),
       {
         onPlanned: (batchCount) => store.updateRun(runId, { batchCount }),
         onTask: (label, fraction) => options.onTask(label, fraction),
@@ -112,7 +122,14 @@ async function carryOut(
       signal,
     );
     if (outcome.kind === 'done') return { kind: 'complete' };
-    if (outcome.kind !== 'died') return outcome;
+    if (outcome.kind === 'stopped' || outcome.kind === 'failed') return outcome;
+    if (device.provider !== 'cpu') {
+      // Whether it was the driver or a row: the CPU tells, from the first batch that is not stored.
+      const why = outcome.kind === 'died' ? `it ended the worker process (${outcome.why})` : outcome.why;
+      device = await options.replaceDevice(device, modelFolder, why);
+      continue;
+    }
+    if (outcome.kind === 'device-failed') return { kind: 'failed', sentence: outcome.why };
 
     const batch = outcome.batch;
     const count = (deaths.get(batch?.batch) ?? 0) + 1;
@@ -148,7 +165,7 @@ async function findCulprits(
     const poisoned = [...known, ...rows.filter((row) => !triedRows.has(row))];
     const outcome = await attemptJob(
       options.startWorker,
-      jobOf(run, options.files, modelFolder, batch, poisoned),
+      jobOf(run, options.files, modelFolder, 'cpu', batch, poisoned),
       { onBatch: () => 'stop' },
       signal,
     );
@@ -160,6 +177,7 @@ function jobOf(
   run: StoredRun,
   files: FieldFiles,
   modelFolder: string,
+  provider: ProviderName,
   fromBatch: number,
   poisonedRows: readonly number[],
 ): ClassifyJob {
@@ -173,6 +191,7 @@ function jobOf(
     units: files.units,
     columnMap: files.columnMap,
     modelFolder,
+    provider,
     recipe: run.recipe,
     scoreSisg: run.scoreSisg,
     fromBatch,

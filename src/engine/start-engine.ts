@@ -1,7 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { EngineEvent, OpenRequest, ProjectSummary } from '../contract/schemas.ts';
+import { PROVIDER_LABELS } from '../contract/device-schemas.ts';
 import { paths } from '../contract/paths.ts';
 import { recipeOf } from '../core/network/presets.ts';
+import { createDeviceSetting } from './device-setting.ts';
+import { testDevice } from './device-trust.ts';
+import { Devices } from './devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import { createEventHub } from './events.ts';
@@ -68,11 +72,26 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const events: EventHub = createEventHub();
   const recent = createRecentProjects(cacheFolder);
   const sessions = createSessionKeeper(now);
+  const deviceSetting = createDeviceSetting(cacheFolder);
+  const devices = new Devices(
+    {
+      present: services.presentProviders(),
+      test: (provider, work, signal) => testDevice(startWorker, provider, work, { signal }),
+      adapterText: services.adapterText,
+      onNotice: (message) => events.publish({ type: 'notice', level: 'warning', message }),
+      onTesting: (provider, isOver) => {
+        const label = `Testing ${PROVIDER_LABELS[provider]}`;
+        events.publish({ type: 'task', label, fraction: isOver ? 1 : null });
+      },
+    },
+    await deviceSetting.read(),
+  );
   const workbench = new Workbench({
     services,
     events,
     recent,
     startWorker,
+    devices,
     cacheFolder,
     softwareVersion,
     fallbackRecipe: recipeOf('compact'),
@@ -83,7 +102,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       host: options.host,
       softwareVersion,
       startFolder,
-      processor: 'CPU',
+      devices,
+      deviceSetting,
       workbench,
       events,
       recent,

@@ -27,6 +27,7 @@ export function runSummaryOf(run: StoredRun): RunSummary {
     threshold: run.threshold,
     geometry: run.recipe.cutout.geometry,
     failure: run.failure ?? null,
+    devices: [...run.devices],
   };
 }
 

@@ -1,3 +1,5 @@
+import { adapterText } from '../services/device/graphics-adapter.ts';
+import { presentProviders } from '../services/device/providers.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
 import { cutoutOf } from '../services/inference/source-cutout.ts';
@@ -22,6 +24,8 @@ export function realServices(options: {
       const first = defaultModelOf(models);
       return first === undefined ? [] : [first, ...models.filter((model) => model !== first)];
     },
+    presentProviders,
+    adapterText,
     createTileService: (mosaicPaths) => createTileService({ mosaicPaths, cacheBytes: TILE_CACHE_BYTES }),
     async ensureDemoField(onProgress) {
       // The simulation is loaded for the demo only: those who open their own data never need it.

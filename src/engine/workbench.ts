@@ -11,6 +11,7 @@ import { fingerprintOf } from '../services/project-store/fingerprint.ts';
 import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
+import type { Devices } from './devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import type { EngineField } from './field.ts';
@@ -26,6 +27,7 @@ export interface WorkbenchOptions {
   readonly events: EventHub;
   readonly recent: RecentProjects;
   readonly startWorker: StartWorker;
+  readonly devices: Devices;
   readonly cacheFolder: string;
   readonly softwareVersion: string;
   /** Recipe of features and cutouts while no model says otherwise. */
@@ -146,7 +148,7 @@ export class Workbench {
     field: EngineField,
     notices: readonly Notice[],
   ): Promise<ProjectSummary> {
-    const { services, events, recent, startWorker, softwareVersion, now } = this.#options;
+    const { services, events, recent, startWorker, devices, softwareVersion, now } = this.#options;
     store.setInputs(inputs);
     storeReading(store, files);
     const recipe = await this.#recipe();
@@ -159,6 +161,7 @@ export class Workbench {
       field,
       notices,
       startWorker,
+      devices,
       softwareVersion,
       now,
       publish: (event) => events.publish(event),

@@ -7,6 +7,8 @@ import type { StartWorker } from './worker-link.ts';
 export type AttemptOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly sentence: string }
+  /** The device refused, not the work: another one may do it. */
+  | { readonly kind: 'device-failed'; readonly why: string }
   /** `batch` is the one that was begun and not finished; undefined where the worker died before any. */
   | { readonly kind: 'died'; readonly why: string; readonly batch: BegunBatch | undefined }
   /** Told to stop, by the signal or by `onBatch`. */
@@ -49,6 +51,7 @@ export function attemptJob(
       if (isOver) return;
       switch (message.kind) {
         case 'ready':
+        case 'device-tested':
           return;
         case 'task':
           return listeners.onTask?.(message.label, message.fraction);
@@ -67,6 +70,10 @@ export function attemptJob(
           return;
         }
         case 'job-failed': {
+          if (message.error?.kind === 'device-failed') {
+            end({ kind: 'device-failed', why: message.error.why });
+            return;
+          }
           end({
             kind: 'failed',
             sentence: message.error === undefined ? message.message : describeError(message.error),

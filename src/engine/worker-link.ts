@@ -11,14 +11,22 @@ export interface WorkerLink {
   kill(): void;
 }
 
+export interface WorkerOptions {
+  /** What native code prints is expected and of no use: a driver that complains while it is being tested. */
+  readonly isQuiet?: boolean;
+}
+
 /** How the host starts a worker. Electron needs a utility process: a fork inside Electron starts Electron. */
-export type StartWorker = () => WorkerLink;
+export type StartWorker = (options?: WorkerOptions) => WorkerLink;
 
 /** Starts workers as child processes of Node. @param entry path of the worker's entry file */
 export function forkedWorkers(entry: string): StartWorker {
-  return () => {
+  return ({ isQuiet = false } = {}) => {
     // Structured clone, not JSON: NaN must arrive as NaN. Standard output stays the command's own.
-    const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', isQuiet ? 'ignore' : 'inherit', 'ipc'],
+    });
     return {
       send: (message) => {
         if (child.connected) child.send(message, () => undefined);

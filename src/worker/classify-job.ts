@@ -15,7 +15,7 @@ export async function runClassifyJob(
   const { jobId } = job;
   const model = await loadModel(job.modelFolder, []);
   const field = await openField(job, job.recipe.features);
-  const network = await openNetworkSession(model);
+  const network = await openNetworkSession(model, { provider: job.provider });
   try {
     let isPlanned = false;
     const batches = classifyField(field, network, {

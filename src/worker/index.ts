@@ -9,6 +9,7 @@ import { runClassifyJob } from './classify-job.ts';
 import { connectToParent } from './parent-link.ts';
 import type { StoredBatches } from './stored-batches.ts';
 import { createStoredBatches } from './stored-batches.ts';
+import { runDeviceTest } from './test-device-job.ts';
 
 interface RunningJob {
   readonly abort: AbortController;
@@ -29,25 +30,38 @@ parent.onMessage((message) => {
     case 'shutdown':
       process.exit(0);
       return;
+    case 'test-device': {
+      const { jobId } = message;
+      void carryOut(jobId, async () =>
+        parent.send({ kind: 'device-tested', jobId, findings: await runDeviceTest(message) }),
+      );
+      return;
+    }
     case 'classify': {
       const { jobId } = message;
       const abort = new AbortController();
       const stored = createStoredBatches(abort.signal);
       running.set(jobId, { abort, stored });
-      runClassifyJob(message, parent.send, stored, abort.signal)
-        .then(
-          () => parent.send({ kind: 'job-done', jobId }),
-          (thrown: unknown) =>
-            parent.send({
-              kind: 'job-failed',
-              jobId,
-              error: domainErrorOf(thrown),
-              message: thrown instanceof Error ? thrown.message : String(thrown),
-            }),
-        )
-        .finally(() => running.delete(jobId));
+      void carryOut(jobId, () => runClassifyJob(message, parent.send, stored, abort.signal)).finally(() =>
+        running.delete(jobId),
+      );
     }
   }
 });
+
+/** Does a job and tells of its end, good or bad. */
+async function carryOut(jobId: number, job: () => Promise<void>): Promise<void> {
+  try {
+    await job();
+    parent.send({ kind: 'job-done', jobId });
+  } catch (thrown) {
+    parent.send({
+      kind: 'job-failed',
+      jobId,
+      error: domainErrorOf(thrown),
+      message: thrown instanceof Error ? thrown.message : String(thrown),
+    });
+  }
+}
 
 parent.send({ kind: 'ready' });

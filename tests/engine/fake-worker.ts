@@ -15,10 +15,12 @@ export interface FakeWorkers {
 export interface FakeWorkerOptions {
   readonly batches: readonly (readonly number[])[];
   /** Whether the worker dies when it computes this batch with these rows (the poisoned ones left out). */
-  readonly diesOn?: (batch: number, rows: readonly number[]) => boolean;
+  readonly diesOn?: (batch: number, rows: readonly number[], job: ClassifyJob) => boolean;
   /** Stops before this batch until `release` is called. */
   readonly holdBefore?: { readonly batch: number; readonly released: Promise<void> };
   readonly failsWith?: string;
+  /** Refuses, as a driver does that throws, when it is to compute this batch. */
+  readonly deviceFailsOn?: (batch: number, job: ClassifyJob) => boolean;
   readonly diesAtOnce?: boolean;
 }
 
@@ -62,8 +64,13 @@ export function fakeWorkers(options: FakeWorkerOptions): FakeWorkers {
         begun.push(batch);
         send({ kind: 'batch-begun', jobId: job.jobId, batch, rows });
         const seen = rows.filter((row) => !poisoned.has(row));
-        if (options.diesOn?.(batch, seen) === true) {
+        if (options.diesOn?.(batch, seen, job) === true) {
           die();
+          return;
+        }
+        if (options.deviceFailsOn?.(batch, job) === true) {
+          const error = { kind: 'device-failed', device: 'WebGPU', why: 'device lost' } as const;
+          send({ kind: 'job-failed', jobId: job.jobId, error, message: error.kind });
           return;
         }
         if (batch === job.fromBatch) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recipeOf } from '../../src/core/network/presets.ts';
 import { isolateRows } from '../../src/engine/isolate-rows.ts';
+import type { SelectedDevice } from '../../src/engine/devices.ts';
 import type { RunQueue } from '../../src/engine/run-queue.ts';
 import { createRunQueue } from '../../src/engine/run-queue.ts';
 import type { ProjectStore } from '../../src/services/project-store/project-store.ts';
@@ -28,6 +29,9 @@ afterEach(() => {
   store.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const CPU: SelectedDevice = { provider: 'cpu', adapter: 'a processor', why: null };
+const GPU: SelectedDevice = { provider: 'webgpu', adapter: 'a card', why: null };
 
 interface Bench {
   readonly run: StoredRun;
@@ -56,6 +60,7 @@ function startOn(
   run: StoredRun,
   options: Partial<FakeWorkerOptions> = {},
   afterBatch?: (run: StoredRun) => void,
+  device: SelectedDevice = CPU,
 ): Bench {
   const workers = fakeWorkers({ batches: BATCHES, ...options });
   const { promise: ended, resolve } = deferred<StoredRun>();
@@ -64,6 +69,8 @@ function startOn(
     files: { mosaics: ['m.fits'], catalogue: 'c.fits' },
     startWorker: workers.start,
     now: () => new Date(0),
+    selectDevice: () => Promise.resolve(device),
+    replaceDevice: (_failed, _model, why) => Promise.resolve({ ...CPU, why }),
     onChanged: (changed) => {
       if (changed.state !== 'running') resolve(changed);
     },
@@ -201,5 +208,45 @@ describe('isolateRows', () => {
 
   test('finds nothing where each half lives', async () => {
     expect(await isolateRows([1, 2, 3], () => Promise.resolve(true))).toEqual([]);
+  });
+});
+
+describe('a run on a graphics card', () => {
+  const onGpu = (options: Partial<FakeWorkerOptions>): Bench => startOn(newRun(), options, undefined, GPU);
+
+  test('whose driver ends the worker in batch 3 goes on with the CPU from batch 3 and says what computed what', async () => {
+    const { run, workers, ended } = onGpu({
+      diesOn: (batch, _rows, { provider }) => batch === 3 && provider !== 'cpu',
+    });
+    expect((await ended).state).toBe('complete');
+    expect(workers.jobs.map(({ provider, fromBatch }) => [provider, fromBatch])).toEqual([
+      ['webgpu', 0],
+      ['cpu', 3],
+    ]);
+    expect(tableOf(run.id)).toEqual(undisturbed);
+    expect(store.run(run.id).devices).toEqual([
+      { fromBatch: 0, ...GPU },
+      { fromBatch: 3, ...CPU, why: expect.stringContaining('SIGKILL') as string },
+    ]);
+  });
+
+  test('whose driver throws in batch 2 goes on with the CPU from batch 2', async () => {
+    const { workers, ended } = onGpu({ deviceFailsOn: (batch, { provider }) => batch === 2 && provider !== 'cpu' });
+    expect(await ended).toMatchObject({
+      state: 'complete',
+      devices: [{ fromBatch: 0 }, { fromBatch: 2, why: 'device lost' }],
+    });
+    expect(workers.begun).toEqual([0, 1, 2, 2, 3, 4, 5]);
+  });
+
+  test('does not blame the driver for a row that kills on the CPU as well: that row is failed', async () => {
+    const { ended } = onGpu({ diesOn: (_, rows) => rows.includes(14) });
+    expect(await ended).toMatchObject({ state: 'complete', poisonedRows: [14] });
+  });
+
+  test('begun again by another version of the program forgets what computed it before', async () => {
+    const { run, ended } = onGpu({});
+    await ended;
+    expect(store.restartRun(run.id, '1').devices).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
@@ -9,7 +10,6 @@ import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import { classifyField } from '../../services/inference/classify-field.ts';
-import { openNetworkSession } from '../../services/inference/onnx-session.ts';
 import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import type { LoadedModel } from '../../services/model-store/load-model.ts';
@@ -18,14 +18,18 @@ import { outOfDomain } from '../../services/preflight/domain.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
 import {
   collectMap,
+  DEVICE_HELP,
+  DEVICE_OPTION,
   GEOMETRY_HELP,
   GEOMETRY_OPTION,
   MAP_HELP,
   MAP_OPTION,
+  parseDevice,
   parseGeometry,
   parseThreshold,
   parseUnitFamily,
 } from '../arguments.ts';
+import { openOnDevice } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -38,6 +42,7 @@ interface ClassifyArguments {
   readonly units?: UnitFamily;
   readonly map: readonly string[];
   readonly threshold?: number;
+  readonly device: DeviceChoice;
   readonly scoreSisg: boolean;
   readonly geometry?: CutoutGeometry;
   readonly out: string;
@@ -56,6 +61,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
+    .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
     .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
     .requiredOption('--out <file>', 'result table, .csv or .fits')
@@ -80,7 +86,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     for (const sentence of outOfDomain(field.mosaics, recipe)) io.note(sentence);
     if (!description.isTrained)
       io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
-    const predictions = await predictAll(field, model, recipe, options.scoreSisg, io);
+    const predictions = await predictAll(field, model, recipe, options, io);
     const threshold = options.threshold ?? description.threshold;
     const { table, renamed } = predictionTable(field.catalogue, predictions, field.features.sisg, {
       threshold,
@@ -102,10 +108,10 @@ async function predictAll(
   field: Field,
   model: LoadedModel,
   recipe: Recipe,
-  scoreSisg: boolean,
+  { scoreSisg, device }: ClassifyArguments,
   io: CommandIo,
 ): Promise<Prediction[]> {
-  const network = await openNetworkSession(model);
+  const network = await openOnDevice(model, device, io);
   const bar = io.progress('classifying', field.catalogue.rowCount);
   const predictions: Prediction[] = [];
   try {

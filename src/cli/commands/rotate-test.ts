@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { RotatedSource, Spread, SpreadSummary } from '../../core/evaluation/rotation-spread.ts';
@@ -8,13 +9,22 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
 import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
-import { openNetworkSession } from '../../services/inference/onnx-session.ts';
 import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import { rotateTest } from '../../services/inference/rotate-test.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { writeTableFile } from '../../services/table-files/write-table-file.ts';
-import { collectMap, MAP_HELP, MAP_OPTION, parseThreshold, parseUnitFamily } from '../arguments.ts';
+import {
+  collectMap,
+  DEVICE_HELP,
+  DEVICE_OPTION,
+  MAP_HELP,
+  MAP_OPTION,
+  parseDevice,
+  parseThreshold,
+  parseUnitFamily,
+} from '../arguments.ts';
+import { openOnDevice } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -28,6 +38,7 @@ interface RotateTestArguments {
   readonly units?: UnitFamily;
   readonly map: readonly string[];
   readonly threshold?: number;
+  readonly device: DeviceChoice;
   readonly angles: number;
   readonly seed: number;
   readonly out?: string;
@@ -49,6 +60,7 @@ export function registerRotateTest(program: Command, io: CommandIo): void {
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
+    .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option('--angles <n>', 'random orientations of each source', wholeNumberUpTo(LARGEST_ANGLE_COUNT), 4)
     .option('--seed <n>', 'seed of the random orientations', wholeNumberUpTo(2 ** 32 - 1), 1)
     .option('--out <file>', 'table with one row per source, .csv or .fits')
@@ -82,7 +94,7 @@ async function test(options: RotateTestArguments, io: CommandIo): Promise<void> 
     for (const { message } of field.notices) io.note(message);
     if (!isTrained) io.note(`UNTRAINED: model ${id} saw no data; its probabilities mean nothing.`);
     const rows = await rowsToTest(field, options.labels);
-    const network = await openNetworkSession(model);
+    const network = await openOnDevice(model, options.device, io);
     const bar = io.progress('turning', rows.length);
     let sources: readonly RotatedSource[];
     try {

@@ -107,6 +107,8 @@ export function describeError(error: DomainError): string {
       return `This project has no run ${error.id}.`;
     case 'worker-died':
       return `The worker process died (${error.why}).`;
+    case 'device-failed':
+      return `${error.device} failed (${error.why}).`;
     case 'cancelled':
       return 'Cancelled.';
     case 'argument-invalid':

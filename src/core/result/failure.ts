@@ -74,6 +74,7 @@ export type DomainError =
   | { readonly kind: 'run-in-progress' }
   | { readonly kind: 'run-not-found'; readonly id: number }
   | { readonly kind: 'worker-died'; readonly why: string }
+  | { readonly kind: 'device-failed'; readonly device: string; readonly why: string }
   | { readonly kind: 'cancelled' }
   // Requests
   | { readonly kind: 'argument-invalid'; readonly name: string; readonly why: string }

@@ -5,7 +5,6 @@ export const appRouter = contract.app.router({
     version: context.softwareVersion,
     host: context.host,
     startFolder: context.startFolder,
-    processor: context.processor,
   })),
   events: contract.app.events.handler(({ context, signal }) => context.events.subscribe(signal)),
 });

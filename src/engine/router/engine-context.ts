@@ -1,3 +1,5 @@
+import type { DeviceSetting } from '../device-setting.ts';
+import type { Devices } from '../devices.ts';
 import type { EngineServices } from '../engine-services.ts';
 import type { EventHub } from '../events.ts';
 import type { FolderFence } from '../folder-fence.ts';
@@ -10,7 +12,8 @@ export interface EngineContext {
   readonly host: 'desktop' | 'web';
   readonly softwareVersion: string;
   readonly startFolder: string;
-  readonly processor: string;
+  readonly devices: Devices;
+  readonly deviceSetting: DeviceSetting;
   readonly workbench: Workbench;
   readonly events: EventHub;
   readonly recent: RecentProjects;

@@ -1,6 +1,7 @@
 import { appRouter } from './app.ts';
 import { associationsRouter } from './associations.ts';
 import { contract } from './contract.ts';
+import { deviceRouter } from './device.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
@@ -21,6 +22,7 @@ export const router = contract.router({
   labels: labelsRouter,
   associations: associationsRouter,
   session: sessionRouter,
+  device: deviceRouter,
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
+import { DEVICE_QUERY } from '../state/device.ts';
 import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
 import { useLabels } from '../state/labels.ts';
@@ -146,6 +147,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         useProgress
           .getState()
           .setTask(event.fraction === 1 ? undefined : { label: event.label, fraction: event.fraction });
+        // The test of a device is such a task.
+        if (event.fraction === 1) void queries.invalidateQueries({ queryKey: DEVICE_QUERY });
         break;
       case 'run-progress':
         useProgress
@@ -173,6 +176,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'notice':
         notify(event.level, event.message);
+        void queries.invalidateQueries({ queryKey: DEVICE_QUERY });
         break;
     }
   };

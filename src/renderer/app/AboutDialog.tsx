@@ -18,8 +18,6 @@ export function AboutDialog() {
         <dd>{about.data?.version ?? '–'}</dd>
         <dt>Runs as</dt>
         <dd>{about.data?.host === 'desktop' ? 'desktop program' : 'local web page'}</dd>
-        <dt>Network on</dt>
-        <dd>{about.data?.processor ?? '–'}</dd>
         <dt>Method</dt>
         <dd>Alegre et al. 2024</dd>
         <dt>Sky</dt>

@@ -1,6 +1,5 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEngine } from '../api/engine-context.tsx';
+import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
 import { Icon, Mark } from '../components/Icon.tsx';
 import { useField } from '../state/field.ts';
 import { useProgress } from '../state/progress.ts';
@@ -51,17 +50,23 @@ export function TitleBar() {
   );
 }
 
+/** What computes, or computed last. */
 function Processor() {
-  const engine = useEngine();
-  const about = useQuery({ queryKey: ['about'], queryFn: () => engine.app.about() });
   const connection = useProgress((state) => state.connection);
+  const progress = useProgress((state) => state.run);
+  const stored = useField((state) => state.project?.run);
   if (connection === 'lost') return <span style={{ color: 'var(--warning)' }}>Reconnecting…</span>;
   if (connection === 'refused') return <span style={{ color: 'var(--warning)' }}>Not connected</span>;
-  if (about.data === undefined) return null;
+  const device = (progress?.run ?? stored)?.devices.at(-1);
+  if (device === undefined) return null;
   return (
-    <Tooltip label="Where the network runs">
+    <Tooltip
+      label={`The network runs on ${device.adapter}${device.why === null ? '' : `. ${device.why}`}`}
+      multiline
+      maw={320}
+    >
       <span className="title-bar__processor quiet small cut" style={{ maxWidth: 160 }}>
-        {about.data.processor}
+        {PROVIDER_LABELS[device.provider]}
       </span>
     </Tooltip>
   );

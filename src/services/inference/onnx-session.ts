@@ -1,6 +1,10 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ProviderName } from '../../contract/device-schemas.ts';
+import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, MC_CLASS, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
+import type { NetworkInputShape } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
+import { inputShapeOf } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
@@ -17,11 +21,14 @@ export interface NetworkSession {
 export interface NetworkSessionOptions {
   /** Threads for one batch; onnxruntime's own choice (the physical cores) where absent. */
   readonly threads?: number | undefined;
+  /** What computes; the CPU where absent. Any other one has to be trusted first. */
+  readonly provider?: ProviderName | undefined;
 }
 
 /**
- * Opens a model's network for inference on the CPU.
- * @throws DomainFailure 'model-invalid' where onnxruntime cannot read the weights
+ * Opens a model's network for inference.
+ * @throws DomainFailure 'model-invalid' where onnxruntime cannot read the weights; 'device-failed' where another provider
+ * than the CPU cannot take them
  */
 export async function openNetworkSession(
   model: LoadedModel,
@@ -43,13 +50,23 @@ export interface NetworkShape {
 }
 
 /** As `openNetworkSession`, for an ONNX file or its bytes: the trainer measures weights that are no model yet. */
-export async function networkSessionOf(
+export function networkSessionOf(
   onnx: string | Uint8Array,
-  shape: NetworkShape,
+  { recipe, featureNames }: NetworkShape,
   options: NetworkSessionOptions = {},
 ): Promise<NetworkSession> {
+  return shapedSession(onnx, inputShapeOf(recipe, featureNames.length), options);
+}
+
+/** As `networkSessionOf`, for a network that no recipe describes. */
+export async function shapedSession(
+  onnx: string | Uint8Array,
+  shape: NetworkInputShape,
+  options: NetworkSessionOptions = {},
+): Promise<NetworkSession> {
+  const provider = options.provider ?? 'cpu';
   const settings: InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: [provider],
     graphOptimizationLevel: 'all',
     // Warnings about graph details are of no use to an astronomer; errors are thrown anyway.
     logSeverityLevel: 3,
@@ -57,13 +74,11 @@ export async function networkSessionOf(
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
   };
-  const session =
-    typeof onnx === 'string'
-      ? await InferenceSession.create(onnx, settings)
-      : await InferenceSession.create(onnx, settings);
-  const { channels, sidePix } = shape.recipe.cutout;
-  const imageSize = channels.length * sidePix * sidePix;
-  const featureCount = shape.featureNames.length;
+  const create = (): Promise<InferenceSession> =>
+    typeof onnx === 'string' ? InferenceSession.create(onnx, settings) : InferenceSession.create(onnx, settings);
+  const session = await onDevice(provider, create);
+  const { channels, sidePix, featureCount } = shape;
+  const imageSize = channels * sidePix * sidePix;
 
   return {
     async probabilities({ rowCount, images, features }) {
@@ -71,18 +86,29 @@ export async function networkSessionOf(
       const feeds: Record<string, Tensor> = {};
       if (session.inputNames.includes(IMAGES_INPUT)) {
         checkLength('image values', images.length, rowCount * imageSize);
-        feeds[IMAGES_INPUT] = new Tensor('float32', images, [rowCount, channels.length, sidePix, sidePix]);
+        feeds[IMAGES_INPUT] = new Tensor('float32', images, [rowCount, channels, sidePix, sidePix]);
       }
       if (session.inputNames.includes(FEATURES_INPUT)) {
         checkLength('feature values', features.length, rowCount * featureCount);
         feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, featureCount]);
       }
-      const outputs = await session.run(feeds);
+      const outputs = await onDevice(provider, () => session.run(feeds));
       const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
       return Float32Array.from({ length: rowCount }, (_, row) => both[row * 2 + MC_CLASS]!);
     },
     close: () => session.release(),
   };
+}
+
+/** What another provider than the CPU throws says something of the device and not of the model or the rows. */
+async function onDevice<T>(provider: ProviderName, action: () => Promise<T>): Promise<T> {
+  if (provider === 'cpu') return action();
+  try {
+    return await action();
+  } catch (thrown) {
+    const why = thrown instanceof Error ? firstLine(thrown.message) : String(thrown);
+    throw new DomainFailure({ kind: 'device-failed', device: PROVIDER_LABELS[provider], why }, { cause: thrown });
+  }
 }
 
 function checkLength(what: string, actual: number, expected: number): void {

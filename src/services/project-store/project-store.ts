@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { CandidateEvent, NewCandidateEvent } from '../../core/association/candidate.ts';
+import type { RunDevice } from '../../contract/device-schemas.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import type { LabelEvent, NewLabelEvent } from '../../core/labels/label-event.ts';
 import { appendCandidates, readCandidates } from './candidate-history.ts';
@@ -9,6 +10,7 @@ import { placedInputs, readInputs, writeInputs } from './inputs.ts';
 import { appendLabels, readLabels } from './label-history.ts';
 import type { StoredPredictions } from './predictions.ts';
 import { commitBatch, readPredictions } from './predictions.ts';
+import { recordRunDevice } from './run-devices.ts';
 import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
 import { createRun, findRun, listRuns, readRun, restartRun, updateRun } from './runs.ts';
 import { writeSharedCopy } from './shared-copy.ts';
@@ -52,6 +54,8 @@ export interface ProjectStore {
   appendCandidates(events: readonly NewCandidateEvent[]): void;
   /** The whole history of candidates, oldest first. */
   candidates(): readonly CandidateEvent[];
+  /** What computes the run from a batch on. */
+  recordRunDevice(runId: number, device: RunDevice): void;
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
   setViewState(key: string, value: unknown): void;
@@ -117,6 +121,7 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     labels: () => readLabels(sqlite),
     appendCandidates: (events) => appendCandidates(sqlite, events),
     candidates: () => readCandidates(sqlite),
+    recordRunDevice: (runId, device) => recordRunDevice(sqlite, runId, device),
     viewState: (key) => {
       const value = sqlite.prepare('SELECT value_json FROM view_state WHERE key = ?').pluck().get(key);
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;

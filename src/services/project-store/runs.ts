@@ -1,5 +1,7 @@
+import type { RunDevice } from '../../contract/device-schemas.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { forgetRunDevices, readRunDevices } from './run-devices.ts';
 import type { Sqlite } from './sqlite-file.ts';
 
 export type StoredRunState = 'queued' | 'running' | 'complete' | 'cancelled' | 'failed';
@@ -34,6 +36,8 @@ export interface StoredRun extends NewRun {
   readonly poisonedRows: readonly number[];
   readonly finishedAt: string | undefined;
   readonly failure: string | undefined;
+  /** What computed it, part by part; empty for a run that was not begun, or by an older program. */
+  readonly devices: readonly RunDevice[];
 }
 
 interface RunRow {
@@ -57,7 +61,7 @@ interface RunRow {
   readonly failure: string | null;
 }
 
-function toStoredRun(row: RunRow): StoredRun {
+function toStoredRun(sqlite: Sqlite, row: RunRow): StoredRun {
   return {
     id: row.id,
     modelId: row.model_id,
@@ -77,6 +81,7 @@ function toStoredRun(row: RunRow): StoredRun {
     startedAt: row.started_at,
     finishedAt: row.finished_at ?? undefined,
     failure: row.failure ?? undefined,
+    devices: readRunDevices(sqlite, row.id),
   };
 }
 
@@ -106,12 +111,12 @@ export function createRun(sqlite: Sqlite, run: NewRun): StoredRun {
 export function readRun(sqlite: Sqlite, id: number): StoredRun {
   const row = sqlite.prepare('SELECT * FROM runs WHERE id = ?').get(id) as RunRow | undefined;
   if (row === undefined) throw new DomainFailure({ kind: 'run-not-found', id });
-  return toStoredRun(row);
+  return toStoredRun(sqlite, row);
 }
 
 /** All runs, oldest first. */
 export function listRuns(sqlite: Sqlite): readonly StoredRun[] {
-  return (sqlite.prepare('SELECT * FROM runs ORDER BY id').all() as RunRow[]).map(toStoredRun);
+  return (sqlite.prepare('SELECT * FROM runs ORDER BY id').all() as RunRow[]).map((row) => toStoredRun(sqlite, row));
 }
 
 /** The newest run of the same weights, recipe, inputs and SISG choice. */
@@ -127,13 +132,14 @@ export function findRun(sqlite: Sqlite, identity: RunIdentity): StoredRun | unde
       JSON.stringify(identity.inputFingerprints),
       Number(identity.scoreSisg),
     ) as RunRow | undefined;
-  return row === undefined ? undefined : toStoredRun(row);
+  return row === undefined ? undefined : toStoredRun(sqlite, row);
 }
 
 /** Forgets what a run has stored, so that this version of the program computes all of it. */
 export function restartRun(sqlite: Sqlite, id: number, softwareVersion: string): StoredRun {
   sqlite.transaction(() => {
     sqlite.prepare('DELETE FROM predictions WHERE run = ?').run(id);
+    forgetRunDevices(sqlite, id);
     sqlite
       .prepare(
         `UPDATE runs SET next_batch = 0, rows_done = 0, batch_count = NULL, poisoned_rows_json = '[]',

@@ -68,6 +68,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     state: 'complete',
     rowsDone: 3000,
     rowsTotal: 3000,
+    devices: [{ fromBatch: 0, provider: 'cpu' as const, adapter: 'a processor of two cores', why: null }],
     startedAt: '2026-01-01T20:00:00Z',
     finishedAt: '2026-01-01T20:03:00Z',
     threshold: 0.5,
@@ -125,7 +126,6 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         version: '0.1.0',
         host: 'web' as const,
         startFolder: '/data',
-        processor: 'CPU, 2 threads',
       })),
       events: os.app.events.handler(async function* ({ signal }) {
         const queue: EngineEvent[] = [];
@@ -219,6 +219,14 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
             modifiedAt: '2026-01-03T21:12:00Z',
           },
         ],
+      })),
+    },
+    device: {
+      report: os.device.report.handler(() => ({ choice: 'auto' as const, present: ['cpu' as const], verdicts: [] })),
+      choose: os.device.choose.handler(({ input }) => ({
+        choice: input.choice,
+        present: ['cpu' as const],
+        verdicts: [],
       })),
     },
     models: {

@@ -7,6 +7,8 @@ import { count, fixed } from '../../components/format.ts';
 import { UntrainedMark } from '../../components/Untrained.tsx';
 import { usePreflight } from '../../state/preflight.ts';
 import { useProgress } from '../../state/progress.ts';
+import { DeviceChoice } from './DeviceChoice.tsx';
+import './model-panel.css';
 
 /** The model of the run on screen; another one can be chosen where there are several, and classifies on request. */
 export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
@@ -41,21 +43,12 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
               value={model.id}
               data={models.data?.map((entry) => entry.id) ?? []}
               onChange={(event) => setChosen(event.currentTarget.value)}
-              styles={{
-                input: {
-                  height: 20,
-                  minHeight: 20,
-                  lineHeight: '20px',
-                  padding: '0 16px 0 0',
-                  textAlign: 'right',
-                  fontSize: 13,
-                  verticalAlign: 'top',
-                },
-              }}
+              className="field__choice"
             />
           )}
         </dd>
         <Facts model={model} />
+        <DeviceChoice />
       </dl>
       <div style={{ padding: '0 12px 8px' }}>
         <Button variant={isOther ? 'filled' : 'default'} fullWidth onClick={() => showPreflight(model.id)}>

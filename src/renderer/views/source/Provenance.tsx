@@ -1,4 +1,7 @@
+import { Fragment } from 'react';
 import type { CutoutColumns } from '../../../contract/column-sets.ts';
+import type { RunDevice } from '../../../contract/device-schemas.ts';
+import { PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
 import { paths } from '../../../contract/paths.ts';
 import type { SourceDetails } from '../../../contract/schemas.ts';
 import { percent } from '../../components/format.ts';
@@ -9,9 +12,12 @@ import { Icon } from '../../components/Icon.tsx';
 export function Provenance({
   details,
   cutout,
+  devices,
 }: {
   readonly details: SourceDetails;
   readonly cutout: CutoutColumns | undefined;
+  /** What computed the run, part by part. */
+  readonly devices: readonly RunDevice[];
 }) {
   return (
     <dl className="facts" style={{ paddingTop: 8 }}>
@@ -21,6 +27,14 @@ export function Provenance({
       <dd>{details.recipeName}</dd>
       <dt>Cutout</dt>
       <dd>{details.geometry === 'angular' ? '192″ resampled to 1.5″' : 'pixels as they are'}</dd>
+      {devices.map(({ fromBatch, provider, adapter, why }) => (
+        <Fragment key={fromBatch}>
+          <dt>{fromBatch === 0 ? 'Computed on' : `From batch ${fromBatch + 1}`}</dt>
+          <dd className="cut" title={why === null ? adapter : `${adapter}. ${why}`}>
+            {PROVIDER_LABELS[provider]} <span className="quiet">{adapter}</span>
+          </dd>
+        </Fragment>
+      ))}
       <dt>Valid pixels</dt>
       <dd>{percent(details.validFraction ?? cutout?.validFraction)}</dd>
       <dt>Tensor SHA-256</dt>

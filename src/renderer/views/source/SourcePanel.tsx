@@ -128,7 +128,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             <SisgRules details={data} />
           </Tabs.Panel>
           <Tabs.Panel value="provenance">
-            <Provenance details={data} cutout={cutout.data} />
+            <Provenance details={data} cutout={cutout.data} devices={project.run?.devices ?? []} />
           </Tabs.Panel>
         </Tabs>
       </div>

@@ -1,0 +1,52 @@
+import { NativeSelect } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { DeviceChoice as Choice, DeviceVerdict } from '../../../contract/device-schemas.ts';
+import { deviceChoice, PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { notifyError } from '../../api/notify.ts';
+import { DEVICE_QUERY } from '../../state/device.ts';
+
+const labelOf = (choice: Choice): string => (choice === 'auto' ? 'Automatic' : PROVIDER_LABELS[choice]);
+
+/** Line of the model's facts: what the next run computes with, and what the tests of this session found. */
+export function DeviceChoice() {
+  const engine = useEngine();
+  const queries = useQueryClient();
+  const report = useQuery({ queryKey: DEVICE_QUERY, queryFn: () => engine.device.report() });
+  const choose = useMutation({
+    mutationFn: (choice: Choice) => engine.device.choose({ choice }),
+    onSuccess: (answer) => queries.setQueryData(DEVICE_QUERY, answer),
+    onError: (error) => notifyError('The device was not changed', error),
+  });
+  if (report.data === undefined) return null;
+  const { choice, present, verdicts } = report.data;
+  return (
+    <>
+      <dt>Device</dt>
+      <dd>
+        <NativeSelect
+          aria-label="Device for the next run"
+          variant="unstyled"
+          className="field__choice"
+          rightSectionWidth={12}
+          value={choice}
+          data={['auto' as const, ...present].map((value) => ({ value, label: labelOf(value) }))}
+          onChange={(event) => choose.mutate(deviceChoice.parse(event.currentTarget.value))}
+        />
+      </dd>
+      {verdicts.map((verdict) => (
+        <Verdict key={verdict.provider} verdict={verdict} isWanted={choice === verdict.provider} />
+      ))}
+    </>
+  );
+}
+
+/** Amber only where the device was asked for: a machine without a graphics card has nothing wrong with it. */
+function Verdict({ verdict, isWanted }: { readonly verdict: DeviceVerdict; readonly isWanted: boolean }) {
+  const isRefused = isWanted && !verdict.isTrusted;
+  return (
+    <div className="field__verdict small quiet" data-refused={isRefused ? true : undefined}>
+      {verdict.sentence}
+    </div>
+  );
+}

@@ -98,6 +98,8 @@ export async function startTestEngine(
     services: {
       ...realServices({ cacheFolder, modelFolders: [] }),
       listModels: () => Promise.resolve([listedModel('first', 'a'), listedModel('second', 'b')]),
+      // The workers of these tests test no device.
+      presentProviders: () => ['cpu'],
       ensureDemoField: () => Promise.resolve(files),
       ...options.fakes,
     },

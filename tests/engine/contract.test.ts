@@ -157,6 +157,18 @@ describe('over a real WebSocket', () => {
     expect(await client.app.about()).toMatchObject({ host: 'web', version: '0.0.0' });
   });
 
+  test('the device is chosen among those the machine has, and what computed a run is told with it', async () => {
+    const client = await (await start()).connect();
+    expect(await client.device.report()).toEqual({ choice: 'auto', present: ['cpu'], verdicts: [] });
+    expect(await refusalOf(client.device.choose({ choice: 'coreml' }))).toMatchObject({ kind: 'argument-invalid' });
+    expect(await client.device.choose({ choice: 'cpu' })).toMatchObject({ choice: 'cpu' });
+    const { run } = await client.project.openDemo();
+    await expect
+      .poll(async () => (await client.project.current())?.run?.devices)
+      .toMatchObject([{ fromBatch: 0, provider: 'cpu', why: null }]);
+    expect(run?.modelId).toBe('first');
+  });
+
   test('the demo is a project of its own, marked as such', async () => {
     const bench = await start();
     const client = await bench.connect();

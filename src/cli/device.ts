@@ -40,7 +40,7 @@ export async function selectDevice(
       present: presentProviders(),
       test: (provider, tested, signal) => testDevice(startWorker, provider, tested, { signal }),
       adapterText,
-      onNotice: io.note,
+      onNotice: (sentence) => io.note(sentence),
     },
     choice,
   );

@@ -104,7 +104,6 @@ async function carryOut(
   const isolated = new Set<number>();
   let device = await options.selectDevice(modelFolder, signal);
   for (;;) {
-    if (signal.aborted) return { kind: 'stopped' };
     const run = store.run(runId);
     store.recordRunDevice(runId, { fromBatch: run.nextBatch, ...device });
     options.onChanged(store.run(runId));

@@ -77,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     {
       present: services.presentProviders(),
       test: (provider, work, signal) => testDevice(startWorker, provider, work, { signal }),
-      adapterText: services.adapterText,
+      adapterText: (provider) => services.adapterText(provider),
       onNotice: (message) => events.publish({ type: 'notice', level: 'warning', message }),
       onTesting: (provider, isOver) => {
         const label = `Testing ${PROVIDER_LABELS[provider]}`;

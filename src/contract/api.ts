@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
 import { deviceChoice, deviceReport } from './device-schemas.ts';
+import { explanation, similarSources, whatIfAnswer, whatIfChange } from './explanation-schemas.ts';
 import {
   giveLabel,
   goldScore,
@@ -146,6 +147,16 @@ export const api = {
     report: base.output(deviceReport),
     /** For the runs that are begun from now on, also after a restart. */
     choose: base.input(z.object({ choice: deviceChoice })).output(deviceReport),
+  },
+  explain: {
+    /** Why the model of the shown run gives a row its P(MC); takes about a thousand passes of the network. */
+    why: base.input(z.object({ row: z.number().int().nonnegative() })).output(explanation),
+    /** P(MC) of a row as it is not; nothing is stored. */
+    whatIf: base.input(z.object({ row: z.number().int().nonnegative(), change: whatIfChange })).output(whatIfAnswer),
+    /** Sends the whole field through the network the first time, with a task's progress. */
+    similar: base
+      .input(z.object({ row: z.number().int().nonnegative(), count: z.number().int().min(1).max(64).default(8) }))
+      .output(similarSources),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

@@ -5,6 +5,7 @@ import type { Recipe } from '../core/network/recipe.ts';
 import type { DomainError } from '../core/result/failure.ts';
 import type { ProviderName } from './device-schemas.ts';
 import type { DeviceFindings, DeviceTestJob } from './device-test.ts';
+import type { ExplainAnswer, ExplainJob } from './explain-job.ts';
 
 /**
  * What engine and worker say to each other. Plain data only: the messages cross a process border by structured clone.
@@ -32,6 +33,7 @@ export interface ClassifyJob {
 export type ToWorker =
   | ClassifyJob
   | DeviceTestJob
+  | ExplainJob
   /** The batch is in the project file: the worker waits for this before the next, so that a death costs one batch. */
   | { readonly kind: 'batch-stored'; readonly jobId: number; readonly batch: number }
   | { readonly kind: 'cancel'; readonly jobId: number }
@@ -49,6 +51,7 @@ export type FromWorker =
       readonly predictions: readonly Prediction[];
     }
   | { readonly kind: 'device-tested'; readonly jobId: number; readonly findings: DeviceFindings }
+  | { readonly kind: 'explained'; readonly jobId: number; readonly answer: ExplainAnswer }
   | { readonly kind: 'job-done'; readonly jobId: number }
   | {
       readonly kind: 'job-failed';

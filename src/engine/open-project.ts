@@ -12,8 +12,10 @@ import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
+import type { ExplainAnswer, ExplainQuestion } from '../contract/explain-job.ts';
 import type { Devices } from './devices.ts';
 import type { EngineServices } from './engine-services.ts';
+import { Explainer } from './explainer.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
 import { openEngineField } from './field.ts';
@@ -57,6 +59,7 @@ export class OpenProject {
   readonly associations: AssociationDesk;
   readonly #options: OpenProjectOptions;
   readonly #queue: RunQueue;
+  readonly #explainer: Explainer;
   #field: EngineField;
   #recipe: Recipe;
   #shownRunId: number | undefined;
@@ -86,6 +89,11 @@ export class OpenProject {
       rowOf: (member) => this.labels.book.rowOf(member),
       publish: (event) => options.publish(event),
     });
+    this.#explainer = new Explainer({
+      files: options.files,
+      startWorker: options.startWorker,
+      onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
+    });
     this.#queue = createRunQueue({
       store: options.store,
       files: options.files,
@@ -98,6 +106,17 @@ export class OpenProject {
       onBatch: (run, predictions) => this.#takeBatch(run, predictions),
       onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
     });
+  }
+
+  /**
+   * Puts a question about a source to the model of the run on screen, in a worker of its own.
+   * @throws DomainFailure `run-not-found`, `model-not-found`, and what the question meets
+   */
+  async ask(question: ExplainQuestion, signal?: AbortSignal): Promise<ExplainAnswer> {
+    const run = this.shownRun;
+    if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
+    const { folder } = await this.#modelOf(run);
+    return this.#explainer.ask(question, folder, run.recipe, signal);
   }
 
   get field(): EngineField {
@@ -184,15 +203,7 @@ export class OpenProject {
     if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
     if (run.state === 'complete') return run;
     if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
-    const models = await this.#options.services.listModels();
-    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
-    if (model === undefined) {
-      throw new DomainFailure({
-        kind: 'model-not-found',
-        id: run.modelId,
-        available: models.map(({ description }) => description.id),
-      });
-    }
+    const model = await this.#modelOf(run);
     await this.#show(this.#resumable(run)!);
     this.#queue.start(this.store.run(run.id), model.folder);
     return this.store.run(run.id);
@@ -209,6 +220,7 @@ export class OpenProject {
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
   async close(): Promise<void> {
+    this.#explainer.close();
     await this.#queue.close();
     this.store.close();
     await this.#field.close();
@@ -233,6 +245,20 @@ export class OpenProject {
     const { softwareVersion } = this.#options;
     if (run === undefined || run.state === 'complete' || run.softwareVersion === softwareVersion) return run;
     return this.store.restartRun(run.id, softwareVersion);
+  }
+
+  /** @throws DomainFailure `model-not-found` where the weights of the run are gone or others */
+  async #modelOf(run: StoredRun): Promise<ListedModel> {
+    const models = await this.#options.services.listModels();
+    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
+    if (model === undefined) {
+      throw new DomainFailure({
+        kind: 'model-not-found',
+        id: run.modelId,
+        available: models.map(({ description }) => description.id),
+      });
+    }
+    return model;
   }
 
   async #findModel(modelId: string | undefined): Promise<ListedModel> {

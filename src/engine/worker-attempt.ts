@@ -52,6 +52,7 @@ export function attemptJob(
       switch (message.kind) {
         case 'ready':
         case 'device-tested':
+        case 'explained':
           return;
         case 'task':
           return listeners.onTask?.(message.label, message.fraction);

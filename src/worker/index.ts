@@ -6,6 +6,7 @@
 import type { FromWorker, ToWorker } from '../contract/worker-messages.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import { runClassifyJob } from './classify-job.ts';
+import { createExplainDesk } from './explain-desk.ts';
 import { connectToParent } from './parent-link.ts';
 import type { StoredBatches } from './stored-batches.ts';
 import { createStoredBatches } from './stored-batches.ts';
@@ -13,11 +14,13 @@ import { runDeviceTest } from './test-device-job.ts';
 
 interface RunningJob {
   readonly abort: AbortController;
-  readonly stored: StoredBatches;
+  /** Of a classification. */
+  readonly stored?: StoredBatches;
 }
 
 const parent = connectToParent<ToWorker, FromWorker>();
 const running = new Map<number, RunningJob>();
+const desk = createExplainDesk();
 
 parent.onMessage((message) => {
   switch (message.kind) {
@@ -25,7 +28,7 @@ parent.onMessage((message) => {
       running.get(message.jobId)?.abort.abort();
       return;
     case 'batch-stored':
-      running.get(message.jobId)?.stored.confirm(message.batch);
+      running.get(message.jobId)?.stored?.confirm(message.batch);
       return;
     case 'shutdown':
       process.exit(0);
@@ -35,6 +38,15 @@ parent.onMessage((message) => {
       void carryOut(jobId, async () =>
         parent.send({ kind: 'device-tested', jobId, findings: await runDeviceTest(message) }),
       );
+      return;
+    }
+    case 'explain': {
+      const { jobId } = message;
+      const abort = new AbortController();
+      running.set(jobId, { abort });
+      void carryOut(jobId, async () =>
+        parent.send({ kind: 'explained', jobId, answer: await desk.answer(message, parent.send, abort.signal) }),
+      ).finally(() => running.delete(jobId));
       return;
     }
     case 'classify': {

@@ -48,15 +48,7 @@ export function computeFeatures(
   const { rowCount } = catalogue;
   const definitions = definitionsOf(recipe);
   const featureCount = definitions.length;
-  const inputs: FeatureInputs = {
-    catalogue,
-    gaussians: sources.gaussians,
-    likelihood: sources.likelihood,
-    neighbours,
-    recipe,
-    lrThreshold: catalogue.raDeg.map((ra, row) => lrThresholdAt(recipe, ra, catalogue.decDeg[row]!)),
-  };
-
+  const inputs = featureInputsOf(catalogue, sources, recipe, neighbours);
   const sisgInputs = { ...inputs, thresholds: recipe.sisg };
 
   const values = new Float64Array(rowCount * featureCount);
@@ -68,11 +60,9 @@ export function computeFeatures(
     for (let feature = 0; feature < featureCount; feature++) {
       const definition = definitions[feature]!;
       const at = row * featureCount + feature;
-      let value = definition.value(inputs, row);
-      if (Number.isNaN(value)) {
-        value = definition.standIn(inputs, row);
-        isMissing[at] = 1;
-      }
+      const found = definition.value(inputs, row);
+      if (Number.isNaN(found)) isMissing[at] = 1;
+      const value = Number.isNaN(found) ? definition.standIn(inputs, row) : found;
       values[at] = value;
       if (reason === '' && !Number.isFinite(value)) reason = definition.name;
     }
@@ -90,4 +80,45 @@ export function computeFeatures(
     sisg,
     neighbours,
   };
+}
+
+/** As `computeFeatures`, for one row alone and other neighbours: raw values in the recipe's order. */
+export function featuresOfRow(
+  catalogue: SourceCatalogue,
+  sources: { readonly gaussians: GaussianSummary; readonly likelihood: LikelihoodRatios },
+  recipe: FeatureRecipe,
+  neighbours: Neighbours,
+  row: number,
+): Float64Array {
+  const inputs = featureInputsOf(catalogue, sources, recipe, neighbours);
+  return Float64Array.from(definitionsOf(recipe), (definition) => {
+    const value = definition.value(inputs, row);
+    return Number.isNaN(value) ? definition.standIn(inputs, row) : value;
+  });
+}
+
+/** Values of a row where nothing has a likelihood ratio: every feature that needs one is its stand-in. */
+export function featuresWithoutLikelihood(
+  catalogue: SourceCatalogue,
+  gaussians: GaussianSummary,
+  recipe: FeatureRecipe,
+  neighbours: Neighbours,
+  row: number,
+): Float64Array {
+  const nothing = new Float64Array(catalogue.rowCount).fill(Number.NaN);
+  const sources = {
+    gaussians: { ...gaussians, lr: nothing, lrDistArcsec: nothing },
+    likelihood: { lr: nothing, lrDistArcsec: nothing },
+  };
+  return featuresOfRow(catalogue, sources, recipe, neighbours, row);
+}
+
+function featureInputsOf(
+  catalogue: SourceCatalogue,
+  { gaussians, likelihood }: { readonly gaussians: GaussianSummary; readonly likelihood: LikelihoodRatios },
+  recipe: FeatureRecipe,
+  neighbours: Neighbours,
+): FeatureInputs {
+  const lrThreshold = catalogue.raDeg.map((ra, row) => lrThresholdAt(recipe, ra, catalogue.decDeg[row]!));
+  return { catalogue, gaussians, likelihood, neighbours, recipe, lrThreshold };
 }

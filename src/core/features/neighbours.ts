@@ -24,3 +24,29 @@ export function findNeighbours(raDeg: Float64Array, decDeg: Float64Array): Neigh
   }
   return { perRow, rows, distanceArcsec, within45 };
 }
+
+/**
+ * The neighbours as `row` would have them without some of them; those of other rows stay. The places that become free at
+ * the end are empty: who would move up from beyond the kept ones is not looked for.
+ */
+export function withoutNeighbours(neighbours: Neighbours, row: number, dropped: readonly number[]): Neighbours {
+  const { perRow } = neighbours;
+  const rows = Int32Array.from(neighbours.rows);
+  const distanceArcsec = Float64Array.from(neighbours.distanceArcsec);
+  const within45 = Int32Array.from(neighbours.within45);
+  const first = row * perRow;
+  let kept = first;
+  for (let slot = first; slot < first + perRow; slot++) {
+    const neighbour = neighbours.rows[slot]!;
+    if (neighbour >= 0 && dropped.includes(neighbour)) {
+      if (neighbours.distanceArcsec[slot]! <= NEIGHBOUR_COUNT_RADIUS_ARCSEC) within45[row]!--;
+      continue;
+    }
+    rows[kept] = neighbour;
+    distanceArcsec[kept] = neighbours.distanceArcsec[slot]!;
+    kept++;
+  }
+  rows.fill(-1, kept, first + perRow);
+  distanceArcsec.fill(Number.NaN, kept, first + perRow);
+  return { perRow, rows, distanceArcsec, within45 };
+}

@@ -2,6 +2,7 @@ import { appRouter } from './app.ts';
 import { associationsRouter } from './associations.ts';
 import { contract } from './contract.ts';
 import { deviceRouter } from './device.ts';
+import { explainRouter } from './explain.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
@@ -23,6 +24,7 @@ export const router = contract.router({
   associations: associationsRouter,
   session: sessionRouter,
   device: deviceRouter,
+  explain: explainRouter,
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,

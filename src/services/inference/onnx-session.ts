@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ProviderName } from '../../contract/device-schemas.ts';
 import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
+import { hiddenLayerOf } from '../../core/network/hidden-layer.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, MC_CLASS, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkInputShape } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -64,6 +66,56 @@ export async function shapedSession(
   shape: NetworkInputShape,
   options: NetworkSessionOptions = {},
 ): Promise<NetworkSession> {
+  const graph = await openGraph(onnx, shape, options);
+  return {
+    probabilities: async (input) => (input.rowCount === 0 ? new Float32Array(0) : mcOf(await graph.run(input))),
+    close: () => graph.close(),
+  };
+}
+
+/** A session that also tells the last hidden layer. */
+export interface HiddenSession extends NetworkSession {
+  /** P(MC) per row, and the hidden layer's values, `width` per row. */
+  withHidden(
+    input: NetworkInput,
+  ): Promise<{ readonly probabilities: Float32Array; readonly hidden: Float32Array; readonly width: number }>;
+}
+
+/**
+ * Opens a model with its last hidden layer as a second output, for inference on the CPU.
+ * @throws DomainFailure 'model-invalid' where the file does not end as our networks do
+ */
+export async function openHiddenSession(model: LoadedModel): Promise<HiddenSession> {
+  const { onnxPath, description } = model;
+  const onnx = await readFile(onnxPath);
+  const hiddenLayer = hiddenLayerOf(onnx);
+  if (hiddenLayer === undefined) {
+    const why = 'its last layers are not a dense layer and a softmax';
+    throw new DomainFailure({ kind: 'model-invalid', path: onnxPath, why });
+  }
+  const shape = inputShapeOf(description.recipe, description.featureNames.length);
+  const graph = await openGraph(Buffer.concat([onnx, hiddenLayer.suffix]), shape, {});
+  return {
+    probabilities: async (input) => (input.rowCount === 0 ? new Float32Array(0) : mcOf(await graph.run(input))),
+    async withHidden(input) {
+      const outputs = await graph.run(input);
+      const hidden = outputs[hiddenLayer.value]!.data as Float32Array;
+      return { probabilities: mcOf(outputs), hidden, width: hidden.length / input.rowCount };
+    },
+    close: () => graph.close(),
+  };
+}
+
+interface OpenGraph {
+  run(input: NetworkInput): Promise<InferenceSession.ReturnType>;
+  close(): Promise<void>;
+}
+
+async function openGraph(
+  onnx: string | Uint8Array,
+  { channels, sidePix, featureCount }: NetworkInputShape,
+  options: NetworkSessionOptions,
+): Promise<OpenGraph> {
   const provider = options.provider ?? 'cpu';
   const settings: InferenceSession.SessionOptions = {
     executionProviders: [provider],
@@ -77,27 +129,27 @@ export async function shapedSession(
   const create = (): Promise<InferenceSession> =>
     typeof onnx === 'string' ? InferenceSession.create(onnx, settings) : InferenceSession.create(onnx, settings);
   const session = await onDevice(provider, create);
-  const { channels, sidePix, featureCount } = shape;
-  const imageSize = channels * sidePix * sidePix;
-
   return {
-    async probabilities({ rowCount, images, features }) {
-      if (rowCount === 0) return new Float32Array(0);
+    async run({ rowCount, images, features }) {
       const feeds: Record<string, Tensor> = {};
       if (session.inputNames.includes(IMAGES_INPUT)) {
-        checkLength('image values', images.length, rowCount * imageSize);
+        checkLength('image values', images.length, rowCount * channels * sidePix * sidePix);
         feeds[IMAGES_INPUT] = new Tensor('float32', images, [rowCount, channels, sidePix, sidePix]);
       }
       if (session.inputNames.includes(FEATURES_INPUT)) {
         checkLength('feature values', features.length, rowCount * featureCount);
         feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, featureCount]);
       }
-      const outputs = await onDevice(provider, () => session.run(feeds));
-      const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
-      return Float32Array.from({ length: rowCount }, (_, row) => both[row * 2 + MC_CLASS]!);
+      return onDevice(provider, () => session.run(feeds));
     },
     close: () => session.release(),
   };
+}
+
+/** P(MC) per row of what a run gave. */
+function mcOf(outputs: InferenceSession.ReturnType): Float32Array {
+  const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
+  return Float32Array.from({ length: both.length / 2 }, (_, row) => both[row * 2 + MC_CLASS]!);
 }
 
 /** What another provider than the CPU throws says something of the device and not of the model or the rows. */

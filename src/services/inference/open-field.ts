@@ -1,7 +1,7 @@
 import type { ColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
-import type { GaussianSummary, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
+import type { GaussianSummary, LikelihoodRatios, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { OverlapDuplicate } from '../../core/features/overlap-duplicates.ts';
@@ -37,6 +37,7 @@ export interface Field {
   readonly gaussians: GaussianSummary;
   /** Undefined where no Gaussian catalogue with positions was given. */
   readonly gaussianShapes: GaussianShapes | undefined;
+  readonly likelihood: LikelihoodRatios;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
   /** Rows that describe one source found in two overlapping mosaics. */
@@ -73,6 +74,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       features,
       gaussians,
       gaussianShapes: loaded.gaussianShapes,
+      likelihood,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       duplicates,

@@ -110,7 +110,7 @@ export async function rotateTest(
 }
 
 /** Angles uniform over the circle, half of them mirrored: with a turn, one mirroring gives both flips of the paper. */
-function randomOrientations(count: number, seed: number, row: number): Orientation[] {
+export function randomOrientations(count: number, seed: number, row: number): Orientation[] {
   const random = randomStream(seed, row);
   return Array.from({ length: count }, () => ({
     angleRad: 2 * Math.PI * random.uniform(),

@@ -221,6 +221,17 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         ],
       })),
     },
+    explain: {
+      why: os.explain.why.handler(() => {
+        throw refuse('run-not-found', 'Not in these tests.');
+      }),
+      whatIf: os.explain.whatIf.handler(() => {
+        throw refuse('run-not-found', 'Not in these tests.');
+      }),
+      similar: os.explain.similar.handler(() => {
+        throw refuse('run-not-found', 'Not in these tests.');
+      }),
+    },
     device: {
       report: os.device.report.handler(() => ({ choice: 'auto' as const, present: ['cpu' as const], verdicts: [] })),
       choose: os.device.choose.handler(({ input }) => ({

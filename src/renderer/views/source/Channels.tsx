@@ -40,7 +40,8 @@ interface ChannelCanvasProps {
   readonly label: string;
 }
 
-function ChannelCanvas({ cutout, channel, label }: ChannelCanvasProps) {
+/** One channel, its pixels one to one. */
+export function ChannelCanvas({ cutout, channel, label }: ChannelCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const side = cutout.sidePix;
   useEffect(() => {

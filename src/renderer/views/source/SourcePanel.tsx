@@ -22,6 +22,7 @@ import { NeighbourList } from './NeighbourList.tsx';
 import { Provenance } from './Provenance.tsx';
 import { SourceProbability } from './SourceProbability.tsx';
 import { WindowView } from './WindowView.tsx';
+import { WhyTab } from './why/WhyTab.tsx';
 import './source-panel.css';
 
 /** Everything about the selected source: what was found, what the model saw, and why. */
@@ -110,6 +111,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
         <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
           <Tabs.List>
             <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
+            <Tabs.Tab value="why">Why</Tabs.Tab>
             <Tabs.Tab value="association">Group</Tabs.Tab>
             <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
             <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
@@ -117,6 +119,9 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
           </Tabs.List>
           <Tabs.Panel value="neighbours">
             <NeighbourList details={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="why">
+            <WhyTab details={data} cutout={cutout.data} />
           </Tabs.Panel>
           <Tabs.Panel value="association">
             <AssociationTab row={data.row} />

@@ -1,0 +1,30 @@
+import type { ColumnMap } from '../core/catalogue/column-map.ts';
+import type { UnitFamily } from '../core/catalogue/column-reader.ts';
+import type { Recipe } from '../core/network/recipe.ts';
+import type { Explanation, SimilarSources, WhatIfAnswer, WhatIfChange } from './explanation-schemas.ts';
+
+/** A question about one source. The worker keeps field and model open for the next one. */
+export interface ExplainJob {
+  readonly kind: 'explain';
+  readonly jobId: number;
+  readonly mosaics: readonly string[];
+  readonly catalogue: string;
+  readonly gaussians: string | undefined;
+  readonly lr: string | undefined;
+  readonly units: UnitFamily | undefined;
+  readonly columnMap: ColumnMap | undefined;
+  readonly modelFolder: string;
+  /** Of the run whose numbers are asked about. */
+  readonly recipe: Recipe;
+  readonly question: ExplainQuestion;
+}
+
+export type ExplainQuestion =
+  | { readonly kind: 'why'; readonly row: number }
+  | { readonly kind: 'what-if'; readonly row: number; readonly change: WhatIfChange }
+  | { readonly kind: 'similar'; readonly row: number; readonly count: number };
+
+export type ExplainAnswer =
+  | { readonly kind: 'why'; readonly explanation: Explanation }
+  | { readonly kind: 'what-if'; readonly answer: WhatIfAnswer }
+  | { readonly kind: 'similar'; readonly similar: SimilarSources };

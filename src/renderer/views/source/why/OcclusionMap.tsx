@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'react';
+import type { CutoutColumns } from '../../../../contract/column-sets.ts';
+import type { Explanation } from '../../../../contract/explanation-schemas.ts';
+import { fixed } from '../../../components/format.ts';
+
+/** Orange speaks for MC, blue against: told apart with any colour vision (Okabe & Ito 2008). */
+const FOR_MC = [230, 159, 0] as const;
+const AGAINST_MC = [86, 180, 233] as const;
+/** Screen pixels per pixel of the image. */
+const ZOOM = 2;
+/** Most that a patch hides of the image beneath it. */
+const STRONGEST_ALPHA = 200;
+
+interface OcclusionMapProps {
+  readonly occlusion: NonNullable<Explanation['occlusion']>;
+  readonly cutout: CutoutColumns | undefined;
+}
+
+/** What covering each place of the image does to P(MC), over the image. */
+export function OcclusionMap({ occlusion, cutout }: OcclusionMapProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { values } = occlusion;
+  const lowest = Math.min(...values);
+  const highest = Math.max(...values);
+  const side = cutout?.sidePix ?? 128;
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context == null) return;
+    drawImage(context, cutout, side);
+    drawPatches(context, occlusion, side);
+  }, [cutout, occlusion, side]);
+  return (
+    <figure className="why__figure">
+      <canvas
+        ref={canvas}
+        width={side * ZOOM}
+        height={side * ZOOM}
+        role="img"
+        aria-label={`Occlusion map: P(MC) changes by ${fixed(lowest, 2)} to ${fixed(highest, 2)}`}
+      />
+      <figcaption className="small quiet">
+        <p>
+          P(MC) minus P(MC) with a patch of {occlusion.patchPix} × {occlusion.patchPix} px set to 0 in all channels,
+          every {occlusion.stridePix} px.
+        </p>
+        <p>
+          <span className="why__swatch" style={{ background: `rgb(${FOR_MC.join()})` }} /> speaks for MC, up to{' '}
+          <b>{fixed(Math.max(0, highest), 2)}</b>
+        </p>
+        <p>
+          <span className="why__swatch" style={{ background: `rgb(${AGAINST_MC.join()})` }} /> speaks against, up to{' '}
+          <b>{fixed(Math.max(0, -lowest), 2)}</b>
+        </p>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The channel with the narrowest cuts above noise, in which faint emission shows. */
+function drawImage(context: CanvasRenderingContext2D, cutout: CutoutColumns | undefined, side: number): void {
+  context.clearRect(0, 0, side * ZOOM, side * ZOOM);
+  if (cutout === undefined) return;
+  const channel = Math.min(1, cutout.channelCount - 1);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const grey = Math.round(255 * cutout.channels[(channel * side + y) * side + x]!);
+      context.fillStyle = `rgb(${grey} ${grey} ${grey})`;
+      // Row 0 is the lowest.
+      context.fillRect(x * ZOOM, (side - 1 - y) * ZOOM, ZOOM, ZOOM);
+    }
+  }
+}
+
+/** Each patch as a cell of its stride about its centre. */
+function drawPatches(
+  context: CanvasRenderingContext2D,
+  { side: along, patchPix, stridePix, values }: OcclusionMapProps['occlusion'],
+  side: number,
+): void {
+  const largest = Math.max(...values.map(Math.abs), Number.EPSILON);
+  const cell = stridePix * ZOOM;
+  values.forEach((value, patch) => {
+    const [red, green, blue] = value > 0 ? FOR_MC : AGAINST_MC;
+    const alpha = (STRONGEST_ALPHA / 255) * (Math.abs(value) / largest);
+    const left = (patch % along) * stridePix + (patchPix - stridePix) / 2;
+    const bottom = Math.floor(patch / along) * stridePix + (patchPix - stridePix) / 2;
+    context.fillStyle = `rgb(${red} ${green} ${blue} / ${alpha})`;
+    context.fillRect(left * ZOOM, (side - bottom) * ZOOM - cell, cell, cell);
+  });
+}

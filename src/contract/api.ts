@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
 import { deviceChoice, deviceReport } from './device-schemas.ts';
 import { explanation, similarSources, whatIfAnswer, whatIfChange } from './explanation-schemas.ts';
+import { loadReference, referenceSummary } from './evaluation.ts';
 import {
   giveLabel,
   goldScore,
@@ -117,6 +118,12 @@ export const api = {
     cancel: base.output(z.object({})),
     /** Takes up a cancelled or interrupted run from its last stored batch. */
     resume: base.output(runSummary),
+  },
+  evaluation: {
+    /** The labels that the field is judged by; null where none were given. */
+    reference: base.output(referenceSummary.nullable()),
+    loadReference: base.input(loadReference).output(referenceSummary),
+    clearReference: base.output(z.object({})),
   },
   labels: {
     state: base

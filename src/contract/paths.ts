@@ -10,6 +10,8 @@ export const paths = {
   predictions: '/data/predictions',
   /** Packed values of one column of the catalogue's file: `/data/column/Maj`. */
   column: '/data/column/',
+  /** Packed labels that the field is judged by: label, group, dataset (`LabelColumns`). */
+  reference: '/data/reference',
   /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
   cutout: '/data/cutout/',
   /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */

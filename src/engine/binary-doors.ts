@@ -32,6 +32,12 @@ export async function answerDoor(
   if (pathname === paths.predictions) {
     return { status: 200, contentType: PACKED, body: predictionsOf(project).packed() };
   }
+  if (pathname === paths.reference) {
+    const body = project.reference.packed();
+    return body === undefined
+      ? refused(404, 'No labels were given to judge this field by.')
+      : { status: 200, contentType: PACKED, body };
+  }
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportCsv) return answerFlagged(url.searchParams.get('threshold'), project);

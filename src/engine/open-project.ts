@@ -26,6 +26,7 @@ import { createRunQueue } from './run-queue.ts';
 import type { RunQueue } from './run-queue.ts';
 import type { RateMeter } from './run-rate.ts';
 import { createRateMeter } from './run-rate.ts';
+import { ReferenceLabels } from './reference-labels.ts';
 import { projectSummaryOf, runSummaryOf } from './summaries.ts';
 import type { StartWorker } from './worker-link.ts';
 
@@ -56,6 +57,8 @@ export interface RunRequest {
 export class OpenProject {
   readonly store: ProjectStore;
   readonly labels: LabelDesk;
+  /** The labels that the field is judged by. */
+  readonly reference: ReferenceLabels;
   readonly associations: AssociationDesk;
   readonly #options: OpenProjectOptions;
   readonly #queue: RunQueue;
@@ -74,6 +77,7 @@ export class OpenProject {
     this.#recipe = options.recipe;
     this.#notices = [...options.notices];
     const catalogueFingerprint = options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '';
+    this.reference = new ReferenceLabels(options.store, () => this.#field.field.catalogue.name);
     this.labels = new LabelDesk({
       store: options.store,
       names: options.field.field.catalogue.name,

@@ -27,7 +27,7 @@ export function securityHeaders(host: string): Readonly<Record<string, string>> 
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
       `connect-src 'self' data: blob: ws://${host}`,
-      'worker-src blob:',
+      "worker-src 'self' blob:",
     ].join('; '),
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',

@@ -90,7 +90,7 @@ describe('headers', () => {
     expect(headers['Content-Security-Policy']).toBe(
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
         "img-src 'self' data: blob:; font-src 'self' data:; " +
-        "connect-src 'self' data: blob: ws://127.0.0.1:4000; worker-src blob:",
+        "connect-src 'self' data: blob: ws://127.0.0.1:4000; worker-src 'self' blob:",
     );
     expect(headers).toMatchObject({
       'X-Content-Type-Options': 'nosniff',

@@ -106,7 +106,7 @@ function intervalOf(
   values: readonly number[],
   { resampleCount, level = LEVEL }: BootstrapOptions & { readonly resampleCount: number },
 ): BootstrapInterval | undefined {
-  if (values.length < resampleCount / 2) return undefined;
+  if (values.length === 0 || values.length < resampleCount / 2) return undefined;
   const sorted = Float64Array.from(values).sort();
   const tail = (1 - level) / 2;
   return { low: percentile(sorted, tail), high: percentile(sorted, 1 - tail), level, resampleCount };

@@ -3,6 +3,7 @@ import { associationsRouter } from './associations.ts';
 import { contract } from './contract.ts';
 import { deviceRouter } from './device.ts';
 import { explainRouter } from './explain.ts';
+import { evaluationRouter } from './evaluation.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
@@ -20,6 +21,7 @@ export const router = contract.router({
   files: filesRouter,
   models: modelsRouter,
   run: runRouter,
+  evaluation: evaluationRouter,
   labels: labelsRouter,
   associations: associationsRouter,
   session: sessionRouter,

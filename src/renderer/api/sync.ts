@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
 import { DEVICE_QUERY } from '../state/device.ts';
+import { useChosenRows } from '../state/chosen-rows.ts';
 import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
 import { useLabels } from '../state/labels.ts';
@@ -15,6 +16,7 @@ import { useThreshold } from '../state/threshold.ts';
 import type { EngineConnection } from './connection.ts';
 import { followLabeller, reloadLabels } from './label-sync.ts';
 import { restoreSession } from './keep-session.ts';
+import { reloadReference } from './load-reference.ts';
 import { loadPredictions, loadSources } from './load-columns.ts';
 import { notify } from './notify.ts';
 import { sentenceOf } from './refusal.ts';
@@ -79,6 +81,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       useLabelQueue.getState().end();
       useField.getState().setSources(await loadSources());
       await reloadLabels(client);
+      useChosenRows.getState().clear();
+      await reloadReference(client);
     }
     if (run !== null && shownRun !== run.id) {
       // The model's own threshold, once; afterwards the astronomer's stands.

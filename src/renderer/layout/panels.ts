@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { ProjectSummary } from '../../contract/schemas.ts';
+import { EvaluationPanel } from '../views/evaluation/EvaluationPanel.tsx';
 import { FieldPanel } from '../views/field/FieldPanel.tsx';
 import { LabelsPanel } from '../views/labels/LabelsPanel.tsx';
 import { SkyPanel } from '../views/sky/SkyPanel.tsx';
@@ -37,6 +38,14 @@ export const PANELS: readonly PanelDefinition[] = [
     minimumHeight: 64,
   },
   { id: 'source', title: 'Source', place: 'right', component: SourcePanel, minimumWidth: 424, minimumHeight: 160 },
+  {
+    id: 'evaluation',
+    title: 'Evaluation',
+    place: 'right',
+    component: EvaluationPanel,
+    minimumWidth: 424,
+    minimumHeight: 160,
+  },
   { id: 'table', title: 'Sources', place: 'below', component: SourceTable, minimumWidth: 280, minimumHeight: 110 },
   { id: 'labels', title: 'Labels', place: 'below', component: LabelsPanel, minimumWidth: 280, minimumHeight: 110 },
 ];

@@ -260,6 +260,18 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       cancel: os.run.cancel.handler(() => ({})),
       resume: os.run.resume.handler(() => run),
     },
+    evaluation: {
+      reference: os.evaluation.reference.handler(() => null),
+      loadReference: os.evaluation.loadReference.handler(({ input }) => ({
+        path: input.path,
+        mc: 0,
+        s: 0,
+        artefacts: 0,
+        unlabelled: 0,
+        hasDataset: false,
+      })),
+      clearReference: os.evaluation.clearReference.handler(() => ({})),
+    },
     labels: fakeLabels(),
     associations: fakeAssociations(),
     session: fakeSession(),
@@ -317,7 +329,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     response.setHeader(
       'content-security-policy',
-      `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ${ownHost}; worker-src blob:`,
+      `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ${ownHost}; worker-src 'self' blob:`,
     );
     createReadStream(file).pipe(response);
   };

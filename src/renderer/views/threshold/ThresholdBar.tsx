@@ -2,11 +2,14 @@ import { NumberInput, Tooltip } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { paths } from '../../../contract/paths.ts';
+import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
+import { countsAt } from '../../../core/evaluation/score-table.ts';
 import { count, duration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { probabilityColour } from '../../components/probability-ramp.ts';
 import { Untrained } from '../../components/Untrained.tsx';
 import { useFlaggedCount } from '../../state/derived.ts';
+import { useEvaluation, useJudged, useKeepJudgedRows } from '../../state/evaluation.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { histogramOf } from '../../state/score-order.ts';
 import { THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
@@ -18,6 +21,7 @@ const BINS = 100;
 export function ThresholdBar() {
   const threshold = useThreshold((state) => state.threshold);
   const setThreshold = useThreshold((state) => state.setThreshold);
+  useKeepJudgedRows();
   return (
     <section className="threshold" aria-label="Threshold">
       <div className="threshold__line">
@@ -134,6 +138,22 @@ function Histogram({ sorted, threshold }: { readonly sorted: Float64Array; reado
   );
 }
 
+/** What the threshold misses, where the truth is known: of the judged MC sources, found alone or through another row. */
+function ExpectedMisses() {
+  const judged = useJudged((state) => state.rows);
+  const mode = useEvaluation((state) => state.mode);
+  const threshold = useThreshold((state) => state.threshold);
+  if (judged === undefined || judged.isRefused) return null;
+  const { falseNegative } = countsAt(judged.table, threshold, mode);
+  return (
+    <Tooltip
+      label={`${count(falseNegative)} of ${count(judged.table.mc.length)} labelled MC sources are missed, ${ASSOCIATION_MODE_WORDS[mode]}`}
+    >
+      <span className="quiet threshold__missed">{count(falseNegative)} missed</span>
+    </Tooltip>
+  );
+}
+
 function Cost() {
   const flagged = useFlaggedCount();
   const threshold = useThreshold((state) => state.threshold);
@@ -144,7 +164,7 @@ function Cost() {
     <div className="threshold__cost">
       <div aria-live="polite">
         <strong className="threshold__flagged">{count(flagged)}</strong> flagged
-        <span className="quiet threshold__spare"> of {count(scored)}</span> <Untrained />
+        <span className="quiet threshold__spare"> of {count(scored)}</span> <ExpectedMisses /> <Untrained />
       </div>
       <div className="quiet small threshold__time">
         ~{duration(flagged * seconds)} <span className="threshold__spare">to inspect</span> at

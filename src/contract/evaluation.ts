@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** The labels that the open field is judged by, from a file; null where none was given. */
+export const referenceSummary = z.object({
+  path: z.string(),
+  mc: z.number().int(),
+  s: z.number().int(),
+  artefacts: z.number().int(),
+  unlabelled: z.number().int(),
+  /** Whether the file says what the model saw of each row (mc_dl_dataset). */
+  hasDataset: z.boolean(),
+});
+export type ReferenceSummary = z.infer<typeof referenceSummary>;
+
+export const loadReference = z.object({ path: z.string().min(1) });

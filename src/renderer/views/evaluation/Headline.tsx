@@ -1,0 +1,65 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
+import type { MetricName } from '../../../core/evaluation/confusion.ts';
+import { metricsOf } from '../../../core/evaluation/confusion.ts';
+import { metricIntervals } from '../../../core/evaluation/evaluate-predictions.ts';
+import { countsAt, recoveredAt } from '../../../core/evaluation/score-table.ts';
+import { metricValue } from '../../../figures/words.ts';
+import { count, percent } from '../../components/format.ts';
+import type { JudgedRows } from '../../state/evaluation.ts';
+import { useEvaluation } from '../../state/evaluation.ts';
+import { useThreshold } from '../../state/threshold.ts';
+
+const SHOWN: readonly { readonly name: MetricName; readonly label: string; readonly hint: string }[] = [
+  { name: 'recall', label: 'Recall', hint: 'Share of MC sources that are found' },
+  { name: 'precision', label: 'Precision', hint: 'Share of flagged sources that are MC' },
+  { name: 'f1', label: 'F1', hint: 'Harmonic mean of precision and recall of MC' },
+  { name: 'mcc', label: 'MCC', hint: 'Matthews’ correlation coefficient' },
+];
+const RESTING_MS = 200;
+const BOOTSTRAP = { seed: 1, resampleCount: 300 };
+
+/** The numbers at the threshold, over all judged rows; accuracy never without what calling everything S would score. */
+export function Headline({ judged }: { readonly judged: JudgedRows }) {
+  const threshold = useThreshold((state) => state.threshold);
+  const mode = useEvaluation((state) => state.mode);
+  const [resting] = useDebouncedValue(threshold, RESTING_MS);
+  const metrics = metricsOf(countsAt(judged.table, threshold, mode));
+  const intervals = useMemo(() => metricIntervals(judged.scored, resting, mode, BOOTSTRAP), [judged, resting, mode]);
+  const isAtRest = resting === threshold;
+  return (
+    <div className="evaluation__headline">
+      <dl>
+        {SHOWN.map(({ name, label, hint }) => {
+          const metric = metrics[name];
+          const interval = intervals[name];
+          return (
+            <div key={name} title={metric.defined ? hint : `Undefined: ${metric.reason}`}>
+              <dt>{label}</dt>
+              <dd>{metricValue(metric)}</dd>
+              <dd className="quiet small">
+                {isAtRest && interval !== undefined
+                  ? `${interval.low.toFixed(3)}–${interval.high.toFixed(3)}`
+                  : '\u00a0'}
+              </dd>
+            </div>
+          );
+        })}
+        <div title="Share of sources on the right side; calling every source S scores the number beneath">
+          <dt>Accuracy</dt>
+          <dd>{percent(metrics.accuracy.defined ? metrics.accuracy.value : undefined)}</dd>
+          <dd className="quiet small">
+            always S {percent(metrics.alwaysSAccuracy.defined ? metrics.alwaysSAccuracy.value : undefined)}
+          </dd>
+        </div>
+      </dl>
+      <p className="quiet small">
+        {count(judged.scored.isMc.length)} sources, {count(judged.table.mc.length)} MC, {ASSOCIATION_MODE_WORDS[mode]};{' '}
+        {count(recoveredAt(judged.table, threshold))} recovered; 95 % intervals by physical source
+        {judged.paired.withoutResult.length > 0 &&
+          `; ${count(judged.paired.withoutResult.length)} labelled without a result are left out`}
+      </p>
+    </div>
+  );
+}

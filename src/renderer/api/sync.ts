@@ -2,13 +2,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
 import { DEVICE_QUERY } from '../state/device.ts';
-import { useChosenRows } from '../state/chosen-rows.ts';
 import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
 import { useLabels } from '../state/labels.ts';
 import { useHistory } from '../state/history.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
+import { NO_ROWS } from '../state/row-set.ts';
 import { machineSettings } from '../state/machine-settings.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
@@ -72,6 +72,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       shown = { path, rowCount: catalogue.rowCount };
       shownRun = undefined;
       useSelection.getState().select(undefined);
+      useSelection.getState().choose(NO_ROWS, 'replace');
       useField.getState().setSources(undefined);
       usePredictions.getState().replace(undefined, undefined);
       queries.removeQueries({ queryKey: ['source'] });
@@ -81,7 +82,6 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       useLabelQueue.getState().end();
       useField.getState().setSources(await loadSources());
       await reloadLabels(client);
-      useChosenRows.getState().clear();
       await reloadReference(client);
     }
     if (run !== null && shownRun !== run.id) {

@@ -9,12 +9,12 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { reloadReference } from '../../api/load-reference.ts';
 import { count } from '../../components/format.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { useChosenRows } from '../../state/chosen-rows.ts';
 import { showPanel } from '../../state/dock.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
+import { useSelection } from '../../state/selection.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { FIGURES, MODES } from './figure-choices.ts';
 import type { FigureChoice } from './figure-choices.ts';
@@ -109,12 +109,13 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
     const { threshold } = useThreshold.getState();
     const isIn = (index: number): boolean =>
       binOf === undefined ? isInSample(first, judged, sources, index) : binOf[index] === Number(first);
-    const rows = new Set<number>();
+    const rows: number[] = [];
     judged.paired.catalogueRow.forEach((row, index) => {
-      if (cellOf(judged.scored, index, threshold, mode) === cell && isIn(index)) rows.add(row);
+      if (cellOf(judged.scored, index, threshold, mode) === cell && isIn(index)) rows.push(row);
     });
-    const place = binOf === undefined ? first : `bin ${Number(first) + 1} of ${property.title}`;
-    useChosenRows.getState().choose(rows, `${CELL_WORDS[second as CellName]} · ${place}`);
+    const selection = useSelection.getState();
+    selection.choose(Uint32Array.from(rows).sort(), 'replace');
+    selection.showOnlyChosen(true);
     showPanel('table');
   };
 
@@ -188,9 +189,3 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
 }
 
 const SELECT_STYLES = { input: { height: 22, minHeight: 22 } };
-const CELL_WORDS: Readonly<Record<CellName, string>> = {
-  truePositive: 'TP',
-  falsePositive: 'FP',
-  falseNegative: 'FN',
-  trueNegative: 'TN',
-};

@@ -11,6 +11,8 @@ import { useField } from '../../state/field.ts';
 import { useInputColumns } from '../../state/input-columns.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
+import { rowMask } from '../../state/row-set.ts';
+import { useSelection } from '../../state/selection.ts';
 import { useTable } from '../../state/table.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
@@ -45,12 +47,22 @@ export function SourceTable() {
     [shownIds, available],
   );
   const answer = useOrderedRows(columns, available);
-  const rows = answer?.rows;
+  const { chosen, isOnlyChosenShown, showOnlyChosen } = useSelection();
+  const rows = useMemo(() => {
+    if (!isOnlyChosenShown || answer === undefined || sources === undefined) return answer?.rows;
+    const isChosen = rowMask(chosen, sources.rowCount);
+    return answer.rows.filter((row) => isChosen[row] === 1);
+  }, [answer, chosen, isOnlyChosenShown, sources]);
   useEffect(() => useListedRows.getState().setRows(rows, answer?.mask), [rows, answer]);
 
   const tools = (
     <>
       <Untrained />
+      {isOnlyChosenShown && (
+        <Button size="compact-xs" variant="default" onClick={() => showOnlyChosen(false)}>
+          Only the {count(chosen.length)} chosen ✕
+        </Button>
+      )}
       <span className="small quiet">{countText(rows?.length, sources?.rowCount)}</span>
       <NativeSelect
         aria-label="Show which sources"
@@ -90,7 +102,16 @@ export function SourceTable() {
           ) : rows.length === 0 ? (
             <Empty
               title="No source passes the filter"
-              action={<Button onClick={() => set({ filter: '', status: 'any' })}>Show all sources</Button>}
+              action={
+                <Button
+                  onClick={() => {
+                    set({ filter: '', status: 'any' });
+                    showOnlyChosen(false);
+                  }}
+                >
+                  Show all sources
+                </Button>
+              }
             >
               {filter.trim() === '' ? 'None is of this kind.' : `None of this kind passes “${filter.trim()}”.`}
             </Empty>

@@ -24,6 +24,7 @@ export const CORE_ORDER: readonly string[] = [
   'random',
   'sky',
   'table',
+  'regions',
   'fits',
   'catalogue',
   'cutout',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomStream } from '../src/core/random/philox.ts';
 import type { Column } from '../src/core/table/table.ts';
-import { writeTableFile } from '../src/services/table-files/write-table-file.ts';
+import { writeTableFile } from '../src/services/table-writers/write-table-file.ts';
 
 /** LoTSS: 2.58° between pointings, mosaics of 4° at 1.5″ per pixel with a beam of 6″. */
 const SPACING_DEG = 2.58;

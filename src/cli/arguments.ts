@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { DeviceChoice } from '../contract/device-schemas.ts';
 import { deviceChoice } from '../contract/device-schemas.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
@@ -60,3 +60,13 @@ export function parseDevice(text: string): DeviceChoice {
   if (!parsed.success) throw new InvalidArgumentError(`give one of ${deviceChoice.options.join(', ')}`);
   return parsed.data;
 }
+
+/** Which rows a list has. */
+export const rowsOption = (): Option =>
+  new Option('--rows <which>', 'rows of the list').choices(['all', 'flagged']).default('all');
+
+/** Under which names the columns are written that Lobate adds. */
+export const columnNamesOption = (): Option =>
+  new Option('--columns <names>', "names of the added columns: Lobate's, or the paper's (mc_probability_multi, …)")
+    .choices(['lobate', 'paper'])
+    .default('lobate');

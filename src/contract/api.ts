@@ -16,6 +16,7 @@ import {
   queueRequest,
   rowStatement,
 } from './labels.ts';
+import { exportedFile, exportPlace, exportRequest } from './export.ts';
 import {
   cutoutGeometry,
   engineEvent,
@@ -164,6 +165,12 @@ export const api = {
     similar: base
       .input(z.object({ row: z.number().int().nonnegative(), count: z.number().int().min(1).max(64).default(8) }))
       .output(similarSources),
+  },
+  export: {
+    /** Where the file would go and what it would be called. */
+    place: base.input(exportRequest).output(exportPlace),
+    /** Writes it on the engine's machine, whole or not at all; a file of that name is replaced. */
+    save: base.input(z.object({ request: exportRequest, path: z.string() })).output(exportedFile),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

@@ -16,8 +16,8 @@ export const paths = {
   cutout: '/data/cutout/',
   /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */
   hips: '/hips/',
-  /** Flagged list as CSV; `?threshold=0.5`. */
-  exportCsv: '/export/flagged.csv',
+  /** A list or regions as a file; `?request=` is an `exportRequest` as JSON. */
+  exportFile: '/export/file',
   /** Labels as CSV: `?labeller=NAME` one labeller's, without it those on which all agree. */
   exportLabels: '/export/labels.csv',
   /** Association candidates in the layout of a component catalogue; with `.fits` instead of `.csv` as FITS. */

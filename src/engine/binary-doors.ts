@@ -1,17 +1,14 @@
 import type { CutoutColumns } from '../contract/column-sets.ts';
 import { packColumns } from '../contract/packed-columns.ts';
 import { paths } from '../contract/paths.ts';
-import { PREDICTION_MC, predictionCodeOf, predictionTable } from '../core/classification/prediction-columns.ts';
 import { DomainFailure } from '../core/result/failure.ts';
-import { selectRows } from '../core/table/select-rows.ts';
-import type { Table } from '../core/table/table.ts';
 import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
-import { csvChunks } from '../services/table-files/csv-table.ts';
 import { answerColumn } from './catalogue-columns.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import type { EngineServices } from './engine-services.ts';
+import { answerExport } from './export-file.ts';
 import { answerLabels } from './label-doors.ts';
 import type { OpenProject } from './open-project.ts';
 
@@ -26,6 +23,7 @@ export async function answerDoor(
   url: URL,
   project: OpenProject,
   services: EngineServices,
+  softwareVersion: string,
 ): Promise<DoorAnswer | undefined> {
   const { pathname } = url;
   if (pathname === paths.sources) return { status: 200, contentType: PACKED, body: project.field.packedSources };
@@ -40,7 +38,7 @@ export async function answerDoor(
   }
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
-  if (pathname === paths.exportCsv) return answerFlagged(url.searchParams.get('threshold'), project);
+  if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
   return answerColumn(url, project) ?? answerLabels(url, project);
 }
 
@@ -111,44 +109,6 @@ function cutoutColumns(
     frame,
     sha256: tensorSha256(cutout.channels),
   };
-}
-
-function answerFlagged(thresholdText: string | null, project: OpenProject): DoorAnswer {
-  const run = project.shownRun;
-  const threshold = thresholdText === null ? (run?.threshold ?? Number.NaN) : Number(thresholdText);
-  if (thresholdText === '' || !(threshold >= 0 && threshold <= 1)) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: 'threshold', why: 'give a number from 0 to 1' });
-  }
-  // The list leaves the window that says so: its name has to.
-  const marks = [
-    ...(run?.isTrained === false ? ['UNTRAINED'] : []),
-    ...(run?.state === 'complete' ? [] : ['unfinished']),
-  ];
-  return {
-    status: 200,
-    contentType: 'text/csv; charset=utf-8',
-    body: csvChunks(flaggedTable(project, threshold)),
-    fileName: `${[project.store.description.name, 'flagged', String(threshold), ...marks].join('-')}.csv`,
-  };
-}
-
-/** The rows of class MC, with every column that `lobate classify` writes. */
-function flaggedTable(project: OpenProject, threshold: number): Table {
-  const predictions = [...predictionsOf(project).rows()];
-  const run = project.shownRun!;
-  const { field } = project.field;
-  const { table } = predictionTable(field.catalogue, predictions, field.features.sisg, {
-    threshold,
-    isTrained: run.isTrained,
-    modelId: run.modelId,
-    scoreSisg: run.scoreSisg,
-    geometry: run.recipe.cutout.geometry,
-    mosaicNames: field.mosaicNames,
-  });
-  const flagged = new Set(
-    predictions.filter((prediction) => predictionCodeOf(prediction, threshold) === PREDICTION_MC).map(({ row }) => row),
-  );
-  return selectRows(table, (row) => flagged.has(row));
 }
 
 function refused(status: number, sentence: string): DoorAnswer {

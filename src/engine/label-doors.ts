@@ -2,7 +2,7 @@ import { paths } from '../contract/paths.ts';
 import { labelHistoryTable, labelTable } from '../core/labels/label-tables.ts';
 import { componentTable, parentNames } from '../core/association/component-table.ts';
 import { fitsTableBytes } from '../core/fits/write.ts';
-import { csvChunks } from '../services/table-files/csv-table.ts';
+import { csvChunks } from '../services/table-writers/csv-writer.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import type { OpenProject } from './open-project.ts';
 

@@ -127,7 +127,10 @@ function enter(sessions: SessionKeeper, url: URL, request: IncomingMessage, resp
 const isDoor = (pathname: string): boolean =>
   ['/data/', paths.hips, '/export/'].some((prefix) => pathname.startsWith(prefix));
 
-async function answerDoorSafely(url: URL, { workbench, services }: EngineContext): Promise<DoorAnswer | undefined> {
+async function answerDoorSafely(
+  url: URL,
+  { workbench, services, softwareVersion }: EngineContext,
+): Promise<DoorAnswer | undefined> {
   if (!isDoor(url.pathname)) return undefined;
   const text = (status: number, sentence: string): DoorAnswer => ({
     status,
@@ -135,7 +138,7 @@ async function answerDoorSafely(url: URL, { workbench, services }: EngineContext
     body: [sentence],
   });
   try {
-    const found = await answerDoor(url, workbench.openProject, services);
+    const found = await answerDoor(url, workbench.openProject, services, softwareVersion);
     return found ?? text(404, 'There is nothing here.');
   } catch (thrown) {
     const error = domainErrorOf(thrown);

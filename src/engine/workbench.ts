@@ -232,7 +232,7 @@ async function inputOf(role: InputRole, path: string): Promise<ProjectInput> {
 }
 
 /** @throws DomainFailure `project-invalid` where the project names no catalogue or no mosaic */
-function filesOf(inputs: readonly ProjectInput[], projectPath: string): FieldFiles {
+export function filesOf(inputs: readonly ProjectInput[], projectPath: string): FieldFiles {
   const pathsOf = (role: InputRole): string[] => inputs.filter((input) => input.role === role).map(({ path }) => path);
   const [catalogue] = pathsOf('catalogue');
   const mosaics = pathsOf('mosaic');

@@ -12,7 +12,7 @@ import { domainErrorOf } from '../../src/core/result/failure.ts';
 import type { Table } from '../../src/core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../src/core/table/table.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
-import { writeTableFile } from '../../src/services/table-files/write-table-file.ts';
+import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { writeSmallField } from '../engine/small-field.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
 
@@ -117,7 +117,7 @@ describe('lobate features', () => {
       await refusal('features', '--catalogue', file('x.fits'), '--out', file('o.csv'), '--recipe', 'best'),
     ).toContain('there is no feature recipe "best"');
     expect(await refusal('features', '--catalogue', file('x.fits'), '--out', file('o.txt'))).toContain(
-      'must end in .csv or .fits',
+      'must end in .fits, .vot, .csv, .ecsv or .parquet',
     );
   });
 

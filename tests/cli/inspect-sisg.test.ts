@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sisgLines, sisgReportOf } from '../../src/cli/sisg.ts';
 import { completeRecipe } from '../../src/core/network/recipe-fields.ts';
 import { recipeOf } from '../../src/core/network/presets.ts';
-import { writeTableFile } from '../../src/services/table-files/write-table-file.ts';
+import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
 import { hasRealdata, realdataPath } from '../realdata.ts';
 

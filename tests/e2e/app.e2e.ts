@@ -121,7 +121,13 @@ describe('the demo field, as a newcomer meets it', () => {
     await slider.press('Home');
     for (let step = 0; step < 5; step++) await slider.press('PageUp');
     const flagged = await flaggedIn(page);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Export flagged').click()]);
+    await page.getByText('Export…').click();
+    await page.getByLabel('Format').selectOption('csv');
+    await page.screenshot({ path: join(pictureFolder, 'export.png') });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
     const path = join(folder, 'flagged.csv');
     await download.saveAs(path);
     const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/);

@@ -6,7 +6,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { unpackColumns } from '../../src/contract/packed-columns.ts';
 import { paths } from '../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary } from '../../src/contract/schemas.ts';
+import { parseDs9Regions } from '../../src/core/regions/ds9-regions.ts';
+import { findColumn, textsOf } from '../../src/core/table/table.ts';
 import { openProject } from '../../src/services/project-store/project-store.ts';
+import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { deferred } from './deferred.ts';
 import type { FakeWorkers } from './fake-worker.ts';
 import { fakeProbability, fakeWorkers } from './fake-worker.ts';
@@ -222,11 +225,21 @@ describe('doors', () => {
     expect((await bench.get(paths.cutout + name, { Cookie: await bench.signIn() })).status).toBe(status);
   });
 
-  test('export holds the flagged rows with every input column, under a name that says so', async () => {
+  const wanted = {
+    rows: 'flagged',
+    threshold: 0.65,
+    format: 'csv',
+    columnNames: 'lobate',
+    ellipse: 'fwhm',
+  } as const;
+  const download = (request: unknown): string =>
+    `${paths.exportFile}?request=${encodeURIComponent(JSON.stringify(request))}`;
+
+  test('a download holds the flagged rows with every input column, under a name that says so', async () => {
     const bench = await start();
     const client = await bench.connect();
     await eventsOfRun(client, () => client.project.open(requestOf(bench)));
-    const answer = await bench.get(`${paths.exportCsv}?threshold=0.65`, { Cookie: await bench.signIn() });
+    const answer = await bench.get(download(wanted), { Cookie: await bench.signIn() });
     expect(answer.headers['content-disposition']).toContain('small-flagged-0.65.csv');
     const [header, ...rows] = answer.body.toString().trimEnd().split('\n');
     expect(header).toContain('Source_Name,RA,DEC');
@@ -234,12 +247,46 @@ describe('doors', () => {
     expect(rows.map((row) => row.split(',')[0])).toEqual([7, 8, 9].map((row) => `ILTJ small ${row}`));
   });
 
-  test.each(['', '2', '-0.1', 'abc'])('export at the threshold %j is refused', async (threshold) => {
+  test.each([
+    ['no request', undefined],
+    ['a threshold of 2', { ...wanted, threshold: 2 }],
+    ['another format', { ...wanted, format: 'xlsx' }],
+    ['rows that there are not', { ...wanted, rows: 'selection', selectedRows: '0-99' }],
+    ['broken rows', { ...wanted, rows: 'selection', selectedRows: '../x' }],
+  ])('a download with %s is refused', async (_, request) => {
     const bench = await start();
     const client = await bench.connect();
     await eventsOfRun(client, () => client.project.open(requestOf(bench)));
-    const path = `${paths.exportCsv}?threshold=${threshold}`;
-    expect((await bench.get(path, { Cookie: await bench.signIn() })).status).toBe(422);
+    expect((await bench.get(download(request), { Cookie: await bench.signIn() })).status).toBe(422);
+  });
+
+  test('a file is saved beside the project, of the rows that are asked for, and nowhere outside the fence', async () => {
+    const bench = await start();
+    const client = await bench.connect();
+    await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+    const request = { ...wanted, rows: 'selection', selectedRows: '1,3-4', format: 'fits' } as const;
+    const { folder, fileName } = await client.export.place(request);
+    expect(fileName).toBe('small-selection.fits');
+    const { path, rows } = await client.export.save({ request, path: join(folder, fileName) });
+    expect(rows).toBe(3);
+    const table = await readTableFile(path);
+    expect(textsOf(findColumn(table, 'Source_Name')!)).toEqual([1, 3, 4].map((row) => `ILTJ small ${row}`));
+    await expect(client.export.save({ request, path: '/nowhere/x.fits' })).rejects.toMatchObject({ code: 'REFUSED' });
+    await expect(client.export.save({ request, path: join(folder, 'x.csv') })).rejects.toMatchObject({
+      data: { sentence: 'x.csv: the file must end in .fits.' },
+    });
+  });
+
+  test('regions are of the flagged rows, with their probability and class', async () => {
+    const bench = await start();
+    const client = await bench.connect();
+    await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+    const answer = await bench.get(download({ ...wanted, format: 'ds9' }), { Cookie: await bench.signIn() });
+    const { regions } = parseDs9Regions(answer.body.toString(), 'x.reg');
+    expect(regions.map(({ text }) => text)).toEqual(
+      [7, 8, 9].map((row) => expect.stringMatching(new RegExp(`^ILTJ small ${row} P=0\\.`)) as string),
+    );
+    expect(regions[1]).toMatchObject({ tags: ['MC'], ellipse: { radiusAlongArcsec: 8, radiusAcrossArcsec: 3 } });
   });
 });
 

@@ -33,7 +33,7 @@ function upgrade(headers: Readonly<Record<string, string>>, path = '/rpc'): Prom
 }
 
 describe('without a session', () => {
-  test.each(['/', '/index.html', '/data/sources', '/data/cutout/0', '/hips/x/properties', '/export/flagged.csv'])(
+  test.each(['/', '/index.html', '/data/sources', '/data/cutout/0', '/hips/x/properties', '/export/file'])(
     '%s is answered 401 with where to find the address',
     async (path) => {
       const answer = await bench.get(path);
@@ -149,7 +149,7 @@ describe('with a session', () => {
 
   test('doors say that no field is open', async () => {
     const Cookie = await bench.signIn();
-    for (const path of ['/data/sources', '/data/predictions', '/data/cutout/0', '/export/flagged.csv']) {
+    for (const path of ['/data/sources', '/data/predictions', '/data/cutout/0', '/export/file']) {
       const answer = await bench.get(path, { Cookie });
       expect(answer.status).toBe(404);
       expect(answer.body.toString()).toContain('No field is open');

@@ -1,23 +1,28 @@
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
-import { predictionTable } from '../../core/classification/prediction-columns.ts';
 import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
-import type { Recipe } from '../../core/network/recipe.ts';
+import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
+import { inputFilesOf } from '../../services/export/input-files.ts';
+import { predictionList, provenanceFor } from '../../services/export/prediction-list.ts';
+import { partTable } from '../../services/export/shard-part.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
-import { classifyField } from '../../services/inference/classify-field.ts';
-import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
-import type { LoadedModel } from '../../services/model-store/load-model.ts';
+import type { Shard } from '../../services/inference/shard.ts';
+import { parseShard, shardText } from '../../services/inference/shard.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { outOfDomain } from '../../services/preflight/domain.ts';
-import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
+import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import {
   collectMap,
+  columnNamesOption,
   DEVICE_HELP,
   DEVICE_OPTION,
   GEOMETRY_HELP,
@@ -28,10 +33,12 @@ import {
   parseGeometry,
   parseThreshold,
   parseUnitFamily,
+  rowsOption,
 } from '../arguments.ts';
-import { openOnDevice } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { predictField } from '../predict-field.ts';
+import { softwareVersion } from '../version.ts';
 
 interface ClassifyArguments {
   readonly mosaic: string[];
@@ -45,6 +52,10 @@ interface ClassifyArguments {
   readonly device: DeviceChoice;
   readonly scoreSisg: boolean;
   readonly geometry?: CutoutGeometry;
+  readonly rows: RowChoice;
+  readonly columns: ColumnNames;
+  readonly labels?: string;
+  readonly shard?: Shard;
   readonly out: string;
   readonly json: boolean;
 }
@@ -64,14 +75,25 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
     .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
-    .requiredOption('--out <file>', 'result table, .csv or .fits')
+    .addOption(rowsOption())
+    .addOption(columnNamesOption())
+    .option('--labels <file>', 'labels for multi_component, with --columns paper')
+    .option('--shard <i/n>', 'only part i of n of the mosaics; `lobate merge` joins the parts', toShard)
+    .requiredOption('--out <file>', 'result table: .fits, .vot, .ecsv, .parquet or .csv')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: ClassifyArguments) => classify(options, io));
 }
 
+function toShard(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) throw new InvalidArgumentError('give i/n with i from 1 to n, as in 3/20');
+  return shard;
+}
+
 async function classify(options: ClassifyArguments, io: CommandIo): Promise<void> {
-  if (!/\.(csv|fits)$/i.test(options.out)) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
+  const format = tableFileFormatOf(options.out);
+  if (options.shard !== undefined && format !== 'fits') {
+    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'a part must end in .fits' });
   }
   const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
@@ -86,45 +108,28 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     for (const sentence of outOfDomain(field.mosaics, recipe)) io.note(sentence);
     if (!description.isTrained)
       io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
-    const predictions = await predictAll(field, model, recipe, options, io);
+    // Read before the long work: labels or inputs that cannot be used end the command now.
+    const { shard, labels, scoreSisg } = options;
+    const labelClass = labels === undefined ? undefined : (await loadLabels(labels, field.catalogue.name)).labelClass;
+    const inputs = await inputFilesOf(field.files, labels);
     const threshold = options.threshold ?? description.threshold;
-    const { table, renamed } = predictionTable(field.catalogue, predictions, field.features.sisg, {
-      threshold,
-      isTrained: description.isTrained,
-      modelId: description.id,
-      scoreSisg: options.scoreSisg,
-      geometry: recipe.cutout.geometry,
-      mosaicNames: field.mosaicNames,
-    });
-    for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
-    await writeTableFile(options.out, table);
+    const maker = { ...description, recipe, modelId: description.id, scoreSisg, softwareVersion: softwareVersion() };
+    const request = { threshold, rows: options.rows, columnNames: options.columns, labelClass };
+
+    const predictions = await predictField(field, model, { recipe, scoreSisg, shard, device: options.device }, io);
+    if (shard !== undefined) {
+      const provenance = provenanceFor(field.files, maker, request, inputs);
+      await writeTableFile(options.out, partTable(predictions, provenance, shard, { ...field.files, labels }));
+      io.note(`Part ${shardText(shard)}; join all ${shard.count} with \`lobate merge\`.`);
+    } else {
+      const { table, renamed } = predictionList(field, predictions, maker, request, inputs);
+      for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
+      await writeTableFile(options.out, table);
+    }
     summarise(predictions, threshold, options, io);
   } finally {
     await field.close();
   }
-}
-
-async function predictAll(
-  field: Field,
-  model: LoadedModel,
-  recipe: Recipe,
-  { scoreSisg, device }: ClassifyArguments,
-  io: CommandIo,
-): Promise<Prediction[]> {
-  const network = await openOnDevice(model, device, io);
-  const bar = io.progress('classifying', field.catalogue.rowCount);
-  const predictions: Prediction[] = [];
-  try {
-    const { moments } = model.description;
-    for await (const batch of classifyField(field, network, { recipe, moments, scoreSisg })) {
-      predictions.push(...batch.predictions);
-      bar.update(predictions.length);
-    }
-  } finally {
-    bar.stop();
-    await network.close();
-  }
-  return predictions;
 }
 
 function summarise(

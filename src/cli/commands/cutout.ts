@@ -4,13 +4,19 @@ import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
+import { placeWindow } from '../../core/cutout/make-cutout.ts';
+import { cutoutFitsBytes } from '../../services/export/cutout-fits.ts';
 import { npyBytes, tensorSha256 } from '../../services/export/npy.ts';
+import { greyPng } from '../../services/export/png.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
+import type { Mosaic } from '../../services/fits-files/mosaic.ts';
 import { openMosaic } from '../../services/fits-files/mosaic.ts';
+import type { SourceCutout } from '../../services/inference/source-cutout.ts';
 import { cutoutOf } from '../../services/inference/source-cutout.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import { GEOMETRY_HELP, GEOMETRY_OPTION, parseGeometry } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
+import { softwareVersion } from '../version.ts';
 
 interface CutoutArguments {
   readonly mosaic: string;
@@ -25,13 +31,15 @@ interface CutoutArguments {
 export function registerCutout(program: Command, io: CommandIo): void {
   program
     .command('cutout')
-    .description('write the tensor that the network sees at a position (float32, channels × 128 × 128) as .npy')
+    .description(
+      'write what lies at a position: the tensor of the network (.npy), the 256 × 256 window (.fits), or its first channel (.png)',
+    )
     .requiredOption('--mosaic <file>', 'FITS mosaic')
     .requiredOption('--ra <degrees>', 'right ascension [deg, ICRS]')
     .requiredOption('--dec <degrees>', 'declination [deg, ICRS]')
     .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one', 'compact')
     .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
-    .requiredOption('--out <file>', '.npy file to write')
+    .requiredOption('--out <file>', '.npy, .fits or .png file to write')
     .option('--json', 'print noise, valid fraction and SHA-256 as JSON', false)
     .action(async (options: CutoutArguments) => writeCutout(options, io));
 }
@@ -53,6 +61,13 @@ function positionOf({ ra, dec }: CutoutArguments): SkyPosition {
 }
 
 async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<void> {
+  if (!/\.(?:npy|fits|png)$/i.test(options.out)) {
+    throw new DomainFailure({
+      kind: 'argument-invalid',
+      name: '--out',
+      why: 'the file must end in .npy, .fits or .png',
+    });
+  }
   const position = positionOf(options);
   const { cutout: recipe } = withGeometry(await readRecipe(options.recipe), options.geometry);
   const mosaic = await openMosaic(options.mosaic);
@@ -63,10 +78,7 @@ async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<voi
       throw new DomainFailure({ kind: 'argument-invalid', name: 'position', why });
     }
     const { cutout } = made;
-    await writeAtomically(
-      options.out,
-      npyBytes(cutout.channels, [cutout.channelCount, cutout.sidePix, cutout.sidePix]),
-    );
+    await writeAtomically(options.out, await contentOf(options.out, made, mosaic, position));
     const { centre, sigma, validFraction, blank } = cutout;
     const sha256 = tensorSha256(cutout.channels);
     if (options.json) {
@@ -90,4 +102,21 @@ async function writeCutout(options: CutoutArguments, io: CommandIo): Promise<voi
   } finally {
     await mosaic.close();
   }
+}
+
+/** A FITS cutout holds the mosaic's own pixels, whatever the recipe's geometry; tensor and picture are what is seen. */
+async function contentOf(
+  out: string,
+  { cutout }: SourceCutout,
+  mosaic: Mosaic,
+  position: SkyPosition,
+): Promise<Uint8Array> {
+  if (/\.npy$/i.test(out)) return npyBytes(cutout.channels, [cutout.channelCount, cutout.sidePix, cutout.sidePix]);
+  if (/\.fits$/i.test(out)) {
+    const place = placeWindow(mosaic.wcs.skyToPixel(position)!, 2 * cutout.sidePix);
+    return cutoutFitsBytes(mosaic, place, await mosaic.readPixels(place), `Lobate ${softwareVersion()}`);
+  }
+  const first = cutout.channels.subarray(0, cutout.sidePix ** 2);
+  const place = `RA ${position.ra.toFixed(6)}, Dec ${position.dec.toFixed(6)} (ICRS)`;
+  return greyPng(first, cutout.sidePix, cutout.sidePix, { Title: `${mosaic.name}, ${place}`, Software: 'Lobate' });
 }

@@ -8,7 +8,7 @@ import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import type { DataSetPreflight } from '../../services/trainer/data-set.ts';
 import { dataSetTable, preflightDataSet } from '../../services/trainer/data-set.ts';
 import { openLabelledRows } from '../../services/trainer/labelled-rows.ts';
-import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 import type { TrainingDataArguments } from '../training-data.ts';

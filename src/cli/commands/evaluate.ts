@@ -10,9 +10,10 @@ import type { ScoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { thresholdCurve } from '../../core/evaluation/threshold-curve.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import { withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
-import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
+import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { parseThreshold } from '../arguments.ts';
 import { compareWith } from '../evaluation/compare-predictions.ts';
 import { evaluationJson, reliabilityJson, thresholdsJson } from '../evaluation/evaluation-json.ts';
@@ -69,7 +70,10 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     .option('--force', 'judge rows that the model was trained on, and mark the result', false)
     .option('--compare <file>', 'predictions of another model or run for the same sources')
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
-    .option('--out <file>', 'write the predictions again, with code 2 for recovered rows (.csv or .fits)')
+    .option(
+      '--out <file>',
+      'write the predictions again, with code 2 for recovered rows (.fits, .vot, .ecsv, .parquet or .csv)',
+    )
     .option('--report <folder>', 'write one HTML page with the figures and their numbers (works offline)')
     .option('--json', 'print everything as JSON', false)
     .action(async (options: EvaluateArguments) => evaluate(options, io));
@@ -101,9 +105,7 @@ function parseSeed(text: string): number {
 }
 
 async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void> {
-  if (options.out !== undefined && !/\.(csv|fits)$/i.test(options.out)) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
-  }
+  if (options.out !== undefined) tableFileFormatOf(options.out);
   const input = await loadEvaluation(options);
   const { predictions, paired, coverage } = input;
   const rows = scoredRows(paired.rows);

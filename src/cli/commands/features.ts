@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
@@ -10,7 +9,8 @@ import { RECIPE_NAMES } from '../../core/network/presets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadCatalogue } from '../../services/catalogue-files/load-catalogue.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
-import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
+import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -39,15 +39,13 @@ export function registerFeatures(program: Command, io: CommandIo): void {
     )
     .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
-    .requiredOption('--out <file>', 'feature table, .csv or .fits')
+    .requiredOption('--out <file>', 'feature table: .fits, .vot, .ecsv, .parquet or .csv')
     .option('--json', 'print a machine-readable summary', false)
     .action(async (options: FeaturesArguments) => writeFeatures(options, io));
 }
 
 async function writeFeatures(options: FeaturesArguments, io: CommandIo): Promise<void> {
-  if (!['.csv', '.fits'].includes(extname(options.out).toLowerCase())) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
-  }
+  tableFileFormatOf(options.out);
   const recipe = await recipeOf(options.recipe);
   const { catalogue, gaussians, likelihood, notices } = await loadCatalogue(options, {
     units: options.units,

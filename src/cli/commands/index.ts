@@ -9,6 +9,10 @@ type Register = (program: Command, io: CommandIo) => void;
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   classify: async () => (await import('./classify.ts')).registerClassify,
+  merge: async () => (await import('./merge.ts')).registerMerge,
+  replay: async () => (await import('./replay.ts')).registerReplay,
+  export: async () => (await import('./export.ts')).registerExport,
+  moc: async () => (await import('./moc.ts')).registerMoc,
   features: async () => (await import('./features.ts')).registerFeatures,
   cutout: async () => (await import('./cutout.ts')).registerCutout,
   evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,

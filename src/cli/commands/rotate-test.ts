@@ -5,7 +5,6 @@ import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { RotatedSource, Spread, SpreadSummary } from '../../core/evaluation/rotation-spread.ts';
 import { spreadOf, summariseSpreads } from '../../core/evaluation/rotation-spread.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
 import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
@@ -13,7 +12,8 @@ import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import { rotateTest } from '../../services/inference/rotate-test.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
-import { writeTableFile } from '../../services/table-files/write-table-file.ts';
+import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
+import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import {
   collectMap,
   DEVICE_HELP,
@@ -63,7 +63,7 @@ export function registerRotateTest(program: Command, io: CommandIo): void {
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option('--angles <n>', 'random orientations of each source', wholeNumberUpTo(LARGEST_ANGLE_COUNT), 4)
     .option('--seed <n>', 'seed of the random orientations', wholeNumberUpTo(2 ** 32 - 1), 1)
-    .option('--out <file>', 'table with one row per source, .csv or .fits')
+    .option('--out <file>', 'table with one row per source: .fits, .vot, .ecsv, .parquet or .csv')
     .option('--json', 'print the summary as JSON', false)
     .action(async (options: RotateTestArguments) => test(options, io));
 }
@@ -79,9 +79,7 @@ const wholeNumberUpTo =
   };
 
 async function test(options: RotateTestArguments, io: CommandIo): Promise<void> {
-  if (options.out !== undefined && !/\.(csv|fits)$/i.test(options.out)) {
-    throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .csv or .fits' });
-  }
+  if (options.out !== undefined) tableFileFormatOf(options.out);
   const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { recipe, moments, id, isTrained, threshold: ownThreshold } = model.description;

@@ -1,7 +1,9 @@
 import type { SourceCatalogue } from '../catalogue/catalogue.ts';
 import type { CutoutGeometry } from '../cutout/cutout-recipe.ts';
+import { annotated } from '../catalogue/column-annotations.ts';
 import type { Column, Table } from '../table/table.ts';
 import type { Prediction } from './prediction.ts';
+import type { ColumnNames } from './provenance.ts';
 
 /** What is known of the run that made the predictions, beside the numbers themselves. */
 export interface PredictionTableOptions {
@@ -13,6 +15,10 @@ export interface PredictionTableOptions {
   readonly geometry?: CutoutGeometry | undefined;
   /** Name of each mosaic, by the index that predictions carry. */
   readonly mosaicNames: readonly string[];
+  /** Names of our columns; Lobate's own where absent. */
+  readonly columnNames?: ColumnNames | undefined;
+  /** Class of each row by its labels (`MC`, `S`, or another word for neither); undefined where there are no labels. */
+  readonly labelClass?: readonly string[] | undefined;
 }
 
 /** mc_prediction: class S, class MC; 2 (recovered by another row of its source) is written by evaluation only. */
@@ -33,8 +39,10 @@ export function predictionCodeOf(prediction: Prediction, threshold: number): num
 
 /**
  * The catalogue with what Lobate found: one row per catalogue row, in its order, every input column kept, then
- * `mc_probability`, `mc_prediction`, `mc_status`, `sisg`, `valid_fraction`, `mosaic`. Rows without a result have an
- * empty prediction. An input column of the same name is kept as `NAME_in`.
+ * `mc_probability`, `mc_prediction`, `mc_status`, `sisg`, `valid_fraction`, `mosaic`; under the paper's names
+ * `multi_component`, `mc_dl_dataset`, `mc_probability_multi` and `mc_prediction_0.5` stand in place of the first two.
+ * Rows without a result have an empty prediction. An input column of the same name is kept as `NAME_in`; input columns
+ * that are known get the UCD and description that their file leaves out.
  * @param predictions one per catalogue row, in any order; a row without one is written as `failed`
  * @returns the table, and the names of the input columns that had to be renamed
  */
@@ -64,23 +72,26 @@ export function predictionTable(
     mosaic[row] = options.mosaicNames[prediction.mosaic] ?? '';
   }
 
-  const resampled = options.geometry === 'angular' ? ' Cutouts of 192″ were resampled to pixels of 1.5″.' : '';
+  const resampled =
+    options.geometry === 'angular' ? ' Cutouts of 192 arcsec were resampled to pixels of 1.5 arcsec.' : '';
   const untrained = options.isTrained ? '' : ' UNTRAINED model: not a result.';
+  const isPaper = options.columnNames === 'paper';
   const ours: Column[] = [
+    ...(isPaper ? labelColumns(rowCount, options.labelClass) : []),
     {
-      name: 'mc_probability',
+      name: isPaper ? 'mc_probability_multi' : 'mc_probability',
       data: probability,
       repeat: 1,
       ucd: 'stat.probability;src.class',
       description: `P(MC) by model ${options.modelId} under its balanced training prior, not a calibrated rate.${resampled}${untrained}`,
     },
     {
-      name: 'mc_prediction',
+      name: isPaper ? `mc_prediction_${options.threshold}` : 'mc_prediction',
       data: code,
       repeat: 1,
       isMissing: codeMissing,
       ucd: 'meta.code;src.class',
-      description: `1 where mc_probability >= ${options.threshold}, else 0; SISG rows are 0.${untrained}`,
+      description: `1 where P(MC) >= ${options.threshold}, else 0; SISG rows are 0.${untrained}`,
     },
     { name: 'mc_status', data: status, repeat: 1, ucd: 'meta.code', description: 'What became of the row' },
     {
@@ -94,6 +105,7 @@ export function predictionTable(
       name: 'valid_fraction',
       data: validFraction,
       repeat: 1,
+      ucd: 'arith.ratio',
       description: 'Finite share of the 256x256 window; empty where the source lies on no mosaic',
     },
     {
@@ -112,9 +124,32 @@ export function predictionTable(
   const taken = new Set(ours.map((column) => column.name.toLowerCase()));
   const renamed: string[] = [];
   const inputs = catalogue.table.columns.map((column) => {
-    if (!taken.has(column.name.toLowerCase())) return column;
+    if (!taken.has(column.name.toLowerCase())) return annotated(column);
     renamed.push(column.name);
-    return { ...column, name: `${column.name}_in` };
+    return { ...annotated(column), name: `${column.name}_in` };
   });
   return { table: { rowCount, columns: [...inputs, ...ours] }, renamed };
+}
+
+/** The paper's two columns about labels; empty where there is none, and where nobody says which rows were trained on. */
+function labelColumns(rowCount: number, labelClass: readonly string[] | undefined): readonly Column[] {
+  const isKnown = (row: number): boolean => labelClass?.[row] === 'MC' || labelClass?.[row] === 'S';
+  return [
+    {
+      name: 'multi_component',
+      data: Int16Array.from({ length: rowCount }, (_, row) => (labelClass?.[row] === 'MC' ? 1 : 0)),
+      isMissing: Uint8Array.from({ length: rowCount }, (_, row) => (isKnown(row) ? 0 : 1)),
+      repeat: 1,
+      ucd: 'meta.code;src.class',
+      description: '1 where the labels associate the row with others, 0 where not; empty without a label',
+    },
+    {
+      name: 'mc_dl_dataset',
+      data: new Int16Array(rowCount),
+      isMissing: new Uint8Array(rowCount).fill(1),
+      repeat: 1,
+      ucd: 'meta.code',
+      description: '0 none, 1 train, 2 test, 3 validation; empty: not known of this catalogue',
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import { DomainFailure } from '../result/failure.ts';
-import type { Column, Table } from '../table/table.ts';
+import type { Column, Table, TableEntry } from '../table/table.ts';
+import type { FitsHeader } from './header.ts';
 import { readAsciiTable } from './ascii-table.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ColumnDecoder } from './column-decoder.ts';
@@ -101,8 +102,24 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
     allowedValues -= column.data.length;
     columns.push(column);
   }
-  return { rowCount, columns, name: hdu.name };
+  const entries = tableEntries(hdu.header);
+  return { rowCount, columns, name: hdu.name, ...(entries.length === 0 ? {} : { entries }) };
 }
+
+const STRUCTURAL =
+  /^(?:XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|TFIELDS|EXTNAME|EXTVER|THEAP|CHECKSUM|DATASUM|T[A-Z]+\d+|COMMENT|HISTORY|)$/;
+
+/** The cards that say something of the table as a whole, by their keywords. */
+function tableEntries({ cards }: FitsHeader): readonly TableEntry[] {
+  return cards.flatMap(({ keyword, value, comment }): TableEntry[] => {
+    if (value === undefined || typeof value === 'bigint' || STRUCTURAL.test(keyword)) return [];
+    return [{ name: keyword, value: typeof value === 'string' ? unescaped(value) : value, description: comment }];
+  });
+}
+
+/** Takes back what the writer does to characters beyond ASCII. */
+const unescaped = (text: string): string =>
+  text.replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
 /** Fills all columns but those of the heap. */
 async function decodeInPlace(

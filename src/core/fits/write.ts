@@ -3,7 +3,7 @@
  * and no card says when it was written, so the same input gives the same bytes.
  */
 import { DomainFailure } from '../result/failure.ts';
-import type { Table } from '../table/table.ts';
+import type { Table, TableEntry } from '../table/table.ts';
 import type { FitsCard, FitsValue } from './card.ts';
 import { CARD_BYTES, formatCard } from './card.ts';
 import type { ColumnEncoder } from './column-encoder.ts';
@@ -93,6 +93,7 @@ export function fitsTableBytes(table: Table, options: TableFileOptions = {}): Ui
     { keyword: 'TFIELDS', value: encoders.length, comment: 'number of table fields' },
     ...(name === undefined ? [] : [{ keyword: 'EXTNAME', value: name, comment: 'extension name' }]),
     ...encoders.flatMap(columnCards),
+    ...(table.entries ?? []).map(entryCard),
     ...(options.cards ?? []).filter(({ keyword }) => !STRUCTURAL.test(keyword)),
   ]);
 
@@ -110,6 +111,21 @@ export function fitsTableBytes(table: Table, options: TableFileOptions = {}): Ui
   }
   return file;
 }
+
+const KEYWORD = /^[A-Z0-9_-]{1,8}$/;
+
+/** A card for something said of the whole table. Headers are ASCII: other characters are escaped as in JSON. */
+function entryCard({ name, keyword, value, description }: TableEntry): NewCard {
+  const own = name.toUpperCase();
+  return {
+    keyword: keyword ?? (KEYWORD.test(own) ? own : asciiOf(own).slice(0, 40)),
+    value: typeof value === 'string' ? asciiOf(value) : value,
+    comment: description,
+  };
+}
+
+const asciiOf = (text: string): string =>
+  text.replace(/[^ -~]|\\(?=u)/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The keywords of the n-th column. */
 function columnCards(encoder: ColumnEncoder, index: number): NewCard[] {

@@ -7,13 +7,14 @@ export function selectRows(table: Table, keep: (row: number) => boolean): Table 
 }
 
 function pickRows(column: Column, rows: readonly number[]): Column {
-  const { repeat, isMissing } = column;
+  const { repeat, isMissing, lengths } = column;
   // Vector columns hold `repeat` values per row, next to each other.
   const indices = rows.flatMap((row) => Array.from({ length: repeat }, (_, k) => row * repeat + k));
   return {
     ...column,
     data: pickValues(column.data, indices),
     storedTexts: undefined,
+    ...(lengths === undefined ? {} : { lengths: Int32Array.from(rows, (row) => lengths[row]!) }),
     isMissing: isMissing === undefined ? undefined : Uint8Array.from(indices, (i) => isMissing[i]!),
   };
 }

@@ -57,11 +57,23 @@ export interface FitsStorage {
   readonly dimensions?: string | undefined;
 }
 
+/** Something that is said of a whole table: a FITS card, a VOTable PARAM, an entry of an ECSV header. */
+export interface TableEntry {
+  readonly name: string;
+  /** Its name in a FITS header, of at most 8 characters; `name` where it is short enough itself. */
+  readonly keyword?: string | undefined;
+  readonly value: string | number | boolean;
+  readonly description?: string | undefined;
+}
+
 export interface Table {
   readonly rowCount: number;
   readonly columns: readonly Column[];
   /** EXTNAME or the like. */
   readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** What the file says of the table as a whole, in its order; a FITS file's entries go by their keywords. */
+  readonly entries?: readonly TableEntry[] | undefined;
   /** Frame of the positions as the file names it (VOTable's COOSYS, `ICRS` or `FK4 B1950`); absent where it names none. */
   readonly skyFrame?: string | undefined;
 }

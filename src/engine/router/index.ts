@@ -4,6 +4,7 @@ import { contract } from './contract.ts';
 import { deviceRouter } from './device.ts';
 import { explainRouter } from './explain.ts';
 import { evaluationRouter } from './evaluation.ts';
+import { exportRouter } from './export.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
@@ -27,6 +28,7 @@ export const router = contract.router({
   session: sessionRouter,
   device: deviceRouter,
   explain: explainRouter,
+  export: exportRouter,
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,

@@ -5,6 +5,7 @@ import { useView } from '../state/view.ts';
 import { Empty } from '../components/Panel.tsx';
 import { ErrorBox } from '../components/ErrorBox.tsx';
 import { Dock } from '../layout/Dock.tsx';
+import { ExportDialog } from '../views/export/ExportDialog.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { LocateDialog } from '../views/project/LocateDialog.tsx';
 import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
@@ -52,6 +53,7 @@ export function App() {
         {project !== null && project !== undefined && <Dock project={project} />}
       </main>
       {dialog === 'open' && <OpenDialog />}
+      {dialog === 'export' && project != null && <ExportDialog />}
       {dialog === 'preflight' && project != null && <PreflightDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}

@@ -46,6 +46,9 @@ export function useWindowKeys(): void {
   useKeys({
     'go-to': focusSearch,
     open: () => useView.getState().set({ dialog: 'open' }),
+    export: () => {
+      if (useField.getState().project != null) useView.getState().set({ dialog: 'export' });
+    },
     'close-field': () => {
       if (useField.getState().project == null) return;
       engine.project.close().catch((error: unknown) => notifyError('The field was not closed', error));

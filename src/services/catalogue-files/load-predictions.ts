@@ -45,7 +45,7 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
       if (sisg?.[row] === 1) return 'sisg';
       return Number.isNaN(value) ? 'no result' : 'classified';
     });
-  const code = numbers(table, 'mc_prediction');
+  const code = codeColumn(table);
   return {
     table,
     name: namesOf(table, path),
@@ -83,15 +83,15 @@ export function withPredictionCodes(
   rows.forEach((row, index) => {
     data[row] = codes[index]!;
   });
+  const old = predictionColumn(table);
   const column: Column = {
-    name: 'mc_prediction',
+    name: old?.name ?? 'mc_prediction',
     data,
     repeat: 1,
     isMissing: hasResult.map((has) => 1 - has),
     ucd: 'meta.code;src.class',
     description: `0 S, 1 MC (mc_probability >= ${threshold}), 2 recovered by another row of its physical source`,
   };
-  const old = findColumn(table, 'mc_prediction');
   const columns =
     old === undefined
       ? [...table.columns, column]
@@ -112,6 +112,16 @@ function fluxMjy(table: Table): Float64Array | undefined {
   const values = column && numbersOf(column);
   const isJy = /^jy$/i.test(column?.unit?.trim() ?? '');
   return isJy ? values?.map((value) => value * MILLI) : values;
+}
+
+/** Under Lobate's name, or with its threshold as in the paper's table (`mc_prediction_0.5`). */
+function predictionColumn(table: Table): Column | undefined {
+  return findColumn(table, 'mc_prediction') ?? table.columns.find(({ name }) => /^mc_prediction_[\d.]+$/i.test(name));
+}
+
+function codeColumn(table: Table): Float64Array | undefined {
+  const column = predictionColumn(table);
+  return column === undefined ? undefined : numbersOf(column);
 }
 
 function numbers(table: Table, name: string): Float64Array | undefined {

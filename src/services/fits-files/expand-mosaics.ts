@@ -5,7 +5,7 @@ import { DomainFailure } from '../../core/result/failure.ts';
 const IMAGE = /\.(?:fits|fit|fts)(?:\.gz|\.fz)?$/i;
 /** What pipelines leave beside a mosaic: maps of the same sky that are no picture of it, and tables. */
 const NOT_A_MOSAIC =
-  /(?:^|[._-])(?:rms|noise|mask|weights?|resid(?:uals?)?|model|psf|bkg|island|cat|srl|gaul|gaus|comp|lr|labels?|features)(?=[._-])/i;
+  /(?:^|[._-])(?:rms|noise|mask|weights?|resid(?:uals?)?|model|psf|bkg|island|cat|srl|gaul|gaus|comp(?:onents)?|lr|labels?|features)(?=[._-])/i;
 
 /**
  * Mosaics as they are given: files stand for themselves, with their selector; a folder for the FITS images in it, or,

@@ -13,7 +13,8 @@ const NETWORK_ROWS_PER_BATCH = 32;
 const ROWS_PER_BATCH = 1024;
 
 /**
- * Sorts the rows by mosaic and image row, so that reading runs once through each file; rows on no mosaic come first.
+ * Sorts the rows by mosaic and image row, so that reading runs once through each file; rows on no mosaic come first. No
+ * batch has rows of two mosaics: a part of a survey that is classified apart meets the same batches as the whole.
  * @param needsNetwork 1 where a row goes through the network
  */
 export function planBatches(assignment: MosaicAssignment, needsNetwork: Uint8Array): BatchPlan {
@@ -26,7 +27,9 @@ export function planBatches(assignment: MosaicAssignment, needsNetwork: Uint8Arr
   let networkRows = 0;
   for (const row of order) {
     const isNetworkRow = needsNetwork[row] === 1;
-    if (current.length === ROWS_PER_BATCH || (isNetworkRow && networkRows === NETWORK_ROWS_PER_BATCH)) {
+    const isFull = current.length === ROWS_PER_BATCH || (isNetworkRow && networkRows === NETWORK_ROWS_PER_BATCH);
+    const isOtherMosaic = current.length > 0 && mosaic[row] !== mosaic[current[0]!];
+    if (isFull || isOtherMosaic) {
       batches.push(Int32Array.from(current));
       current = [];
       networkRows = 0;

@@ -17,6 +17,8 @@ import type { MosaicAssignment } from './assign-mosaics.ts';
 import { assignMosaics } from './assign-mosaics.ts';
 import { planBatches } from './batch-plan.ts';
 import { readSourceWindow } from './source-window.ts';
+import type { Shard } from './shard.ts';
+import { isInShard } from './shard.ts';
 import { WindowReader } from './window-reader.ts';
 
 /** What a classification needs of the outside world: P(MC) for a batch, one number per row. */
@@ -37,6 +39,8 @@ export interface ClassifyOptions {
   readonly scoreSisg: boolean;
   /** Batches before this one are stored already and are not computed again. */
   readonly fromBatch?: number;
+  /** Part of the field to classify; all of it where absent. */
+  readonly shard?: Shard | undefined;
   /** Rows to answer with `failed` unseen, because they killed a worker before. */
   readonly poisonedRows?: readonly number[];
   readonly signal?: AbortSignal;
@@ -53,7 +57,7 @@ export interface ClassifiedBatch {
 
 /**
  * Classifies every row of a field, batch by batch: window → noise and stretch → channels; features beside them; network.
- * Every row of the catalogue is answered exactly once.
+ * Every row of the catalogue, or of its shard, is answered exactly once.
  * @throws DomainFailure 'cancelled' between batches when the signal is aborted; 'fits-…' when a mosaic cannot be read
  */
 export async function* classifyField(
@@ -69,7 +73,9 @@ export async function* classifyField(
       ? 1
       : 0,
   );
-  const { batches } = planBatches(assignment, needsNetwork);
+  const plan = planBatches(assignment, needsNetwork).batches;
+  const { shard } = options;
+  const batches = shard === undefined ? plan : plan.filter((rows) => isInShard(shard, assignment.mosaic[rows[0]!]!));
   const windowOf = windowsOf(mosaics, assignment, options.recipe);
 
   // One array serves all windows: of each only its cutout is kept.

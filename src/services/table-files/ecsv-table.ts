@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { parse as parseYaml } from 'yaml';
 import { DomainFailure } from '../../core/result/failure.ts';
-import type { Column, Table } from '../../core/table/table.ts';
+import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import type { CellValue, ColumnDescription, ValueType } from './column-builder.ts';
 import { columnBuilder } from './column-builder.ts';
 
@@ -18,6 +18,8 @@ export interface EcsvColumn extends ColumnDescription {
 export interface EcsvHeader {
   readonly columns: readonly EcsvColumn[];
   readonly delimiter: string;
+  /** The table's `meta`, but for what is no plain value; undefined where there is none. */
+  readonly entries: readonly TableEntry[] | undefined;
 }
 
 /**
@@ -46,6 +48,7 @@ export function parseEcsvTable(text: string, path: string): Table {
   return {
     rowCount: rows.length,
     columns: header.columns.map((column, index) => columnOf(column, rows, index, path)),
+    ...(header.entries === undefined ? {} : { entries: header.entries }),
   };
 }
 
@@ -72,6 +75,7 @@ export function readEcsvHeader(lines: readonly string[], path: string): EcsvHead
   return {
     columns: described.map((entry: unknown) => ecsvColumn(entry, path)),
     delimiter: header['delimiter'] === ',' ? ',' : ' ',
+    entries: entriesOf(header['meta']),
   };
 }
 
@@ -93,11 +97,23 @@ function ecsvColumn(entry: unknown, path: string): EcsvColumn {
   };
 }
 
-/** Entries of a column's `meta`, which astropy writes as an ordered map: a list of one-entry maps. */
+function entriesOf(meta: unknown): readonly TableEntry[] | undefined {
+  const pairs = metaPairs(meta).flatMap(([name, value]): TableEntry[] =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [{ name, value }] : [],
+  );
+  return pairs.length === 0 ? undefined : pairs;
+}
+
 function ucdOf(meta: unknown): string | undefined {
-  if (meta instanceof Map) return textOf(meta.get('ucd') ?? meta.get('UCD'));
-  const entries = Array.isArray(meta) ? meta.filter(isRecord) : isRecord(meta) ? [meta] : [];
-  return entries.map((entry) => textOf(entry['ucd'] ?? entry['UCD'])).find((ucd) => ucd !== undefined);
+  const ucd = metaPairs(meta).find(([name]) => name === 'ucd' || name === 'UCD');
+  return textOf(ucd?.[1]);
+}
+
+/** Entries of a `meta`, which astropy writes as an ordered map: a list of one-entry maps. */
+function metaPairs(meta: unknown): readonly (readonly [string, unknown])[] {
+  if (meta instanceof Map) return [...meta].map(([name, value]) => [String(name), value]);
+  const maps = Array.isArray(meta) ? meta.filter(isRecord) : isRecord(meta) ? [meta] : [];
+  return maps.flatMap((map) => Object.entries(map));
 }
 
 const textOf = (value: unknown): string | undefined =>

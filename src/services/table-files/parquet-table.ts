@@ -34,7 +34,7 @@ export async function readParquetTable(source: ByteSource): Promise<Table> {
   };
   try {
     const metadata = await parquetMetadataAsync(file);
-    const descriptions = descriptionsOf(metadata, path);
+    const { descriptions, entries } = headerOf(metadata, path);
     const schema = topColumns(metadata);
     const columns: Column[] = [];
     for (const element of schema) {
@@ -54,7 +54,7 @@ export async function readParquetTable(source: ByteSource): Promise<Table> {
       for (const { values } of chunks) pushAll(builder, values, plan);
       columns.push(builder.finish(descriptions.get(name) ?? { name }, path));
     }
-    return { rowCount: Number(metadata.num_rows), columns };
+    return { rowCount: Number(metadata.num_rows), columns, ...(entries === undefined ? {} : { entries }) };
   } catch (thrown) {
     if (domainErrorOf(thrown) !== undefined) throw thrown;
     const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -96,7 +96,9 @@ function valueType({ type, converted_type, logical_type }: SchemaElement): Value
     case 'BOOLEAN':
       return 'boolean';
     case 'INT32':
-      return converted_type === 'UINT_32' ? 'int64' : 'int32';
+      if (converted_type === 'UINT_32') return 'int64';
+      if (converted_type === 'UINT_8') return 'uint8';
+      return converted_type === 'INT_16' || converted_type === 'INT_8' ? 'int16' : 'int32';
     case 'INT64':
       return 'int64';
     case 'FLOAT':
@@ -144,15 +146,22 @@ function cellValue(value: unknown, type: ValueType): CellValue {
   }
 }
 
-/** What the file's own header says of its columns, by name. */
-function descriptionsOf(metadata: FileMetaData, path: string): ReadonlyMap<string, ColumnDescription> {
+interface ParquetHeader {
+  /** By the column's name. */
+  readonly descriptions: ReadonlyMap<string, ColumnDescription>;
+  readonly entries?: Table['entries'];
+}
+
+/** What the file's own header says of its columns, and of the table as a whole. */
+function headerOf(metadata: FileMetaData, path: string): ParquetHeader {
   const texts = new Map(metadata.key_value_metadata?.map(({ key, value }) => [key, value ?? '']));
   const votable = texts.get('IVOA.VOTable-Parquet.content');
   if (votable !== undefined) {
-    const { columns } = parseVotable(new TextEncoder().encode(votable), path);
-    return new Map(columns.map((column) => [column.name, column]));
+    const { columns, entries } = parseVotable(new TextEncoder().encode(votable), path);
+    return { descriptions: new Map(columns.map((column) => [column.name, column])), entries };
   }
   const yaml = texts.get('table_meta_yaml');
-  if (yaml === undefined) return new Map();
-  return new Map(readEcsvHeader(yaml.split('\n'), path).columns.map((column) => [column.name, column]));
+  if (yaml === undefined) return { descriptions: new Map() };
+  const { columns, entries } = readEcsvHeader(yaml.split('\n'), path);
+  return { descriptions: new Map(columns.map((column) => [column.name, column])), entries };
 }

@@ -5,6 +5,7 @@ import type { Table } from '../../core/table/table.ts';
 import { openFileSource } from '../fits-files/file-source.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import { parseCsvTable } from './csv-table.ts';
+import { withCsvwMetadata } from './csvw-schema.ts';
 import { parseEcsvTable } from './ecsv-table.ts';
 import { readParquetTable } from './parquet-table.ts';
 import type { TableFormat } from './table-format.ts';
@@ -21,7 +22,7 @@ export async function readTableFile(path: string): Promise<Table> {
   switch (await tableFormat(resolved.path)) {
     case 'CSV':
     case 'TSV':
-      return parseCsvTable(await readText(path), path);
+      return withCsvwMetadata(parseCsvTable(await readText(path), path), path);
     case 'PyBDSF list':
       return parseCsvTable(await readText(path), path, { separator: 'blanks' });
     case 'ECSV':

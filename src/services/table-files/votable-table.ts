@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { DomainFailure } from '../../core/result/failure.ts';
-import type { Table } from '../../core/table/table.ts';
+import type { Table, TableEntry } from '../../core/table/table.ts';
 import { columnBuilder } from './column-builder.ts';
 import type { VotableColumn } from './votable-cells.ts';
 import { pushTextCell, readBinaryRows } from './votable-cells.ts';
@@ -61,6 +61,7 @@ class VotableReader {
   #fields: VotableField[] = [];
   #columns: readonly VotableColumn[] = [];
   #tableName: string | undefined;
+  #entries: TableEntry[] = [];
   #isInTable = false;
   #isDone = false;
   #serialisation: 'TABLEDATA' | 'BINARY' | 'BINARY2' | undefined;
@@ -86,12 +87,16 @@ class VotableReader {
       this.#isInTable = true;
       this.#fields = [];
       this.#tableName = attributes['name'];
+      this.#entries = [];
       return;
     }
     if (!this.#isInTable) return;
     switch (name) {
       case 'FIELD':
         this.#addField(attributes);
+        break;
+      case 'PARAM':
+        this.#entries.push({ name: attributes['name'] ?? '', value: attributes['value'] ?? '' });
         break;
       case 'DESCRIPTION':
         if (this.#isInField) this.#text = [];
@@ -166,6 +171,7 @@ class VotableReader {
       columns: this.#columns.map(({ field, builder }) => builder.finish(field, this.#path)),
       ...(this.#tableName === undefined ? {} : { name: this.#tableName }),
       ...(frame === undefined ? {} : { skyFrame: frame }),
+      ...(this.#entries.length === 0 ? {} : { entries: this.#entries }),
     };
   }
 

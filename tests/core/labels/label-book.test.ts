@@ -7,7 +7,7 @@ import type { LabelWord } from '../../../src/core/labels/label-words.ts';
 import { LABEL_WORDS, labelWordOf, VOCABULARIES, WORD_MEANINGS } from '../../../src/core/labels/label-words.ts';
 import { agreedLabels, rowLabelsOf } from '../../../src/core/labels/row-labels.ts';
 import { parseCsvTable } from '../../../src/services/table-files/csv-table.ts';
-import { csvChunks } from '../../../src/services/table-files/csv-table.ts';
+import { csvChunks } from '../../../src/services/table-writers/csv-writer.ts';
 
 const names = ['A', 'B', 'C', 'D'];
 let nextId = 0;

@@ -146,6 +146,13 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         }
       }),
     },
+    export: {
+      place: os.export.place.handler(({ input }) => ({
+        folder: '/data/lotss',
+        fileName: `P205+55-${input.rows}.${input.format}`,
+      })),
+      save: os.export.save.handler(({ input }) => ({ path: input.path, rows: 12 })),
+    },
     project: {
       current: os.project.current.handler(() => (isOpen ? project() : null)),
       recent: os.project.recent.handler(() => [

@@ -12,7 +12,7 @@ import { assignMosaics } from '../../../src/services/inference/assign-mosaics.ts
 import type { FieldFiles } from '../../../src/services/inference/open-field.ts';
 import { openField } from '../../../src/services/inference/open-field.ts';
 import { preflight } from '../../../src/services/preflight/preflight.ts';
-import { writeTableFile } from '../../../src/services/table-files/write-table-file.ts';
+import { writeTableFile } from '../../../src/services/table-writers/write-table-file.ts';
 import { lotssTable } from '../../core/catalogue/catalogue-tables.ts';
 
 let folder: string;

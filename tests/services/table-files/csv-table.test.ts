@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { describeError } from '../../../src/core/result/describe-error.ts';
 import type { Column, Table } from '../../../src/core/table/table.ts';
 import { findColumn, numbersOf } from '../../../src/core/table/table.ts';
-import { csvChunks, parseCsvTable } from '../../../src/services/table-files/csv-table.ts';
+import { parseCsvTable } from '../../../src/services/table-files/csv-table.ts';
+import { csvChunks } from '../../../src/services/table-writers/csv-writer.ts';
 import { refusalOf, tableOf } from '../../core/catalogue/catalogue-tables.ts';
 
 const textOf = (table: Table): string => [...csvChunks(table)].join('');

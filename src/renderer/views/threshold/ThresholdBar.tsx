@@ -13,6 +13,7 @@ import { useEvaluation, useJudged, useKeepJudgedRows } from '../../state/evaluat
 import { usePredictions } from '../../state/predictions.ts';
 import { histogramOf } from '../../state/score-order.ts';
 import { THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import { useView } from '../../state/view.ts';
 import './threshold-bar.css';
 
 const BINS = 100;
@@ -156,10 +157,10 @@ function ExpectedMisses() {
 
 function Cost() {
   const flagged = useFlaggedCount();
-  const threshold = useThreshold((state) => state.threshold);
   const seconds = useThreshold((state) => state.secondsPerSource);
   const setSeconds = useThreshold((state) => state.setSecondsPerSource);
   const scored = usePredictions((state) => state.sorted.length);
+  const setView = useView((state) => state.set);
   return (
     <div className="threshold__cost">
       <div aria-live="polite">
@@ -192,15 +193,11 @@ function Cost() {
         />
         s each
       </div>
-      <Tooltip
-        label={`The ${count(flagged)} sources at P(MC) ≥ ${threshold}, with all columns of the catalogue, as CSV`}
-      >
-        <a className="threshold__export" href={`${paths.exportCsv}?threshold=${threshold}`} download>
+      <Tooltip label="Lists and regions for TOPCAT, DS9, CARTA and Python (Ctrl+E)">
+        <button type="button" className="threshold__export" onClick={() => setView({ dialog: 'export' })}>
           <Icon name="download" size={14} />
-          <span>
-            Export<span className="threshold__spare"> flagged</span>
-          </span>
-        </a>
+          <span>Export…</span>
+        </button>
       </Tooltip>
     </div>
   );

@@ -1,0 +1,176 @@
+import { Button, Modal, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ExportFormat, ExportRequest } from '../../../contract/export.ts';
+import { LONGEST_DOWNLOAD_ADDRESS } from '../../../contract/export.ts';
+import { paths } from '../../../contract/paths.ts';
+import { rowRangesOf } from '../../../core/table/row-ranges.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { desktopApi } from '../../api/desktop.ts';
+import { notify } from '../../api/notify.ts';
+import { sentenceOf } from '../../api/refusal.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { count } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Untrained } from '../../components/Untrained.tsx';
+import { useFlaggedCount } from '../../state/derived.ts';
+import { useField } from '../../state/field.ts';
+import { useListedRows } from '../../state/listed-rows.ts';
+import { useThreshold } from '../../state/threshold.ts';
+import { useView } from '../../state/view.ts';
+import { FORMAT_CHOICES, keepsOf } from './export-formats.ts';
+import './export-dialog.css';
+
+const NO_ROWS = new Int32Array(0);
+
+/** What leaves Lobate as a file: which rows, in which format, under which names, and where to. */
+export function ExportDialog() {
+  const engine = useEngine();
+  const setView = useView((state) => state.set);
+  const threshold = useThreshold((state) => state.threshold);
+  const flagged = useFlaggedCount();
+  const listed = useListedRows((state) => state.rows) ?? NO_ROWS;
+  const all = useField((state) => state.sources?.rowCount ?? 0);
+  const [rows, setRows] = useState<ExportRequest['rows']>('flagged');
+  const [format, setFormat] = useState<ExportFormat>('fits');
+  const [columnNames, setColumnNames] = useState<ExportRequest['columnNames']>('lobate');
+  const [ellipse, setEllipse] = useState<ExportRequest['ellipse']>('fwhm');
+  const [typedPath, setTypedPath] = useState<string | undefined>(undefined);
+  const close = (): void => setView({ dialog: undefined });
+
+  const isRegions = format === 'ds9' || format === 'crtf';
+  const request: ExportRequest = { rows, threshold, format, columnNames, ellipse };
+  const place = useQuery({
+    queryKey: ['export-place', rows, threshold, format],
+    queryFn: () => engine.export.place(request),
+  });
+  const proposed = place.data === undefined ? '' : `${place.data.folder}/${place.data.fileName}`;
+  const path = typedPath ?? proposed;
+  const whole = (): ExportRequest =>
+    rows === 'selection' ? { ...request, selectedRows: rowRangesOf(listed) } : request;
+
+  const save = useMutation({
+    mutationFn: () => engine.export.save({ request: whole(), path }),
+    onSuccess: ({ path: written, rows: written_rows }) => {
+      notify('info', `${count(written_rows)} ${isRegions ? 'regions' : 'rows'} written to ${written}`);
+      close();
+    },
+  });
+  const download = (): void => {
+    const address = `${paths.exportFile}?request=${encodeURIComponent(JSON.stringify(whole()))}`;
+    if (address.length > LONGEST_DOWNLOAD_ADDRESS) {
+      notify('warning', 'These rows are too scattered for a download. Save them on the machine of the engine instead.');
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = '';
+    link.click();
+    close();
+  };
+  const change = <T,>(set: (value: T) => void) => {
+    return (value: T): void => {
+      save.reset();
+      setTypedPath(undefined);
+      set(value);
+    };
+  };
+  const isEmpty = { flagged, selection: listed.length, all }[rows] === 0;
+
+  return (
+    <Modal opened onClose={close} title="Export" size={560}>
+      <form
+        className="export"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isEmpty && path !== '') save.mutate();
+        }}
+      >
+        <Radio.Group label="Rows" value={rows} onChange={(value) => change(setRows)(value)}>
+          <Stack gap={6} mt={4}>
+            <Radio
+              data-autofocus
+              value="flagged"
+              label={<RowsLabel name={`Flagged, P(MC) ≥ ${threshold}`} rows={flagged} />}
+            />
+            <Radio value="selection" label={<RowsLabel name="What the table shows now" rows={listed.length} />} />
+            <Radio value="all" label={<RowsLabel name="The whole catalogue" rows={all} />} />
+          </Stack>
+        </Radio.Group>
+        <NativeSelect
+          size="xs"
+          label="Format"
+          description={keepsOf(format)}
+          inputWrapperOrder={['label', 'input', 'description']}
+          value={format}
+          data={FORMAT_CHOICES}
+          onChange={(event) => change(setFormat)(event.currentTarget.value as ExportFormat)}
+        />
+        {isRegions ? (
+          <NativeSelect
+            size="xs"
+            label="Ellipses"
+            value={ellipse}
+            data={[
+              { value: 'fwhm', label: 'FWHM: radii Maj/2 and Min/2' },
+              { value: 'pybdsf', label: '2 × FWHM, as PyBDSF and the LoTSS overlays draw them' },
+            ]}
+            onChange={(event) => setEllipse(event.currentTarget.value as ExportRequest['ellipse'])}
+          />
+        ) : (
+          <NativeSelect
+            size="xs"
+            label="Names of the added columns"
+            value={columnNames}
+            data={[
+              { value: 'lobate', label: 'Lobate’s: mc_probability, mc_prediction, mc_status, sisg' },
+              { value: 'paper', label: `The paper’s: mc_probability_multi, mc_prediction_${threshold}` },
+            ]}
+            onChange={(event) => setColumnNames(event.currentTarget.value as ExportRequest['columnNames'])}
+          />
+        )}
+        <TextInput
+          label="File"
+          description={desktopApi() === undefined ? 'On the machine that the engine runs on.' : undefined}
+          inputWrapperOrder={['label', 'input', 'description']}
+          value={path}
+          spellCheck={false}
+          onChange={(event) => {
+            save.reset();
+            setTypedPath(event.currentTarget.value);
+          }}
+        />
+        <footer className="export__foot">
+          {save.isError ? (
+            <span role="alert" className="export__status export__status--failure">
+              <Icon name="warning" size={14} />
+              <span>{sentenceOf(save.error)}</span>
+              <CopyButton text={sentenceOf(save.error)} label="Copy error" />
+            </span>
+          ) : (
+            <span role="status" className="export__status quiet">
+              {save.isPending ? 'Writing…' : isEmpty ? 'There are no such rows.' : <Untrained />}
+            </span>
+          )}
+          <Button onClick={close}>Cancel</Button>
+          {desktopApi() === undefined && (
+            <Button disabled={isEmpty} onClick={download}>
+              Download
+            </Button>
+          )}
+          <Button type="submit" variant="filled" disabled={isEmpty || path === ''} loading={save.isPending}>
+            Save
+          </Button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}
+
+function RowsLabel({ name, rows }: { readonly name: string; readonly rows: number }) {
+  return (
+    <span>
+      {name} <span className="quiet export__count">{count(rows)}</span>
+    </span>
+  );
+}

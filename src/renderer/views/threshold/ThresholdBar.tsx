@@ -1,7 +1,6 @@
 import { NumberInput, Tooltip } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { paths } from '../../../contract/paths.ts';
 import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
 import { countsAt } from '../../../core/evaluation/score-table.ts';
 import { count, duration } from '../../components/format.ts';

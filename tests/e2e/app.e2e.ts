@@ -109,7 +109,7 @@ describe('the demo field, as a newcomer meets it', () => {
     const { page } = opened;
     await page.getByRole('listbox', { name: 'Sources' }).getByRole('option').first().click();
     await page.getByRole('tab', { name: /Features/ }).click();
-    const features = page.getByRole('tabpanel');
+    const features = page.getByRole('tabpanel').filter({ hasText: 'NN3_flux_ratio' }).last();
     await expect.poll(async () => (await features.innerText()).includes('NN3_flux_ratio')).toBe(true);
     expect(await features.innerText()).toMatch(/″|arcsec/);
   });

@@ -1,4 +1,4 @@
-import { axisX, axisY, gridY, line, dot, rect, ruleX, text } from '@observablehq/plot';
+import { gridY, line, dot, rect, ruleX, text } from '@observablehq/plot';
 import type { AssociationMode } from '../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../core/evaluation/association-correction.ts';
 import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
@@ -7,6 +7,7 @@ import type { CellName } from '../core/evaluation/cells.ts';
 import type { MetricName } from '../core/evaluation/confusion.ts';
 import { totalOf } from '../core/evaluation/confusion.ts';
 import type { BinPerformance } from '../core/evaluation/property-performance.ts';
+import { xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, still } from './figure.ts';
 import { legend } from './threshold-figures.ts';
@@ -118,14 +119,12 @@ export function propertyFigure(
         y: { domain: [-0.16, 1], label: null },
         marks: [
           gridY([0, 0.2, 0.4, 0.6, 0.8, 1], { stroke: palette.grid, strokeOpacity: 1 }),
-          axisX({
+          xAxis({
             tickSize: 3,
             label: axisLabel(property),
-            labelArrow: 'none',
-            labelAnchor: 'center',
             ...xTicks(property, fontPx, surface.widthPx),
           }),
-          axisY([0, 0.2, 0.4, 0.6, 0.8, 1], { tickSize: 0 }),
+          yAxis({ ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] }),
           ruleX(edgesOf(bins), { stroke: palette.grid, strokeOpacity: 0.8 }),
           ...marks,
           text(spaced, {
@@ -200,14 +199,12 @@ export function stackedHistogramFigure(
         color: { type: 'identity' },
         marks: [
           gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-          axisX({
+          xAxis({
             tickSize: 3,
             label: axisLabel(property),
-            labelArrow: 'none',
-            labelAnchor: 'center',
             ...xTicks(property, fontPx, surface.widthPx),
           }),
-          axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+          yAxis({ ticks: 4, tickFormat: '~s' }),
           rect(stacked, {
             x1: 'low',
             x2: 'high',

@@ -1,7 +1,8 @@
-import { axisX, axisY, dot, gridX, gridY, line, lineY, ruleY, text } from '@observablehq/plot';
+import { dot, gridY, line, lineY, ruleY, text } from '@observablehq/plot';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
 import type { ScoreTable } from '../core/evaluation/score-table.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
+import { diagonal, unitSquare, yAxis } from './axes.ts';
 import { curveThresholds, pointAt, pointsAt } from './curve-points.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, withThresholdPoint } from './figure.ts';
@@ -92,22 +93,14 @@ export function rocFigure(
           strokeWidth: 1.4,
         }),
       );
+      const square = unitSquare(palette, 'False positive rate', 'True positive rate (recall of MC)');
       const plotted = plotOn(surface, {
-        x: { domain: [0, 1], label: 'False positive rate', labelArrow: 'none', labelAnchor: 'center' },
-        y: { domain: [0, 1], label: 'True positive rate (recall of MC)', labelArrow: 'none', labelAnchor: 'center' },
+        x: square.x,
+        y: square.y,
         color: { type: 'identity' },
         marks: [
-          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          axisX({ ticks: 5, tickSize: 0 }),
-          axisY({ ticks: 5, tickSize: 0 }),
-          line(
-            [
-              [0, 0],
-              [1, 1],
-            ],
-            { stroke: palette.quiet, strokeWidth: 0.8 },
-          ),
+          ...square.frame,
+          diagonal(palette),
           ...(isJoined
             ? [
                 line(
@@ -169,15 +162,13 @@ export function precisionRecallFigure(
       const { palette, fontPx } = surface;
       const curve = (points: readonly ThresholdPoint[], strokeWidth: number) =>
         line(points, { x: rate('recall'), y: rate('precision'), stroke: colourOf, z: null, strokeWidth });
+      const square = unitSquare(palette, 'Recall of MC', 'Precision');
       const plotted = plotOn(surface, {
-        x: { domain: [0, 1], label: 'Recall of MC', labelArrow: 'none', labelAnchor: 'center' },
-        y: { domain: [0, 1], label: 'Precision', labelArrow: 'none', labelAnchor: 'center' },
+        x: square.x,
+        y: square.y,
         color: { type: 'identity' },
         marks: [
-          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          axisX({ ticks: 5, tickSize: 0 }),
-          axisY({ ticks: 5, tickSize: 0 }),
+          ...square.frame,
           ruleY([prevalence], { stroke: palette.quiet, strokeDasharray: '4 3' }),
           text([prevalence], {
             x: 0,
@@ -199,7 +190,8 @@ export function precisionRecallFigure(
           ),
           curve(raw, 1),
           curve(corrected, 2.4),
-          ...corner(legendLines, fontPx, 'top-right'),
+          // Above the line of the prevalence and its name.
+          ...corner(legendLines, fontPx, 'bottom-left', fontPx * 3.5),
         ],
       });
       return withThresholdPoint(surface, plotted, ratePoint(table, 'recall', 'precision'), threshold);
@@ -216,13 +208,15 @@ function ratePoint(table: ScoreTable, x: 'recall' | 'falsePositiveRate', y: 'rec
 }
 
 /** Lines of text in a corner of the frame. */
-function corner(lines: readonly string[], fontPx: number, anchor: 'bottom-right' | 'top-right') {
+/** Lines in a corner that the curves of the figure leave free. */
+function corner(lines: readonly string[], fontPx: number, anchor: 'bottom-right' | 'bottom-left', liftPx = 0) {
+  const isRight = anchor === 'bottom-right';
   return lines.map((words, at) =>
     text([words], {
       frameAnchor: anchor,
-      textAnchor: 'end',
-      dx: -fontPx * 0.6,
-      dy: anchor === 'bottom-right' ? -fontPx * (0.8 + 1.4 * (lines.length - 1 - at)) : fontPx * (0.8 + 1.4 * at),
+      textAnchor: isRight ? 'end' : 'start',
+      dx: fontPx * (isRight ? -0.6 : 0.6),
+      dy: -fontPx * (0.8 + 1.4 * (lines.length - 1 - at)) - liftPx,
       fill: 'currentColor',
       text: (value: string) => value,
     }),
@@ -250,7 +244,7 @@ export function cardCurvesFigure(
         y: { domain: [0, 1], label: null },
         marks: [
           gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          axisY({ ticks: 5, tickSize: 0 }),
+          yAxis({ ticks: 5 }),
           ruleY([prevalence], { stroke: palette.quiet, strokeDasharray: '4 3' }),
           lineY(points, { x: 'threshold', y: 'recall', stroke: palette.recall, strokeWidth: 1.6 }),
           lineY(points, { x: 'threshold', y: 'precision', stroke: palette.precision, strokeWidth: 1.6 }),

@@ -1,6 +1,7 @@
-import { areaY, axisX, axisY, dot, gridX, gridY, line, rect, text } from '@observablehq/plot';
+import { areaY, dot, gridY, line, rect, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
+import { diagonal, unitSquare, xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, still, withThresholdLine } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
@@ -91,8 +92,8 @@ export function scoreFigure(
         color: { type: 'identity' },
         marks: [
           gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-          axisX({ ticks: 5 }),
-          axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+          xAxis({ ticks: 5 }),
+          yAxis({ ticks: 4, tickFormat: '~s' }),
           ...bars,
           ...(byClass === undefined
             ? []
@@ -138,22 +139,14 @@ export function calibrationFigure(
         { bins: balanced, colour: palette.s, name: 'as given' },
         { bins: atPrevalence, colour: palette.mc, name: 'at their prevalence' },
       ];
+      const square = unitSquare(palette, 'Mean P(MC)', 'Share of MC');
       const plotted = plotOn(surface, {
         marginTop: fontPx * 3.2,
-        x: { domain: [0, 1], label: 'Mean P(MC)', labelArrow: 'none', labelAnchor: 'center' },
-        y: { domain: [0, 1], label: 'Share of MC', labelArrow: 'none', labelAnchor: 'center' },
+        x: square.x,
+        y: square.y,
         marks: [
-          gridX({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          axisX({ ticks: 5, tickSize: 0 }),
-          axisY({ ticks: 5, tickSize: 0 }),
-          line(
-            [
-              [0, 0],
-              [1, 1],
-            ],
-            { stroke: palette.quiet, strokeWidth: 0.8 },
-          ),
+          ...square.frame,
+          diagonal(palette),
           ...series.flatMap(({ bins, colour }) => {
             const filled = bins.filter(({ rows }) => rows > 0);
             const place = {
@@ -233,7 +226,7 @@ export function rotationFigure(sigmas: readonly number[], mixed: number, subject
           },
           marks: [
             gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-            axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+            yAxis({ ticks: 4, tickFormat: '~s' }),
             rect(bins, { x1: 'low', x2: 'high', y1: FLOOR, y2: 'top', fill: palette.s, inset: 0.5 }),
           ],
         }),

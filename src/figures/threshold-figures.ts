@@ -1,7 +1,8 @@
-import { axisY, dot, gridY, lineY, text } from '@observablehq/plot';
+import { dot, gridY, lineY, text } from '@observablehq/plot';
 import { CELL_NAMES } from '../core/evaluation/cells.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
+import { yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, withThresholdLine } from './figure.ts';
 import type { Palette } from './palette.ts';
@@ -79,7 +80,7 @@ export function thresholdMetricsFigure(
         y: { domain: [0, 1], label: null },
         marks: [
           gridY({ stroke: palette.grid, strokeOpacity: 1 }),
-          axisY({ ticks: 5, tickSize: 0 }),
+          yAxis({ ticks: 5 }),
           ...lines,
           ...legend(
             METRICS.map((name) => ({ name: METRIC_TITLES[name], colour: palette[name] })),
@@ -142,7 +143,7 @@ export function thresholdCountsFigure(curves: ThresholdCurves, threshold: number
         y: { type: 'log', domain: [1, highest * 1.3], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
         marks: [
           gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-          axisY({ ticks: 4, tickFormat: '~s', tickSize: 0 }),
+          yAxis({ ticks: 4, tickFormat: '~s' }),
           ...lines,
           ...legend(
             CELL_NAMES.map((name) => ({ name: CELL_TITLES[name], colour: palette[name] })),

@@ -1,0 +1,30 @@
+import type { AxisXOptions, AxisYOptions, Markish } from '@observablehq/plot';
+import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot';
+import type { Palette } from './palette.ts';
+
+/** A label in the middle of its axis, as papers print it; axes that are marks do not take this from their scale. */
+const CENTRED_LABEL = { labelAnchor: 'center', labelArrow: 'none' } as const;
+
+export const xAxis = (options: AxisXOptions): Markish => axisX({ tickSize: 0, ...CENTRED_LABEL, ...options });
+export const yAxis = (options: AxisYOptions): Markish => axisY({ tickSize: 0, ...CENTRED_LABEL, ...options });
+
+/** Both axes from 0 to 1 on a quiet grid: what rates and shares are drawn in. */
+export function unitSquare(palette: Palette, xLabel: string, yLabel: string) {
+  const grid = { stroke: palette.grid, strokeOpacity: 1, ticks: 5 };
+  return {
+    x: { domain: [0, 1], label: xLabel },
+    y: { domain: [0, 1], label: yLabel },
+    frame: [gridX(grid), gridY(grid), xAxis({ ticks: 5 }), yAxis({ ticks: 5 })],
+  };
+}
+
+/** Where both axes agree: chance in a ROC curve, perfection in a calibration. */
+export function diagonal(palette: Palette): Markish {
+  return line(
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    { stroke: palette.quiet, strokeWidth: 0.8 },
+  );
+}

@@ -4,6 +4,8 @@ import type { OpenRequest } from '../../contract/schemas.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { changeFilePart } from '../../services/fits-files/fits-path.ts';
 import { PROJECT_EXTENSION } from '../../services/project-store/project-store.ts';
+import type { FolderFence } from '../folder-fence.ts';
+import { createFolderFence } from '../folder-fence.ts';
 import type { EngineContext } from './engine-context.ts';
 
 /** The request with every path resolved and inside the fence. @throws DomainFailure `path-not-allowed` */
@@ -25,6 +27,19 @@ export async function allowedRequest({ fence }: EngineContext, request: OpenRequ
 export async function allowedProject({ fence, recent }: EngineContext, path: string): Promise<string> {
   const known = await recent.list();
   return known.some((project) => project.path === path) ? path : fence.resolve(path);
+}
+
+/**
+ * The fence with the open project's own folder in it: what belongs to a project lies beside it, and the desktop or the
+ * command line may have opened it from outside.
+ */
+export function fenceWithProject({ fence, workbench }: FenceOfProject): Promise<FolderFence> {
+  return createFolderFence([...fence.roots, dirname(workbench.openProject.store.path)]);
+}
+
+interface FenceOfProject {
+  readonly fence: Pick<FolderFence, 'roots'>;
+  readonly workbench: { readonly openProject: { readonly store: { readonly path: string } } };
 }
 
 /** A project that may not be there yet: its folder has to be inside, and an existing link must not lead out. */

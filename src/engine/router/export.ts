@@ -4,6 +4,7 @@ import type { ExportRequest } from '../../contract/export.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import { exportFileName, exportFileOf } from '../export-file.ts';
+import { fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 import type { EngineContext } from './engine-context.ts';
 
@@ -36,8 +37,6 @@ async function placeInside(context: EngineContext, path: string, request: Export
   if (extname(path).toLowerCase() !== wanted) {
     throw new DomainFailure({ kind: 'argument-invalid', name: basename(path), why: `the file must end in ${wanted}` });
   }
-  // The project's own folder may lie outside the fence, where the desktop opened it.
-  const folder = dirname(resolve(path));
-  const isBesideProject = folder === dirname(context.workbench.openProject.store.path);
-  return join(isBesideProject ? folder : await context.fence.resolve(folder), basename(path));
+  const fence = await fenceWithProject(context);
+  return join(await fence.resolve(dirname(resolve(path))), basename(path));
 }

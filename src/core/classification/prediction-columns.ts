@@ -2,7 +2,7 @@ import type { SourceCatalogue } from '../catalogue/catalogue.ts';
 import type { CutoutGeometry } from '../cutout/cutout-recipe.ts';
 import { annotated } from '../catalogue/column-annotations.ts';
 import type { Column, Table } from '../table/table.ts';
-import type { Prediction } from './prediction.ts';
+import type { Prediction, PredictionStatus } from './prediction.ts';
 import type { ColumnNames } from './provenance.ts';
 
 /** What is known of the run that made the predictions, beside the numbers themselves. */
@@ -43,7 +43,7 @@ export function predictionCodeOf(prediction: Prediction, threshold: number): num
  * `multi_component`, `mc_dl_dataset`, `mc_probability_multi` and `mc_prediction_0.5` stand in place of the first two.
  * Rows without a result have an empty prediction. An input column of the same name is kept as `NAME_in`; input columns
  * that are known get the UCD and description that their file leaves out.
- * @param predictions one per catalogue row, in any order; a row without one is written as `failed`
+ * @param predictions one per catalogue row, in any order; a row without one is written as `unfinished`
  * @returns the table, and the names of the input columns that had to be renamed
  */
 export function predictionTable(
@@ -56,7 +56,7 @@ export function predictionTable(
   const probability = new Float64Array(rowCount).fill(Number.NaN);
   const code = new Int16Array(rowCount);
   const codeMissing = new Uint8Array(rowCount).fill(1);
-  const status = new Array<string>(rowCount).fill('failed');
+  const status = new Array<string>(rowCount).fill('unfinished' satisfies PredictionStatus);
   const validFraction = new Float64Array(rowCount).fill(Number.NaN);
   const mosaic = new Array<string>(rowCount).fill('');
   for (const prediction of predictions) {

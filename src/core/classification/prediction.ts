@@ -1,6 +1,9 @@
-/** What became of a row. Written out as `mc_status`; `missing-feature` carries the column's name after a colon. */
+/**
+ * What became of a row. Written out as `mc_status`; `missing-feature` carries the column's name after a colon, and
+ * `unfinished` stands in a list of a run that had not come to the row.
+ */
 export type PredictionStatus =
-  'classified' | 'sisg' | 'outside-mosaics' | 'no-valid-pixels' | `missing-feature:${string}` | 'failed';
+  'classified' | 'unfinished' | 'sisg' | 'outside-mosaics' | 'no-valid-pixels' | `missing-feature:${string}` | 'failed';
 
 /** The result for one catalogue row. */
 export interface Prediction {

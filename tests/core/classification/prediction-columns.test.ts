@@ -58,10 +58,10 @@ describe('the table', () => {
       'mosaic',
     ]);
     expect(made.renamed).toEqual(['sisg']);
-    expect(findColumn(made.table, 'mc_status')!.data).toEqual(['sisg', 'failed', 'classified']);
+    expect(findColumn(made.table, 'mc_status')!.data).toEqual(['sisg', 'unfinished', 'classified']);
   });
 
-  test('a row that was never answered is failed and has an empty prediction', () => {
+  test('a row that the run did not come to is unfinished, not failed, and has an empty prediction', () => {
     expect(findColumn(made.table, 'mc_prediction')!.isMissing).toEqual(Uint8Array.from([0, 1, 0]));
     expect(findColumn(made.table, 'mc_probability')!.data[1]).toBeNaN();
   });

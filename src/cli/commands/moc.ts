@@ -36,7 +36,7 @@ async function writeMoc(options: MocArguments, io: CommandIo): Promise<void> {
     const moc = await fieldMoc(mosaics, softwareVersion(), (index) => bar.update(index));
     bar.stop();
     await writeTableFile(options.out, moc);
-    io.out(`${mosaics.length} mosaics in ${moc.rowCount} cells: ${options.out}`);
+    io.out(`${mosaics.length} ${mosaics.length === 1 ? 'mosaic' : 'mosaics'} in ${moc.rowCount} cells: ${options.out}`);
   } finally {
     bar.stop();
     await Promise.all(mosaics.map((mosaic) => mosaic.close()));

@@ -9,6 +9,8 @@ export function describeError(error: DomainError): string {
   switch (error.kind) {
     case 'file-not-found':
       return `${error.path}: there is no such file. Check the spelling of the path.`;
+    case 'list-input-missing':
+      return `${error.what}: neither it nor a file of the same content lies in ${error.folders.join(' or ')}. Name its folder with --in.`;
     case 'file-unreadable':
       return `${error.path}: cannot be read (${error.why}).`;
     case 'file-unwritable':

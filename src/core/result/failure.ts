@@ -6,6 +6,7 @@ export type DomainError =
   // Files
   | { readonly kind: 'file-not-found'; readonly path: string }
   | { readonly kind: 'file-unreadable'; readonly path: string; readonly why: string }
+  | { readonly kind: 'list-input-missing'; readonly what: string; readonly folders: readonly string[] }
   | { readonly kind: 'file-unwritable'; readonly path: string; readonly why: string }
   | { readonly kind: 'file-kind-unknown'; readonly path: string; readonly wanted: string }
   // FITS

@@ -13,7 +13,7 @@ const MOST_FILES = 200_000;
  * Where the inputs of a list lie now: files of the same size and fingerprint, whatever they are called, in the given
  * folders and three levels below. Their names are tried first.
  * @returns one path per input, in their order, with the selector it had
- * @throws DomainFailure file-not-found naming the first input that is nowhere
+ * @throws DomainFailure list-input-missing naming the first input that is nowhere
  */
 export async function findInputs(inputs: readonly InputFile[], folders: readonly string[]): Promise<readonly string[]> {
   const bySize = await filesBySize(folders, new Set(inputs.map(({ sizeBytes }) => sizeBytes)));
@@ -37,10 +37,7 @@ export async function findInputs(inputs: readonly InputFile[], folders: readonly
       break;
     }
     if (path === undefined) {
-      throw new DomainFailure({
-        kind: 'file-not-found',
-        path: `${input.role} ${name} (or a file of the same content)`,
-      });
+      throw new DomainFailure({ kind: 'list-input-missing', what: `${input.role} ${name}`, folders: [...new Set(folders)] });
     }
     found.push(path + selector);
   }

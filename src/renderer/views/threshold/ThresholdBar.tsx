@@ -149,7 +149,7 @@ function ExpectedMisses() {
     <Tooltip
       label={`${count(falseNegative)} of ${count(judged.table.mc.length)} labelled MC sources are missed, ${ASSOCIATION_MODE_WORDS[mode]}`}
     >
-      <span className="quiet threshold__missed">{count(falseNegative)} missed</span>
+      <span className="quiet threshold__missed"> · {count(falseNegative)} missed</span>
     </Tooltip>
   );
 }

@@ -38,7 +38,7 @@ export function EffectBars({ features, permutations }: EffectBarsProps) {
         </tbody>
       </table>
       {sorted.length > FIRST_SHOWN && (
-        <button type="button" className="link small quiet" onClick={() => setAllShown(!isAllShown)}>
+        <button type="button" className="link small quiet why__more" onClick={() => setAllShown(!isAllShown)}>
           {isAllShown ? 'The strongest only' : `All ${sorted.length}`}
         </button>
       )}

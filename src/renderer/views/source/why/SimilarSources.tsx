@@ -27,7 +27,7 @@ export function SimilarSources({ row }: { readonly row: number }) {
       </div>
       {similar.isError && <p className="source__note quiet">{sentenceOf(similar.error)}</p>}
       {similar.data === undefined ? (
-        <Button size="xs" loading={similar.isFetching} onClick={() => setAsked(true)}>
+        <Button size="xs" mx={12} loading={similar.isFetching} onClick={() => setAsked(true)}>
           Find the nearest in the last hidden layer
         </Button>
       ) : (

@@ -45,11 +45,11 @@ export function OcclusionMap({ occlusion, cutout }: OcclusionMapProps) {
         </p>
         <p>
           <span className="why__swatch" style={{ background: `rgb(${FOR_MC.join()})` }} /> speaks for MC, up to{' '}
-          <b>{fixed(Math.max(0, highest), 2)}</b>
+          <b>{fixed(Math.max(0, highest), 3)}</b>
         </p>
         <p>
           <span className="why__swatch" style={{ background: `rgb(${AGAINST_MC.join()})` }} /> speaks against, up to{' '}
-          <b>{fixed(Math.max(0, -lowest), 2)}</b>
+          <b>{fixed(Math.max(0, -lowest), 3)}</b>
         </p>
       </figcaption>
     </figure>

@@ -37,7 +37,11 @@ export async function findInputs(inputs: readonly InputFile[], folders: readonly
       break;
     }
     if (path === undefined) {
-      throw new DomainFailure({ kind: 'list-input-missing', what: `${input.role} ${name}`, folders: [...new Set(folders)] });
+      throw new DomainFailure({
+        kind: 'list-input-missing',
+        what: `${input.role} ${name}`,
+        folders: [...new Set(folders)],
+      });
     }
     found.push(path + selector);
   }

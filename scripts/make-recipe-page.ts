@@ -4,7 +4,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { featureNamesOf } from '../src/core/features/compute-features.ts';
-import { OPEN_CHOICES } from '../src/core/network/open-choices.ts';
+import { OPEN_CHOICES, recordedIn } from '../src/core/network/open-choices.ts';
 import { channelText, recipeOf, RECIPE_PRESETS } from '../src/core/network/presets.ts';
 import { RECIPE_FIELDS } from '../src/core/network/recipe-fields.ts';
 
@@ -58,7 +58,7 @@ export async function recipePage(): Promise<string> {
     '',
     table(
       ['open', 'chosen', 'recorded in'],
-      OPEN_CHOICES.map(({ question, choice, recordedIn }) => [question, choice, recordedIn]),
+      OPEN_CHOICES.map((open) => [open.question, open.choice, recordedIn(open)]),
     ),
     '',
   ].join('\n');

@@ -17,6 +17,8 @@ import {
   rowStatement,
 } from './labels.ts';
 import { exportedFile, exportPlace, exportRequest } from './export.ts';
+import { recipeSchema } from './recipe-schema.ts';
+import { modelRecipe } from './recipes.ts';
 import {
   cutoutGeometry,
   engineEvent,
@@ -102,6 +104,8 @@ export const api = {
   },
   models: {
     list: base.output(z.array(modelSummary)),
+    /** Of every installed model, in the order of the list. */
+    recipes: base.output(z.array(modelRecipe)),
   },
   run: {
     start: base
@@ -119,6 +123,8 @@ export const api = {
     cancel: base.output(z.object({})),
     /** Takes up a cancelled or interrupted run from its last stored batch. */
     resume: base.output(runSummary),
+    /** What the results on screen were made with; null before the first run. */
+    recipe: base.output(recipeSchema.nullable()),
   },
   evaluation: {
     /** The labels that the field is judged by; null where none were given. */

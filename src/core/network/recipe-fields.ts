@@ -1,7 +1,10 @@
+import type { OpenChoice } from './open-choices.ts';
+import { OPEN_CHOICES } from './open-choices.ts';
 import { TURNING } from '../cutout/cutout-recipe.ts';
 import { PUBLISHED_SISG } from '../features/feature-recipe.ts';
 import { channelText } from './presets.ts';
 import type { NetworkVariant, Recipe } from './recipe.ts';
+import { INITIALISATION } from './recipe.ts';
 
 /** The recipe with every optional field written out: what it leaves out has the value of the first version. */
 export function completeRecipe(recipe: Recipe): Recipe {
@@ -14,6 +17,7 @@ export function completeRecipe(recipe: Recipe): Recipe {
       sisg: recipe.features.sisg ?? PUBLISHED_SISG,
     },
     variant: recipe.variant ?? {},
+    initialisation: recipe.initialisation ?? INITIALISATION,
   };
 }
 
@@ -25,6 +29,17 @@ export interface RecipeField {
   /** Section of Alegre et al. (2024), another publication, or "Lobate" where the choice is ours. */
   readonly source: string;
   readonly text: (recipe: Recipe) => string;
+}
+
+/** What the paper leaves open about a field; empty where it says what it did. */
+export function openChoicesOf(path: string): readonly OpenChoice[] {
+  return OPEN_CHOICES.filter(({ fields }) => fields?.includes(path) === true);
+}
+
+/** Paths of the fields in which two recipes differ. Their names are no difference. */
+export function differingFields(one: Recipe, other: Recipe): ReadonlySet<string> {
+  const [first, second] = [completeRecipe(one), completeRecipe(other)];
+  return new Set(RECIPE_FIELDS.filter(({ text }) => text(first) !== text(second)).map(({ path }) => path));
 }
 
 /** Every field of a recipe, in the order in which the data pass it. `completeRecipe` has them all. */
@@ -150,6 +165,13 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
     meaning: 'what differs from the network as it is registered: dense layers over the features, normalisation',
     source: '§3.5',
     text: ({ variant = {} }) => variantText(variant),
+  },
+  {
+    path: 'initialisation',
+    meaning: 'how the weights are drawn before training; biases are 0',
+    source: 'Lobate',
+    text: ({ initialisation = INITIALISATION }) =>
+      `${initialisation.convolutions} convolutions, ${initialisation.dense} dense layers`,
   },
 ];
 

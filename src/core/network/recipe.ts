@@ -10,7 +10,17 @@ export interface Recipe {
   readonly network: NetworkId;
   /** What differs from the network as it is registered; nothing where absent. */
   readonly variant?: NetworkVariant | undefined;
+  /** How the weights are drawn before training; the only choice so far. */
+  readonly initialisation?: InitialisationRecipe | undefined;
 }
+
+/** He et al. (2015) for convolutions, Glorot & Bengio (2010) for dense layers; biases and shifts 0, scales 1. */
+export interface InitialisationRecipe {
+  readonly convolutions: 'he-normal';
+  readonly dense: 'glorot-uniform';
+}
+
+export const INITIALISATION: InitialisationRecipe = { convolutions: 'he-normal', dense: 'glorot-uniform' };
 
 export type NetworkId =
   | 'compact'

@@ -12,4 +12,5 @@ export const runRouter = contract.run.router({
   resume: contract.run.resume.handler(async ({ context }) =>
     runSummaryOf(await context.workbench.openProject.resumeRun()),
   ),
+  recipe: contract.run.recipe.handler(({ context }) => context.workbench.openProject.shownRun?.recipe ?? null),
 });

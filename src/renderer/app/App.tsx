@@ -10,6 +10,7 @@ import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { LocateDialog } from '../views/project/LocateDialog.tsx';
 import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
 import { PreflightDialog } from '../views/preflight/PreflightDialog.tsx';
+import { RecipeDialog } from '../views/recipe/RecipeDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { KeySheet } from '../keys/KeySheet.tsx';
@@ -55,6 +56,7 @@ export function App() {
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'export' && project != null && <ExportDialog />}
       {dialog === 'preflight' && project != null && <PreflightDialog />}
+      {dialog === 'recipe' && <RecipeDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}
       {dialog === 'locate' && <LocateDialog />}

@@ -10,6 +10,7 @@ import { chordText, isMac } from '../keys/chord.ts';
 import type { KeyCommandId } from '../keys/key-table.ts';
 import { PanelsMenu } from '../layout/PanelsMenu.tsx';
 import { useHistory } from '../state/history.ts';
+import { useRecipeView } from '../state/recipe-view.ts';
 import { useView } from '../state/view.ts';
 
 const RECENT_SHOWN = 6;
@@ -66,6 +67,9 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         <HistoryItems />
         <PanelsMenu />
         <Menu.Divider />
+        <Menu.Item onClick={() => useRecipeView.getState().show()} rightSection={<KeyHint command="recipe" />}>
+          Recipe…
+        </Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'save-copy' })}>Save a copy to share…</Menu.Item>
         <Menu.Item onClick={attempt('The field was not closed', () => engine.project.close())}>
           Close this field

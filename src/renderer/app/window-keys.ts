@@ -5,6 +5,7 @@ import { useKeyDispatch, useKeys } from '../keys/use-keys.ts';
 import { togglePanel } from '../state/dock.ts';
 import { useField } from '../state/field.ts';
 import { useHistory } from '../state/history.ts';
+import { useRecipeView } from '../state/recipe-view.ts';
 import { useSelection } from '../state/selection.ts';
 import { THRESHOLD_STEP, useThreshold } from '../state/threshold.ts';
 import { useView } from '../state/view.ts';
@@ -49,6 +50,7 @@ export function useWindowKeys(): void {
     export: () => {
       if (useField.getState().project != null) useView.getState().set({ dialog: 'export' });
     },
+    recipe: () => useRecipeView.getState().show(),
     'close-field': () => {
       if (useField.getState().project == null) return;
       engine.project.close().catch((error: unknown) => notifyError('The field was not closed', error));

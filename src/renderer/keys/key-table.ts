@@ -19,6 +19,7 @@ export const KEY_TABLE = {
   'go-to': { group: 'Window', does: 'Go to a source, a row or a position', keys: ['/', 'Mod+k'] },
   open: { group: 'Window', does: 'Open a field', keys: ['Mod+o'] },
   export: { group: 'Window', does: 'Export a list or regions', keys: ['Mod+e'] },
+  recipe: { group: 'Window', does: 'The recipe in use, and every other', keys: ['R'] },
   'close-field': { group: 'Window', does: 'Close the field', keys: ['Mod+Shift+w'] },
   undo: { group: 'Window', does: 'Take back the last act', keys: ['Mod+z'] },
   redo: { group: 'Window', does: 'Do again what was taken back', keys: ['Mod+Shift+z', 'Mod+y'] },

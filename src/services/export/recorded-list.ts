@@ -8,7 +8,7 @@ import { parseRowRanges } from '../../core/table/row-ranges.ts';
 import type { Table } from '../../core/table/table.ts';
 import { loadLabels } from '../catalogue-files/load-labels.ts';
 import type { Field, FieldFiles } from '../inference/open-field.ts';
-import { recipeSchema } from '../model-store/recipe-schema.ts';
+import { recipeSchema } from '../../contract/recipe-schema.ts';
 import type { ListMaker, ListRequest } from './prediction-list.ts';
 import { predictionList } from './prediction-list.ts';
 

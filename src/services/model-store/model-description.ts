@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { networkIdSchema, recipeSchema } from './recipe-schema.ts';
+import { networkIdSchema, recipeSchema } from '../../contract/recipe-schema.ts';
 
 /** The version of model.json that this program writes, and the only one it reads. */
 export const MODEL_VERSION = 1;

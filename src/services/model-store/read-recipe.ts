@@ -4,7 +4,7 @@ import { checkRecipe } from '../../core/network/check-recipe.ts';
 import { recipeOf } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { recipeSchema } from './recipe-schema.ts';
+import { recipeSchema } from '../../contract/recipe-schema.ts';
 
 /**
  * The recipe of that name, or of that file where the name ends in `.json`: what `lobate recipe NAME --json` prints,

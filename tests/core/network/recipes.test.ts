@@ -4,8 +4,14 @@ import { recipePage } from '../../../scripts/make-recipe-page.ts';
 import { featureNamesOf } from '../../../src/core/features/compute-features.ts';
 import { PUBLISHED_SISG } from '../../../src/core/features/feature-recipe.ts';
 import { checkRecipe } from '../../../src/core/network/check-recipe.ts';
+import { OPEN_CHOICES } from '../../../src/core/network/open-choices.ts';
 import { RECIPE_NAMES, recipeForNetwork, recipeOf, RECIPE_PRESETS } from '../../../src/core/network/presets.ts';
-import { completeRecipe, RECIPE_FIELDS } from '../../../src/core/network/recipe-fields.ts';
+import {
+  completeRecipe,
+  differingFields,
+  openChoicesOf,
+  RECIPE_FIELDS,
+} from '../../../src/core/network/recipe-fields.ts';
 import type { Recipe } from '../../../src/core/network/recipe.ts';
 import { errorOf } from '../../expect-failure.ts';
 
@@ -100,5 +106,30 @@ describe('every setting is described', () => {
   test('docs/science/recipes.md is what the program says (node scripts/make-recipe-page.ts)', async () => {
     const page = readFileSync(new URL('../../../docs/science/recipes.md', import.meta.url), 'utf8');
     expect(page).toBe(await recipePage());
+  });
+});
+
+describe('what a recipe says of itself', () => {
+  test('a recipe does not differ from itself, nor by its name or by fields that are left out', () => {
+    expect(differingFields(compact, { ...completeRecipe(compact), name: 'mine' }).size).toBe(0);
+  });
+
+  test('compact differs from the published recipe in its network alone', () => {
+    expect([...differingFields(compact, recipeOf('published-2024'))]).toEqual(['network']);
+  });
+
+  test('one threshold of the SISG gate is a difference', () => {
+    const wider = withFeatures({ sisg: { ...PUBLISHED_SISG, majBelowArcsec: 18 } });
+    expect([...differingFields(wider, compact)]).toEqual(['features.sisg']);
+  });
+
+  test('every choice that is said to be in a field is found at a field that exists', () => {
+    const paths = new Set(RECIPE_FIELDS.map(({ path }) => path));
+    for (const { question, fields = [] } of OPEN_CHOICES) {
+      for (const path of fields) {
+        expect(paths.has(path), `${question}: ${path}`).toBe(true);
+        expect(openChoicesOf(path).map((open) => open.question)).toContain(question);
+      }
+    }
   });
 });

@@ -14,6 +14,9 @@ import { packColumns } from '../../../src/contract/packed-columns.ts';
 import type { PackableArray } from '../../../src/contract/packed-columns.ts';
 import { paths } from '../../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
+import { recipeSchema } from '../../../src/contract/recipe-schema.ts';
+import { withGeometry } from '../../../src/core/network/geometry.ts';
+import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
 import { fakeSession } from './fake-session.ts';
@@ -39,6 +42,9 @@ export interface FakeEngine {
   readonly send: (event: EngineEvent) => void;
   readonly close: () => Promise<void>;
 }
+
+/** Of a standardised model on resampled cutouts: two settings and the network differ from the published recipe. */
+const RUN_RECIPE = recipeSchema.parse(withGeometry(withScaling(recipeOf('compact'), 'standardise'), 'angular'));
 
 /** Splits an object of arrays and values into what `packColumns` takes. */
 function packed(columns: object): Uint8Array<ArrayBuffer> {
@@ -261,11 +267,13 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           metrics: [{ name: 'ROC AUC', value: 0.967, low: 0.958, high: 0.975 }],
         },
       ]),
+      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-1', recipe: RUN_RECIPE }]),
     },
     run: {
       start: os.run.start.handler(() => run),
       cancel: os.run.cancel.handler(() => ({})),
       resume: os.run.resume.handler(() => run),
+      recipe: os.run.recipe.handler(() => RUN_RECIPE),
     },
     evaluation: {
       reference: os.evaluation.reference.handler(() => null),

@@ -7,6 +7,7 @@ import { count, fixed } from '../../components/format.ts';
 import { UntrainedMark } from '../../components/Untrained.tsx';
 import { usePreflight } from '../../state/preflight.ts';
 import { useProgress } from '../../state/progress.ts';
+import { useRecipeView } from '../../state/recipe-view.ts';
 import { DeviceChoice } from './DeviceChoice.tsx';
 import './model-panel.css';
 
@@ -60,6 +61,7 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
 }
 
 function Facts({ model }: { readonly model: ModelSummary }) {
+  const showRecipe = useRecipeView((state) => state.show);
   return (
     <>
       <dt>Network</dt>
@@ -67,8 +69,15 @@ function Facts({ model }: { readonly model: ModelSummary }) {
       <dt>Parameters</dt>
       <dd>{count(model.parameterCount)}</dd>
       <dt>Recipe</dt>
-      <dd className="cut" title={model.recipeName}>
-        {model.recipeName}
+      <dd className="cut">
+        <button
+          type="button"
+          className="link cut"
+          title={`${model.recipeName}: every setting between the files and the network`}
+          onClick={() => showRecipe({ kind: 'model', modelId: model.id })}
+        >
+          {model.recipeName}…
+        </button>
       </dd>
       <dt>Trained on</dt>
       <dd className="cut" title={model.trainedOn}>

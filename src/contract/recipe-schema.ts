@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Recipe } from '../../core/network/recipe.ts';
-import { NETWORK_IDS } from '../../core/network/registry.ts';
+import type { Recipe } from '../core/network/recipe.ts';
+import { NETWORK_IDS } from '../core/network/registry.ts';
 
 const channel = z.strictObject({
   stretch: z.enum(['log', 'linear', 'cut']),
@@ -14,7 +14,7 @@ const cutout = z.strictObject({
   geometry: z.enum(['pixels', 'angular']),
   noise: z.enum(['montage', 'clipped']),
   logStretch: z.enum(['montage', 'log10']),
-  channels: z.array(channel),
+  channels: z.array(channel).readonly(),
   quantisation: z.enum(['float', 'uint8']),
   turning: z
     .strictObject({ interpolation: z.literal('bilinear'), binaryChannel: z.literal('interpolated') })
@@ -51,4 +51,7 @@ export const recipeSchema = z.strictObject({
   features,
   network: networkIdSchema,
   variant: variant.optional(),
+  initialisation: z
+    .strictObject({ convolutions: z.literal('he-normal'), dense: z.literal('glorot-uniform') })
+    .optional(),
 }) satisfies z.ZodType<Recipe>;

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { recipeOf } from '../../src/core/network/presets.ts';
+import { completeRecipe, RECIPE_FIELDS } from '../../src/core/network/recipe-fields.ts';
+import { launchBrowser } from './browser.ts';
+import type { FakeEngine } from './page/fake-engine.ts';
+import { startFakeEngine } from './page/fake-engine.ts';
+
+const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
+let browser: Browser;
+let engine: FakeEngine;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(engine.url);
+  await page.locator('.table__body .table__row').first().waitFor();
+  await page.keyboard.press('R');
+});
+afterEach(async () => {
+  await page.close();
+  await engine.close();
+});
+
+test('the recipe in use shows every field, and marks those that differ from the published one', async () => {
+  const dialog = page.getByRole('dialog', { name: 'Recipe' });
+  await dialog.getByText('3 settings differ from published-2024.').waitFor();
+  for (const { path } of RECIPE_FIELDS) expect(await dialog.getByText(path, { exact: true }).count(), path).toBe(1);
+  expect(await dialog.locator('[data-differs] code').allInnerTexts()).toEqual([
+    'cutout.geometry',
+    'features.scaling',
+    'network',
+  ]);
+  expect(await dialog.locator('[data-differs]').first().innerText()).toContain('published-2024: pixels');
+});
+
+test('a preset shows its network with the number of its parameters, and saves as the file that --recipe takes', async () => {
+  const dialog = page.getByRole('dialog', { name: 'Recipe' });
+  await dialog.getByLabel('Recipe to show').selectOption('preset:published-2024');
+  await dialog.getByRole('tab', { name: 'Network' }).click();
+  await dialog.getByRole('cell', { name: '86,412,290' }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save JSON' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('published-2024.json');
+  const saved: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  expect(saved).toEqual(JSON.parse(JSON.stringify(completeRecipe(recipeOf('published-2024')))));
+});

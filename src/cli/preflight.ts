@@ -66,6 +66,9 @@ export function preflightLines(report: PreflightReport): readonly string[] {
     ...(duplicates.pairs === 0 ? [] : [`${duplicates.pairs} sources are in the catalogue twice, from two mosaics`]),
     ...report.outOfDomain.map((sentence) => `out of domain: ${sentence}`),
     ...report.notices,
+    ...(report.holds.length === 0
+      ? []
+      : [`the window does not start a run by itself: ${report.holds.map(({ why }) => why).join('; ')}`]),
     `a run with ${run.modelId ?? 'no model (none is installed)'}${run.isTrained === false ? ', UNTRAINED' : ''}: ` +
       `${run.networkRows} rows through the network, ` +
       (run.secondsEstimated === null ? 'of unknown speed' : `about ${Math.max(1, Math.round(run.secondsEstimated))} s`),

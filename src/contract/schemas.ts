@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowStatement } from './labels.ts';
+import { runHold } from './run-hold.ts';
 import { runDevice } from './device-schemas.ts';
 
 /** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
@@ -85,6 +86,8 @@ export const projectSummary = z.object({
   firstLook: z.object({ raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }).nullable(),
   /** What was found in the files; warnings (guessed units, missing LRs) should be read before trusting a run. */
   notices: z.array(z.object({ level: z.enum(['info', 'warning']), message: z.string() })),
+  /** Why no run has started by itself; empty where one has, or where nothing speaks against one. */
+  holds: z.array(runHold),
   run: runSummary.nullable(),
 });
 export type ProjectSummary = z.infer<typeof projectSummary>;
@@ -230,6 +233,8 @@ export const preflightReport = z.object({
   }),
   /** Where the data differ from what the model was made for. */
   outOfDomain: z.array(z.string()),
+  /** Why a run of these data is not started by itself. */
+  holds: z.array(runHold),
   notices: z.array(z.string()),
 });
 export type PreflightReport = z.infer<typeof preflightReport>;

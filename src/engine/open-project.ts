@@ -7,6 +7,8 @@ import type { Recipe } from '../core/network/recipe.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { Notice } from '../core/result/notice.ts';
+import type { RunHold } from '../contract/run-hold.ts';
+import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
@@ -67,6 +69,7 @@ export class OpenProject {
   #recipe: Recipe;
   #shownRunId: number | undefined;
   #predictions: LivePredictions | undefined;
+  #holds: readonly RunHold[] = [];
   #rate: RateMeter = createRateMeter();
   readonly #notices: Notice[];
 
@@ -141,19 +144,21 @@ export class OpenProject {
   }
 
   summary(): ProjectSummary {
-    return projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun);
+    return { ...projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun), holds: [...this.#holds] };
   }
 
   /**
    * Shows what is stored for the present inputs: a finished run as it is, an interrupted one by taking it up where it
-   * stopped; with no run at all, starts one with the default model.
+   * stopped; with no run at all, starts one with the default model, unless something in the data is to be seen first.
    */
   async takeUp(): Promise<void> {
     const fingerprints = JSON.stringify(this.#inputFingerprints());
     const newest = this.store.runs().findLast((run) => JSON.stringify(run.inputFingerprints) === fingerprints);
     try {
       if (newest === undefined) {
-        await this.startRun({ scoreSisg: false });
+        const { description } = await this.#findModel(undefined);
+        this.#holds = runHolds(this.#field.field, description.recipe);
+        if (this.#holds.length === 0) await this.startRun({ scoreSisg: false });
         return;
       }
       await this.#show(newest);
@@ -190,6 +195,7 @@ export class OpenProject {
         rowCount: this.#field.field.catalogue.rowCount,
         startedAt: this.#options.now().toISOString(),
       });
+    this.#holds = [];
     await this.#show(run);
     if (run.state !== 'complete') this.#queue.start(run, folder);
     this.#options.publish({ type: 'project-changed' });

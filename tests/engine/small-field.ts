@@ -4,14 +4,24 @@ import { fitsImageBytes, fitsTableBytes } from '../../src/core/fits/write.ts';
 import type { FieldFiles } from '../../src/services/inference/open-field.ts';
 
 const SIDE_PIX = 300;
-const SCALE_DEG = 1.5 / 3600;
 const CENTRE = { raDeg: 205, decDeg: 55 };
 
 /** Rows of `writeSmallField`'s catalogue; the last two lie off the mosaic. */
 export const SMALL_FIELD_ROWS = 12;
 
+export interface SmallFieldChanges {
+  readonly scaleArcsec?: number;
+  readonly beamArcsec?: number;
+  /** What every Maj is multiplied by; its column says arcsec all the same. */
+  readonly majFactor?: number;
+  readonly hasLikelihoodRatios?: boolean;
+  readonly hasSCode?: boolean;
+}
+
 /** A noise-free mosaic of 300 × 300 pixels with ten sources along its diagonal, and a catalogue with two more. */
-export function writeSmallField(folder: string): FieldFiles {
+export function writeSmallField(folder: string, changes: SmallFieldChanges = {}): FieldFiles {
+  const { scaleArcsec = 1.5, beamArcsec = 6, majFactor = 1, hasLikelihoodRatios = true, hasSCode = true } = changes;
+  const scaleDeg = scaleArcsec / 3600;
   const pixels = new Float32Array(SIDE_PIX * SIDE_PIX);
   // No two neighbours alike, so that no cutout counts as constant.
   for (let i = 0; i < pixels.length; i++) pixels[i] = (((i * 2_654_435_761) % 1000) - 500) * 1e-7;
@@ -37,11 +47,11 @@ export function writeSmallField(folder: string): FieldFiles {
         { keyword: 'CRVAL2', value: CENTRE.decDeg },
         { keyword: 'CRPIX1', value: 150.5 },
         { keyword: 'CRPIX2', value: 150.5 },
-        { keyword: 'CDELT1', value: -SCALE_DEG },
-        { keyword: 'CDELT2', value: SCALE_DEG },
+        { keyword: 'CDELT1', value: -scaleDeg },
+        { keyword: 'CDELT2', value: scaleDeg },
         { keyword: 'BUNIT', value: 'JY/BEAM' },
-        { keyword: 'BMAJ', value: 6 / 3600 },
-        { keyword: 'BMIN', value: 6 / 3600 },
+        { keyword: 'BMAJ', value: beamArcsec / 3600 },
+        { keyword: 'BMIN', value: beamArcsec / 3600 },
       ],
     }),
   );
@@ -64,18 +74,21 @@ export function writeSmallField(folder: string): FieldFiles {
         numbers(
           'RA',
           'deg',
-          (row) => CENTRE.raDeg - (offsets[row]! * SCALE_DEG) / Math.cos((CENTRE.decDeg * Math.PI) / 180),
+          (row) => CENTRE.raDeg - (offsets[row]! * scaleDeg) / Math.cos((CENTRE.decDeg * Math.PI) / 180),
         ),
-        numbers('DEC', 'deg', (row) => CENTRE.decDeg + offsets[row]! * SCALE_DEG),
-        numbers('Maj', 'arcsec', (row) => 8 + row),
+        numbers('DEC', 'deg', (row) => CENTRE.decDeg + offsets[row]! * scaleDeg),
+        numbers('Maj', 'arcsec', (row) => (8 + row) * majFactor),
         numbers('Min', 'arcsec', () => 6),
         numbers('PA', 'deg', (row) => (row === 3 ? Number.NaN : 10 * row)),
         // Row 7 cannot be classified: its flux is missing.
         numbers('Total_flux', 'mJy', (row) => (row === 7 ? Number.NaN : 1 + row)),
         numbers('Peak_flux', 'mJy/beam', (row) => 1 + row / 2),
         numbers('Isl_rms', 'mJy/beam', () => 0.1),
-        texts('S_Code', (row) => (row % 2 === 0 ? 'S' : 'M')),
+        ...(hasSCode ? [texts('S_Code', (row) => (row % 2 === 0 ? 'S' : 'M'))] : []),
         texts('Mosaic_ID', () => 'small'),
+        ...(hasLikelihoodRatios
+          ? [numbers('lr', '', (row) => (row === 5 ? Number.NaN : 1 + row)), numbers('lr_dist', 'arcsec', () => 0.5)]
+          : []),
       ],
     }),
   );

@@ -137,8 +137,13 @@ async function open(engine: RunningEngine, openField: OpenField, io: CommandIo):
   try {
     const project = await openField(engine);
     for (const { message } of project.notices) io.note(message);
+    const isHeld = project.holds.length > 0;
+    if (isHeld) {
+      const why = project.holds.map((hold) => hold.why).join('; ');
+      io.note(`${project.name}: not classified by itself: ${why}. The window shows the report and asks.`);
+    }
     const isUnderWay = project.run?.state === 'running' || project.run?.state === 'queued';
-    if (isUnderWay) await classified;
+    if (isUnderWay || isHeld) await classified;
     summarise(engine, io);
   } finally {
     listening.abort();

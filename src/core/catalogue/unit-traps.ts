@@ -32,7 +32,7 @@ const LARGEST_PEAK_TO_NOISE = 100_000;
  */
 export function unitTraps(columns: MeasuredColumns): readonly CatalogueNotice[] {
   return [...sizeTraps(columns), ...fluxTraps(columns), ...positionTraps(columns), ...angleTraps(columns)].map(
-    (message) => ({ level: 'warning', message }),
+    (message) => ({ level: 'warning', topic: 'unit-trap', message }),
   );
 }
 

@@ -6,4 +6,6 @@ export interface Notice {
   readonly level: 'info' | 'warning';
   /** One sentence or two, complete in themselves. */
   readonly message: string;
+  /** `unit-trap`: values contradict their unit, so that no run starts by itself. */
+  readonly topic?: 'unit-trap' | undefined;
 }

@@ -6,6 +6,7 @@ import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
 import { useLabels } from '../state/labels.ts';
 import { useHistory } from '../state/history.ts';
+import { usePreflight } from '../state/preflight.ts';
 import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
 import { NO_ROWS } from '../state/row-set.ts';
@@ -92,6 +93,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     if (isNew) {
       const isSelected = restoreSession(session, catalogue.rowCount);
       if (!isSelected && project.firstLook !== null) selectNearest(project.firstLook);
+      // What speaks against a run is to be seen before one is started.
+      if (project.holds.length > 0) usePreflight.getState().show();
       useHistory.getState().clear();
       useSession.getState().restored();
     }

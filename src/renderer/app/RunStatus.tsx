@@ -13,6 +13,7 @@ export function RunStatus() {
   const engine = useEngine();
   const progress = useProgress((state) => state.run);
   const task = useProgress((state) => state.task);
+  const holds = useField((state) => state.project?.holds) ?? [];
   const isOpen = useField((state) => state.project !== null && state.project !== undefined);
   const onError = (error: unknown): void => notifyError('The run did not obey', error);
   const showPreflight = usePreflight((state) => state.show);
@@ -31,9 +32,18 @@ export function RunStatus() {
   }
   if (progress === undefined)
     return (
-      <Button variant="filled" onClick={() => showPreflight()}>
-        Classify…
-      </Button>
+      <>
+        {holds.length > 0 && (
+          <Tooltip label={holds.map(({ why }) => why).join('; ')} multiline maw={320}>
+            <span className="small" style={{ color: 'var(--warning)' }}>
+              Not classified
+            </span>
+          </Tooltip>
+        )}
+        <Button variant="filled" onClick={() => showPreflight()}>
+          Classify…
+        </Button>
+      </>
     );
 
   const { run, rowsPerSecond, secondsLeft } = progress;

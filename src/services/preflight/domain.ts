@@ -20,7 +20,7 @@ export interface Span {
 }
 
 /** Smallest and largest of the values; null where there are none. */
-export function spanOf(values: readonly number[]): Span | null {
+function spanOf(values: readonly number[]): Span | null {
   const finite = values.filter(Number.isFinite);
   return finite.length === 0
     ? null
@@ -30,18 +30,33 @@ export function spanOf(values: readonly number[]): Span | null {
       };
 }
 
+/** Pixel scales of the mosaics [arcsec]. */
+export const scaleSpan = (mosaics: readonly Mosaic[]): Span | null =>
+  spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec));
+
+/** Major axes of the beams that mosaics name [arcsec]; null where none does. */
+export const beamSpan = (mosaics: readonly Mosaic[]): Span | null =>
+  spanOf(mosaics.flatMap(({ beam }) => (beam === undefined ? [] : [beam.majArcsec])));
+
+/** Whether a mosaic has another pixel scale than the models were trained on. */
+export const scaleDeviates = (mosaics: readonly Mosaic[]): boolean =>
+  deviates(scaleSpan(mosaics), TRAINED_PIXEL_SCALE_ARCSEC, SCALE_TOLERANCE);
+
+/** Whether a mosaic has another beam than the models were trained on; one that names none is not counted. */
+export const beamDeviates = (mosaics: readonly Mosaic[]): boolean =>
+  deviates(beamSpan(mosaics), TRAINED_BEAM_ARCSEC, BEAM_TOLERANCE);
+
 /** `angular` where the mosaics' pixels are not the model's; else what the recipe says. */
 export function advisedGeometry(mosaics: readonly Mosaic[], { cutout }: Recipe): CutoutGeometry {
-  const scale = spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec));
-  return scale !== null && deviates(scale, TRAINED_PIXEL_SCALE_ARCSEC, SCALE_TOLERANCE) ? 'angular' : cutout.geometry;
+  return scaleDeviates(mosaics) ? 'angular' : cutout.geometry;
 }
 
 /** Sentences on where mosaics differ from those that the models were trained on; none where they do not. */
 export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonly string[] {
   const said: string[] = [];
-  const scale = spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec));
-  const beam = spanOf(mosaics.flatMap((mosaic) => (mosaic.beam === undefined ? [] : [mosaic.beam.majArcsec])));
-  if (scale !== null && deviates(scale, TRAINED_PIXEL_SCALE_ARCSEC, SCALE_TOLERANCE)) {
+  const scale = scaleSpan(mosaics);
+  const beam = beamSpan(mosaics);
+  if (scale !== null && scaleDeviates(mosaics)) {
     const sideArcsec = Math.round(recipe.cutout.sidePix * scale.high);
     said.push(
       recipe.cutout.geometry === 'pixels'
@@ -52,7 +67,7 @@ export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonl
             "model's did. Noise and the beam stay those of these mosaics.",
     );
   }
-  if (beam !== null && deviates(beam, TRAINED_BEAM_ARCSEC, BEAM_TOLERANCE)) {
+  if (beam !== null && beamDeviates(mosaics)) {
     said.push(
       `The beam is ${textOf(beam)}″, the model was made for ${TRAINED_BEAM_ARCSEC}″: sizes and the look of sources differ.`,
     );
@@ -62,8 +77,8 @@ export function outOfDomain(mosaics: readonly Mosaic[], recipe: Recipe): readonl
   return said;
 }
 
-const deviates = ({ low, high }: Span, wanted: number, tolerance: number): boolean =>
-  low < wanted * (1 - tolerance) || high > wanted * (1 + tolerance);
+const deviates = (span: Span | null, wanted: number, tolerance: number): boolean =>
+  span !== null && (span.low < wanted * (1 - tolerance) || span.high > wanted * (1 + tolerance));
 
 function textOf({ low, high }: Span): string {
   const [from, to] = [low.toFixed(2), high.toFixed(2)];

@@ -4,7 +4,8 @@ import { sisgRuleCounts } from '../../core/features/sisg.ts';
 import type { NetworkId, Recipe } from '../../core/network/recipe.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import type { Field } from '../inference/open-field.ts';
-import { advisedGeometry, outOfDomain, spanOf } from './domain.ts';
+import { advisedGeometry, beamSpan, outOfDomain, scaleSpan } from './domain.ts';
+import { runHolds } from './holds.ts';
 import { sampleCutouts } from './sample-cutouts.ts';
 
 /** The model that a run would use, as far as the preflight needs it. */
@@ -72,8 +73,8 @@ export async function preflight(
     },
     mosaics: {
       count: mosaics.length,
-      pixelScaleArcsec: spanOf(mosaics.map(({ wcs }) => wcs.pixelScaleArcsec)),
-      beamMajArcsec: spanOf(mosaics.flatMap(({ beam }) => (beam === undefined ? [] : [beam.majArcsec]))),
+      pixelScaleArcsec: scaleSpan(mosaics),
+      beamMajArcsec: beamSpan(mosaics),
     },
     duplicates: {
       pairs: field.duplicates.length,
@@ -97,6 +98,7 @@ export async function preflight(
       geometryAdvised: advisedGeometry(mosaics, recipe),
     },
     outOfDomain: [...outOfDomain(mosaics, recipe)],
+    holds: [...runHolds(field, recipe)],
     notices: field.notices.map(({ message }) => message),
   };
 }

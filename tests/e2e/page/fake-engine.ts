@@ -112,6 +112,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     sky: { hipsKey: 'fake', raDeg: 205, decDeg: 55, fovDeg: 1.3 },
     firstLook: null,
+    holds: [],
     notices: [
       { level: 'info', message: 'Gaussians: 3210 of 3210 belong to 3000 sources, joined by Source_Name.' },
       {

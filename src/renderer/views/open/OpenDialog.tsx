@@ -47,7 +47,8 @@ export function OpenDialog() {
     mutationFn: (request: OpenRequest) => engine.project.open(request),
     onSuccess: () => {
       setChoice(NO_CHOICE);
-      close();
+      // The report before a run may have taken this dialog's place.
+      if (useView.getState().dialog === 'open') close();
     },
   });
   const openFile = useMutation({

@@ -7,6 +7,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { count, duration } from '../../components/format.ts';
+import { Icon } from '../../components/Icon.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { UntrainedMark } from '../../components/Untrained.tsx';
 import { usePreflight } from '../../state/preflight.ts';
@@ -39,7 +40,8 @@ export function PreflightDialog() {
     gcTime: 0,
   });
   const start = useMutation({
-    mutationFn: () => engine.run.start(request),
+    mutationFn: (chosen: CutoutGeometry | undefined) =>
+      engine.run.start(chosen === undefined ? request : { ...request, geometry: chosen }),
     onSuccess: close,
     onError: (error) => notifyError('The run was not started', error),
   });
@@ -71,15 +73,12 @@ export function PreflightDialog() {
         </span>
         {report.data?.run.isTrained === false && <UntrainedMark />}
         <Button onClick={close}>Close</Button>
-        <Button
-          variant="filled"
-          data-autofocus
-          disabled={report.data === undefined || report.data.run.modelId === null || isRunning}
-          loading={start.isPending}
-          onClick={() => start.mutate()}
-        >
-          {geometry === 'angular' || report.data?.run.geometry === 'angular' ? 'Classify, resampled' : 'Classify'}
-        </Button>
+        <Starts
+          report={report.data}
+          isDisabled={isRunning || report.isPlaceholderData}
+          startingWith={start.isPending ? (start.variables ?? 'as-chosen') : undefined}
+          onStart={(chosen) => start.mutate(chosen)}
+        />
       </footer>
     </Modal>
   );
@@ -92,6 +91,63 @@ function footWords({ run }: PreflightReport, isRunning: boolean): string {
   return run.secondsEstimated === null ? rows : `${rows}, ${duration(run.secondsEstimated)} on this machine`;
 }
 
+interface StartsProps {
+  readonly report: PreflightReport | undefined;
+  readonly isDisabled: boolean;
+  readonly startingWith: CutoutGeometry | 'as-chosen' | undefined;
+  readonly onStart: (geometry: CutoutGeometry | undefined) => void;
+}
+
+/** The ways to start: as chosen, and, where the scale speaks against that, with the advised cutouts beside it. */
+function Starts({ report, isDisabled, startingWith, onStart }: StartsProps) {
+  const isHeld = (report?.holds.length ?? 0) > 0;
+  const isAdvised = report?.run.geometryAdvised === 'angular' && report.run.geometry === 'pixels';
+  const cannot = isDisabled || report?.run.modelId == null;
+  const asChosen = report?.run.geometry === 'angular' ? 'Classify, resampled' : 'Classify';
+  return (
+    <>
+      <Button
+        variant={isAdvised ? 'default' : 'filled'}
+        data-autofocus={isAdvised ? undefined : true}
+        disabled={cannot}
+        loading={startingWith === 'as-chosen'}
+        onClick={() => onStart(undefined)}
+      >
+        {isHeld ? `${asChosen} anyway` : asChosen}
+      </Button>
+      {isAdvised && (
+        <Button
+          variant="filled"
+          data-autofocus
+          disabled={cannot}
+          loading={startingWith === 'angular'}
+          onClick={() => onStart('angular')}
+        >
+          Classify with angular geometry
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Why the run did not start by itself; the sections below have the numbers. */
+function Held({ holds }: { readonly holds: PreflightReport['holds'] }) {
+  if (holds.length === 0) return null;
+  return (
+    <div className="preflight__held" role="note">
+      <Icon name="warning" size={16} />
+      <div>
+        <strong>{holds.length === 1 ? 'One thing' : `${holds.length} things`} to see before a run</strong>
+        <ul>
+          {holds.map(({ why }) => (
+            <li key={why}>{why.charAt(0).toUpperCase() + why.slice(1)}.</li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
 interface ReportProps {
   readonly report: PreflightReport;
   readonly isStale: boolean;
@@ -102,6 +158,7 @@ interface ReportProps {
 function Report({ report, isStale, onGeometry, onLeave }: ReportProps) {
   return (
     <div className="preflight" data-stale={isStale ? true : undefined}>
+      <Held holds={report.holds} />
       <div className="preflight__column">
         <RowsByFate report={report} />
         <SisgRules report={report} />

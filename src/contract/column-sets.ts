@@ -1,3 +1,4 @@
+import type { ChannelRecipe } from '../core/cutout/cutout-recipe.ts';
 import type { LocalFrame } from '../core/sky/local-frame.ts';
 
 /** What the packed column blocks of `paths.ts` hold: array names with their types, and the JSON values beside them. */
@@ -39,23 +40,29 @@ export interface PredictionColumns {
   readonly validFraction: Float32Array;
 }
 
+/** `/data/window/<row>?side=512`: the mosaic around a source, wider than what the model saw. */
+export interface WindowColumns {
+  /** f32 the mosaic's own pixels, windowSide × windowSide, in mJy/beam; NaN outside; row 0 is the lowest FITS y */
+  readonly window: Float32Array;
+  readonly windowSidePix: number;
+  readonly pixelScaleArcsec: number;
+  /** How the sky about the source lies in the window: its pixel there and pixels per arcsecond east and north */
+  readonly frame: LocalFrame;
+}
+
 /** `/data/cutout/<row>`. */
-export interface CutoutColumns {
+export interface CutoutColumns extends WindowColumns {
   /** f32 channels × side × side; row 0 is the lowest FITS y */
   readonly channels: Float32Array;
-  /** f32 the mosaic's own pixels around the source, windowSide × windowSide, in mJy/beam; NaN outside */
-  readonly window: Float32Array;
   readonly channelCount: number;
   readonly sidePix: number;
-  readonly windowSidePix: number;
+  /** What each channel does with a value */
+  readonly cuts: readonly ChannelRecipe[];
   readonly validFraction: number;
   /** Centre and σ of the cuts [mJy/beam]; null where the cutout is blank */
   readonly centreMjyPerBeam: number | null;
   readonly sigmaMjyPerBeam: number | null;
   readonly blank: string | null;
-  readonly pixelScaleArcsec: number;
-  /** How the sky about the source lies in the window: its pixel there and pixels per arcsecond east and north */
-  readonly frame: LocalFrame;
   /** SHA-256 of the float32 tensor's bytes (little-endian CHW) */
   readonly sha256: string;
 }

@@ -14,6 +14,8 @@ export const paths = {
   reference: '/data/reference',
   /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
   cutout: '/data/cutout/',
+  /** Packed pixels of the mosaic around one source; `/data/window/12?side=512`. */
+  window: '/data/window/',
   /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */
   hips: '/hips/',
   /** A list or regions as a file; `?request=` is an `exportRequest` as JSON. */

@@ -136,6 +136,8 @@ export const featureValue = z.object({
   unit: z.string(),
   value: z.number().nullable(),
   isMissing: z.boolean(),
+  /** Share of the field's rows below this value, equal ones counting half [%]; rows without the value are left out. */
+  percentile: z.number().nullable(),
 });
 
 export const sourceDetails = z.object({
@@ -151,6 +153,8 @@ export const sourceDetails = z.object({
   islandRmsMjyPerBeam: z.number().nullable(),
   sCode: z.string(),
   mosaicName: z.string().nullable(),
+  /** Distance to the nearest edge of that image, blank margins not counted [arcsec]. */
+  edgeArcsec: z.number().nullable(),
   status: z.string().nullable(),
   probability: z.number().nullable(),
   validFraction: z.number().nullable(),

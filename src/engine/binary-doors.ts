@@ -1,6 +1,7 @@
 import type { CutoutColumns } from '../contract/column-sets.ts';
 import { packColumns } from '../contract/packed-columns.ts';
 import { paths } from '../contract/paths.ts';
+import type { CutoutRecipe } from '../core/cutout/cutout-recipe.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
@@ -37,6 +38,7 @@ export async function answerDoor(
       : { status: 200, contentType: PACKED, body };
   }
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
+  if (pathname.startsWith(paths.window)) return answerWindow(url, project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
   return answerColumn(url, project) ?? answerLabels(url, project);
@@ -69,10 +71,35 @@ async function answerCutout(name: string, project: OpenProject, services: Engine
       fileName: `${field.catalogue.name[row]!}.npy`,
     };
   }
-  const { windowSidePix } = project.recipe.cutout;
-  const columns = cutoutColumns(found, windowSidePix, mosaic.unitScaleToMjyPerBeam ?? Number.NaN);
+  const columns = cutoutColumns(found, project.recipe.cutout, mosaic.unitScaleToMjyPerBeam ?? Number.NaN);
   const { channels, window, ...values } = columns;
   return { status: 200, contentType: PACKED, body: packColumns({ channels, window }, values) };
+}
+
+/** Sides that a window may have [pixel]. */
+const WINDOW_SIDES = { least: 16, most: 1024 };
+
+async function answerWindow(
+  { pathname, searchParams }: URL,
+  project: OpenProject,
+  services: EngineServices,
+): Promise<DoorAnswer> {
+  const { field, assignment } = project.field;
+  const { row } = parseCutoutName(pathname.slice(paths.window.length), field.catalogue.rowCount);
+  const windowSidePix = Number(searchParams.get('side'));
+  if (!Number.isInteger(windowSidePix / 2) || windowSidePix < WINDOW_SIDES.least || windowSidePix > WINDOW_SIDES.most) {
+    const why = `give an even number of pixels from ${WINDOW_SIDES.least} to ${WINDOW_SIDES.most}`;
+    throw new DomainFailure({ kind: 'argument-invalid', name: 'side', why });
+  }
+  const mosaic = field.mosaics[assignment.mosaic[row]!];
+  if (mosaic === undefined) return refused(404, 'This source lies on none of the mosaics.');
+  const position = { ra: degrees(field.catalogue.raDeg[row]!), dec: degrees(field.catalogue.decDeg[row]!) };
+  const found = await services.windowOf(mosaic, position, windowSidePix);
+  if (found === undefined) return refused(404, 'The mosaic cannot show this position.');
+  const toMjy = mosaic.unitScaleToMjyPerBeam ?? Number.NaN;
+  const window = Float32Array.from(found.window, (value) => value * toMjy);
+  const values = { windowSidePix, pixelScaleArcsec: mosaic.wcs.pixelScaleArcsec, frame: found.frame };
+  return { status: 200, contentType: PACKED, body: packColumns({ window }, values) };
 }
 
 function parseCutoutName(name: string, rowCount: number): { readonly row: number; readonly isNpy: boolean } {
@@ -91,7 +118,7 @@ function parseCutoutName(name: string, rowCount: number): { readonly row: number
 /** @param toMjy what a pixel of the mosaic is multiplied by to become mJy/beam; NaN where its unit is unknown */
 function cutoutColumns(
   { cutout, window, frame, pixelScaleArcsec }: SourceCutout,
-  windowSidePix: number,
+  recipe: CutoutRecipe,
   toMjy: number,
 ): CutoutColumns {
   const inMjy = (value: number): number | null => (Number.isFinite(value * toMjy) ? value * toMjy : null);
@@ -100,7 +127,8 @@ function cutoutColumns(
     window: Float32Array.from(window, (value) => value * toMjy),
     channelCount: cutout.channelCount,
     sidePix: cutout.sidePix,
-    windowSidePix,
+    cuts: recipe.channels,
+    windowSidePix: recipe.windowSidePix,
     validFraction: cutout.validFraction,
     centreMjyPerBeam: inMjy(cutout.centre),
     sigmaMjyPerBeam: inMjy(cutout.sigma),

@@ -6,6 +6,7 @@ import type { Mosaic } from '../services/fits-files/mosaic.ts';
 import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { Field, FieldFiles } from '../services/inference/open-field.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
+import type { WiderWindow } from '../services/inference/wider-window.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProviderName } from '../contract/device-schemas.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
@@ -15,6 +16,7 @@ export interface EngineServices {
   openField(files: FieldFiles, recipe: FeatureRecipe): Promise<Field>;
   assignMosaics(catalogue: SourceCatalogue, mosaics: readonly Mosaic[]): Promise<MosaicAssignment>;
   cutoutOf(mosaic: Mosaic, position: SkyPosition, recipe: CutoutRecipe): Promise<SourceCutout | undefined>;
+  windowOf(mosaic: Mosaic, position: SkyPosition, sidePix: number): Promise<WiderWindow | undefined>;
   /** Usable models, the default one first. */
   listModels(): Promise<readonly ListedModel[]>;
   /** Devices that onnxruntime could load here, best first. */

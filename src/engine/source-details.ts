@@ -44,6 +44,7 @@ export function sourceDetailsOf(
     islandRmsMjyPerBeam: orNull(catalogue.islandRmsMjyPerBeam[row]),
     sCode: catalogue.sCode[row]!,
     mosaicName: field.mosaics[assignment.mosaic[row]!]?.name ?? null,
+    edgeArcsec: edgeArcsecOf(engineField, row),
     status: status === NO_RESULT ? null : (predictions?.statusNames[status] ?? null),
     probability: orNull(predictions?.probability[row]),
     validFraction: orNull(predictions?.validFraction[row]),
@@ -59,12 +60,40 @@ export function sourceDetailsOf(
         unit: features.units[index]!,
         value: orNull(features.values[at]),
         isMissing: features.isMissing[at] === 1,
+        percentile: features.isMissing[at] === 1 ? null : orNull(percentileOf(features, index, at)),
       };
     }),
     neighbours: neighboursOf(field, predictions, row),
     recipeName: recipe.name,
     geometry: recipe.cutout.geometry,
   };
+}
+
+/** Distance from a source to the nearest edge of its mosaic [arcsec]; null where it lies on none. */
+function edgeArcsecOf({ field, assignment }: EngineField, row: number): number | null {
+  const mosaic = field.mosaics[assignment.mosaic[row]!];
+  if (mosaic === undefined) return null;
+  const [x, y] = [assignment.x[row]!, assignment.y[row]!];
+  // The image ends half a pixel beyond the centres of its outermost pixels.
+  const edgePix = Math.min(x, y, mosaic.widthPix - 1 - x, mosaic.heightPix - 1 - y) + 0.5;
+  return orNull(edgePix * mosaic.wcs.pixelScaleArcsec);
+}
+
+/**
+ * Where a feature's value stands among all rows that have it [%]: those below, and half of those equal.
+ * @param at index of the value itself
+ */
+function percentileOf({ names, values, isMissing }: Field['features'], feature: number, at: number): number {
+  const value = values[at]!;
+  let [below, equal, all] = [0, 0, 0];
+  for (let other = feature; other < values.length; other += names.length) {
+    const theirs = values[other]!;
+    if (isMissing[other] === 1 || Number.isNaN(theirs)) continue;
+    all += 1;
+    if (theirs < value) below += 1;
+    else if (theirs === value) equal += 1;
+  }
+  return all === 0 || Number.isNaN(value) ? Number.NaN : (100 * (below + equal / 2)) / all;
 }
 
 function neighboursOf(

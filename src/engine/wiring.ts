@@ -3,6 +3,7 @@ import { presentProviders } from '../services/device/providers.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
 import { cutoutOf } from '../services/inference/source-cutout.ts';
+import { windowOf } from '../services/inference/wider-window.ts';
 import { defaultModelOf, listModels } from '../services/model-store/load-model.ts';
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
@@ -19,6 +20,7 @@ export function realServices(options: {
     openField,
     assignMosaics,
     cutoutOf,
+    windowOf,
     async listModels() {
       const models = await listModels(options.modelFolders);
       const first = defaultModelOf(models);

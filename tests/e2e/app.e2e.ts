@@ -1,16 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { env } from 'node:process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasRealdata, realdataPath } from '../realdata.ts';
 import { launchBrowser } from './browser.ts';
+import { pictureFolder } from './pictures.ts';
 import type { ServedApp } from './served-app.ts';
 import { serveApp } from './served-app.ts';
-
-/** Screenshots are for people to look at; LOBATE_SCREENSHOTS names where they go. */
-const pictureFolder = env['LOBATE_SCREENSHOTS'] ?? join(tmpdir(), 'lobate-screenshots');
 
 interface OpenPage {
   readonly page: Page;

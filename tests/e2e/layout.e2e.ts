@@ -70,7 +70,7 @@ describe('the panels of the window', () => {
 
   test('they stand where they were left when the window is opened again, until the layout is reset', async () => {
     await tab('Field').hover();
-    await page.getByRole('button', { name: 'Close Field' }).click();
+    await page.getByTitle(/^Close Field;/).click();
     await expect.poll(() => tab('Field').count()).toBe(0);
     // The window tells its engine when the layout has come to rest.
     await page.waitForTimeout(1500);

@@ -1,7 +1,8 @@
-import type { CutoutColumns, PredictionColumns, SourceColumns } from '../../contract/column-sets.ts';
+import type { CutoutColumns, PredictionColumns, SourceColumns, WindowColumns } from '../../contract/column-sets.ts';
 import { unpackColumns } from '../../contract/packed-columns.ts';
 import type { PackableArray, UnpackedColumns } from '../../contract/packed-columns.ts';
 import { paths } from '../../contract/paths.ts';
+import type { ChannelRecipe } from '../../core/cutout/cutout-recipe.ts';
 
 type ArrayKind<T extends PackableArray> = new (length: number) => T;
 
@@ -55,6 +56,22 @@ class Block {
         return [field, value];
       }),
     ) as Record<Field, number>;
+  }
+
+  /** A list of sets of named numbers, each with the whole record it came from. */
+  records<Field extends string>(
+    name: string,
+    fields: readonly Field[],
+  ): { readonly numbers: Record<Field, number>; readonly record: Readonly<Record<string, unknown>> }[] {
+    const found = this.#unpacked.values[name];
+    if (!Array.isArray(found)) throw new Error(`${this.#door} sent no list called ${name}.`);
+    return (found as Record<string, unknown>[]).map((record) => {
+      const numbers = Object.fromEntries(fields.map((field) => [field, Number(record[field])])) as Record<
+        Field,
+        number
+      >;
+      return { numbers, record };
+    });
   }
 
   texts(name: string): readonly string[] {
@@ -112,20 +129,39 @@ export async function loadColumn(name: string, signal?: AbortSignal): Promise<Fl
 
 const FRAME_FIELDS = ['x', 'y', 'xPerEast', 'xPerNorth', 'yPerEast', 'yPerNorth'] as const;
 
+const windowColumns = (block: Block): WindowColumns => ({
+  window: block.array('window', Float32Array),
+  windowSidePix: block.number('windowSidePix'),
+  pixelScaleArcsec: block.number('pixelScaleArcsec'),
+  frame: block.numbers('frame', FRAME_FIELDS),
+});
+
+/** The mosaic around a source. @param sidePix even, 16 … 1024 */
+export async function loadWindow(row: number, sidePix: number, signal?: AbortSignal): Promise<WindowColumns> {
+  return windowColumns(await fetchBlock(`${paths.window}${row}?side=${sidePix}`, signal));
+}
+
+const STRETCHES: readonly ChannelRecipe['stretch'][] = ['log', 'linear', 'cut'];
+
+function cutsOf(block: Block): readonly ChannelRecipe[] {
+  return block.records('cuts', ['lowSigma', 'highSigma']).map(({ numbers, record }) => ({
+    ...numbers,
+    stretch: STRETCHES.find((name) => name === record['stretch']) ?? 'linear',
+  }));
+}
+
 export async function loadCutout(row: number, signal?: AbortSignal): Promise<CutoutColumns> {
   const block = await fetchBlock(`${paths.cutout}${row}`, signal);
   return {
     channels: block.array('channels', Float32Array),
-    window: block.array('window', Float32Array),
+    cuts: cutsOf(block),
+    ...windowColumns(block),
     channelCount: block.number('channelCount'),
     sidePix: block.number('sidePix'),
-    windowSidePix: block.number('windowSidePix'),
     validFraction: block.number('validFraction'),
     centreMjyPerBeam: block.numberOrNull('centreMjyPerBeam'),
     sigmaMjyPerBeam: block.numberOrNull('sigmaMjyPerBeam'),
     blank: block.textOrNull('blank'),
-    pixelScaleArcsec: block.number('pixelScaleArcsec'),
-    frame: block.numbers('frame', FRAME_FIELDS),
     sha256: block.text('sha256'),
   };
 }

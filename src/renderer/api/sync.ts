@@ -78,6 +78,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       usePredictions.getState().replace(undefined, undefined);
       queries.removeQueries({ queryKey: ['source'] });
       queries.removeQueries({ queryKey: ['cutout'] });
+      queries.removeQueries({ queryKey: ['window'] });
       queries.removeQueries({ queryKey: ['proposal'] });
       useLabels.getState().clear();
       useLabelQueue.getState().end();

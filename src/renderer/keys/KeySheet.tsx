@@ -39,7 +39,7 @@ export function KeySheet() {
                       <button
                         type="button"
                         className="keys__key"
-                        aria-label={`Keys of “${does}”: choose another`}
+                        title={`${does}: choose another key`}
                         data-changed={chosen[id] === undefined ? undefined : true}
                         onClick={() => setAsking(asking === id ? undefined : id)}
                       >

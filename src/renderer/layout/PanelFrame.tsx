@@ -37,12 +37,11 @@ export function PanelTab({ api }: IDockviewPanelHeaderProps) {
   return (
     <div className="dock__tab">
       <span>{api.title}</span>
-      <button
-        type="button"
+      {/* A tab may hold no second control for a screen reader: from the keyboard the menu of the field closes panels. */}
+      <span
         className="dock__close"
-        aria-label={`Close ${api.title ?? 'panel'}`}
-        title="Close; the menu of the field opens it again"
-        tabIndex={-1}
+        aria-hidden="true"
+        title={`Close ${api.title ?? 'panel'}; the menu of the field opens it again`}
         // The tab itself starts a drag on this press.
         onPointerDown={(event) => event.preventDefault()}
         onClick={(event) => {
@@ -51,7 +50,7 @@ export function PanelTab({ api }: IDockviewPanelHeaderProps) {
         }}
       >
         <Icon name="close" size={10} />
-      </button>
+      </span>
     </div>
   );
 }

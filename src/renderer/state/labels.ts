@@ -1,7 +1,8 @@
 import { create } from 'zustand';
-import { persist } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import type { LabelState, RowStatementMessage } from '../../contract/labels.ts';
 import type { LabelWord, Vocabulary } from '../../core/labels/label-words.ts';
+import { machineSettings } from './machine-settings.ts';
 
 interface LabelsState {
   /** Who labels at this window; empty: whoever the system says sits here. */
@@ -54,6 +55,7 @@ export const useLabels = create<LabelsState>()(
     {
       name: 'lobate-labels',
       version: 1,
+      storage: createJSONStorage(() => machineSettings.storage),
       partialize: ({ chosenLabeller, isBlind, vocabulary }) => ({ chosenLabeller, isBlind, vocabulary }),
     },
   ),

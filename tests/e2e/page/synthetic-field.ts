@@ -1,3 +1,4 @@
+import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
 import { createHash } from 'node:crypto';
 import type { CutoutColumns, PredictionColumns, SourceColumns } from '../../../src/contract/column-sets.ts';
 import type { SourceDetails } from '../../../src/contract/schemas.ts';
@@ -111,6 +112,7 @@ export function syntheticDetails({ sources, predictions }: SyntheticField, row: 
     islandRmsMjyPerBeam: 0.0652,
     sCode: sources.sCode[row]!,
     mosaicName: 'P205+55',
+    edgeArcsec: 812,
     status: STATUS_NAMES[predictions.status[row]!] ?? null,
     probability: Number.isNaN(value) ? null : value,
     validFraction: 1,
@@ -136,6 +138,7 @@ export function syntheticDetails({ sources, predictions }: SyntheticField, row: 
             : '',
       value: name.includes('lr_tlv') && i % 4 === 1 ? -134.8 : 1.234 * (i + 1),
       isMissing: name.includes('lr') && i % 4 === 1,
+      percentile: name.includes('lr') && i % 4 === 1 ? null : (7 * i) % 100,
     })),
     neighbours: neighbourRows.map(({ other, east, north }) => ({
       row: other,
@@ -185,6 +188,7 @@ export function syntheticCutout({ sources }: SyntheticField, row: number): Cutou
   return {
     channels,
     window,
+    cuts: [...PUBLISHED_CUTOUT.channels],
     channelCount: 3,
     sidePix: SIDE,
     windowSidePix: WINDOW,

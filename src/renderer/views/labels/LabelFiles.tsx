@@ -11,7 +11,7 @@ import { useLabeller } from '../../state/labels.ts';
 const LARGEST_BYTES = 15_000_000;
 
 /** Labels in and out, as CSV. */
-export function LabelFiles({ place }: { readonly place: string }) {
+export function LabelFiles() {
   const engine = useEngine();
   const labeller = useLabeller();
   const input = useRef<HTMLInputElement>(null);
@@ -39,7 +39,6 @@ export function LabelFiles({ place }: { readonly place: string }) {
 
   return (
     <>
-      <span className="small quiet">{place}</span>
       <input
         ref={input}
         type="file"

@@ -137,7 +137,7 @@ function QueueProgress() {
         styles={{ section: { transition: 'none' } }}
       />
       <span className="small quiet">
-        {count(position)} of {count(rows.length)}
+        {count(position + 1)} of {count(rows.length)}
         {total > rows.length && `, the first of ${count(total)}`}
       </span>
     </div>

@@ -4,8 +4,9 @@ import type { RunDevice } from '../../../contract/device-schemas.ts';
 import { PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
 import { paths } from '../../../contract/paths.ts';
 import type { SourceDetails } from '../../../contract/schemas.ts';
-import { percent } from '../../components/format.ts';
+import { angle, percent } from '../../components/format.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { useProgress } from '../../state/progress.ts';
 import { Icon } from '../../components/Icon.tsx';
 
 /** Where the numbers come from, exact enough to be made again elsewhere. */
@@ -19,10 +20,18 @@ export function Provenance({
   /** What computed the run, part by part. */
   readonly devices: readonly RunDevice[];
 }) {
+  const run = useProgress((state) => state.run)?.run;
+  const edge = angle(details.edgeArcsec);
   return (
     <dl className="facts" style={{ paddingTop: 8 }}>
       <dt>Mosaic</dt>
       <dd className="cut">{details.mosaicName ?? 'none'}</dd>
+      <dt>Edge of the image</dt>
+      <dd>{details.edgeArcsec === null ? '–' : `${edge.number}${edge.unit}`}</dd>
+      <dt>Model</dt>
+      <dd className="cut" title={run?.modelId}>
+        {run?.modelId ?? 'none yet'}
+      </dd>
       <dt>Recipe</dt>
       <dd>{details.recipeName}</dd>
       <dt>Cutout</dt>

@@ -6,7 +6,7 @@ import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts
 import { useEngine } from '../../api/engine-context.tsx';
 import { loadCutout } from '../../api/load-columns.ts';
 import { sentenceOf } from '../../api/refusal.ts';
-import { angle, fixed, flux, percent } from '../../components/format.ts';
+import { fixed, flux, percent } from '../../components/format.ts';
 import { positionForCopy, positionText } from '../../components/coordinates.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
@@ -98,12 +98,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             >
               <Channels cutout={cutout.data} failure={cutoutFailure} row={row} />
             </Section>
-            <Section
-              title="Your view"
-              aside={
-                cutout.data === undefined ? '' : windowWords(cutout.data.windowSidePix, cutout.data.pixelScaleArcsec)
-              }
-            >
+            <Section title="Your view">
               <WindowView cutout={cutout.data} details={data} mosaic={mosaic} />
             </Section>
           </>
@@ -160,11 +155,6 @@ function atOnce(details: SourceDetails, row: number, sources: SourceColumns | un
     probability: null,
   };
 }
-
-const windowWords = (sidePix: number, scaleArcsec: number): string => {
-  const side = angle(sidePix * scaleArcsec);
-  return `${sidePix} × ${sidePix} px · ${side.number}${side.unit}`;
-};
 
 function Section({
   title,

@@ -1,19 +1,32 @@
-import type { CutoutColumns } from '../../../contract/column-sets.ts';
+import type { WindowColumns } from '../../../contract/column-sets.ts';
+import type { ViewColours, ViewCut, ViewStretch } from '../../state/source-view.ts';
 
 /** Softening of the asinh stretch [σ]: linear in the noise, logarithmic above. */
 const SOFTENING_SIGMA = 3;
-/** Lower end of the shown range, and the least upper end [σ about the centre]. */
-const LOW_SIGMA = -2;
+/** Lower end of the shown range, and the least upper end with the cut `peak` [σ about the centre]. */
+export const LOW_SIGMA = -2;
 const LEAST_HIGH_SIGMA = 30;
 /** Half the side of the square about the source whose brightest pixel sets the upper end [pixel]. */
 const PEAK_REACH_PIX = 32;
+/** DS9's constant of the log stretch. */
+const LOG_CONSTANT = 1000;
+
+/** Centre and σ of the cutout [mJy/beam]; null where the cutout is blank. */
+export interface CutoutNoise {
+  readonly centreMjyPerBeam: number | null;
+  readonly sigmaMjyPerBeam: number | null;
+}
 
 /**
- * Upper end of the shown range [σ]: the brightest pixel within 48″ of the source, at least 30σ, so that neither a core
- * saturates nor a faint source drowns.
+ * Upper end of the shown range [σ]. `peak`: the brightest pixel within 48″ of the source, at least 30σ, so that neither a
+ * core saturates nor a faint source drowns.
  */
-export function highSigmaOf(cutout: CutoutColumns): number {
-  const { windowSidePix: side, window, centreMjyPerBeam: centre, sigmaMjyPerBeam: sigma } = cutout;
+export function highSigmaOf(
+  { window, windowSidePix: side }: WindowColumns,
+  { centreMjyPerBeam: centre, sigmaMjyPerBeam: sigma }: CutoutNoise,
+  cut: ViewCut,
+): number {
+  if (cut !== 'peak') return Number(cut);
   if (centre === null || sigma === null) return LEAST_HIGH_SIGMA;
   let high = LEAST_HIGH_SIGMA;
   for (let y = side / 2 - PEAK_REACH_PIX; y < side / 2 + PEAK_REACH_PIX; y += 1) {
@@ -25,32 +38,61 @@ export function highSigmaOf(cutout: CutoutColumns): number {
   return high;
 }
 
-/** Paints the mosaic's own pixels with an asinh stretch from −2σ to `highSigma`; pixels outside the mosaic are hatched grey. */
+/** Brightness 0..1 of a value that lies so many σ about the centre, between −2σ and `highSigma`. */
+function brightnessOf(stretch: ViewStretch, highSigma: number): (sigmas: number) => number {
+  const share = (sigmas: number): number => Math.min(1, Math.max(0, (sigmas - LOW_SIGMA) / (highSigma - LOW_SIGMA)));
+  switch (stretch) {
+    case 'asinh': {
+      const bend = (sigmas: number): number => Math.asinh(sigmas / SOFTENING_SIGMA);
+      const [low, high] = [bend(LOW_SIGMA), bend(highSigma)];
+      return (sigmas) => Math.min(1, Math.max(0, (bend(sigmas) - low) / (high - low)));
+    }
+    case 'log':
+      return (sigmas) => Math.log(1 + LOG_CONSTANT * share(sigmas)) / Math.log(1 + LOG_CONSTANT);
+    case 'sqrt':
+      return (sigmas) => Math.sqrt(share(sigmas));
+    case 'linear':
+      return share;
+  }
+}
+
+/** sRGB 0..1 of a brightness. `heat` is DS9's: red first, then green, then blue. */
+function colourOf(colours: ViewColours, b: number): readonly [number, number, number] {
+  if (colours === 'grey') return [b, b, b];
+  if (colours === 'inverted') return [1 - b, 1 - b, 1 - b];
+  return [b / 0.34, b, (b - 0.65) / 0.33];
+}
+
+/** Paints the mosaic's own pixels; those outside it are hatched. */
 export function paintWindow(
   context: CanvasRenderingContext2D,
-  cutout: CutoutColumns,
-  highSigma: number,
-  isInverted: boolean,
+  columns: WindowColumns,
+  noise: CutoutNoise,
+  view: { readonly highSigma: number; readonly stretch: ViewStretch; readonly colours: ViewColours },
 ): void {
-  const side = cutout.windowSidePix;
-  const centre = cutout.centreMjyPerBeam ?? 0;
-  const sigma = cutout.sigmaMjyPerBeam ?? 1;
-  const stretch = (value: number): number => Math.asinh(value / SOFTENING_SIGMA);
-  const [low, high] = [stretch(LOW_SIGMA), stretch(highSigma)];
+  const { window, windowSidePix: side } = columns;
+  const [centre, sigma] = [noise.centreMjyPerBeam ?? 0, noise.sigmaMjyPerBeam ?? 1];
+  const brightness = brightnessOf(view.stretch, view.highSigma);
   const image = context.createImageData(side, side);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
-      const value = cutout.window[y * side + x]!;
-      const share = Math.min(1, Math.max(0, (stretch((value - centre) / sigma) - low) / (high - low)));
-      const isBlank = Number.isNaN(value);
-      const blankGrey = (x + y) % 8 < 1 ? 96 : 72;
-      const grey = isBlank ? blankGrey : 255 * (isInverted ? 1 - share : share);
+      const value = window[y * side + x]!;
       const at = ((side - 1 - y) * side + x) * 4;
-      image.data[at] = grey;
-      image.data[at + 1] = grey;
-      image.data[at + 2] = grey;
-      image.data[at + 3] = 255;
+      if (Number.isNaN(value)) image.data.set(hatchOf(x, y), at);
+      else {
+        const [red, green, blue] = colourOf(view.colours, brightness((value - centre) / sigma));
+        image.data[at] = 255 * red;
+        image.data[at + 1] = 255 * green;
+        image.data[at + 2] = 255 * blue;
+        image.data[at + 3] = 255;
+      }
     }
   }
   context.putImageData(image, 0, 0);
+}
+
+/** RGBA of a pixel without a value: diagonal lines, so that it is told from any brightness. */
+export function hatchOf(x: number, y: number): readonly [number, number, number, number] {
+  const grey = (x + y) % 8 < 2 ? 120 : 72;
+  return [grey, grey, grey, 255];
 }

@@ -55,9 +55,14 @@ function SimilarSource({ row, name, distance, probability }: SimilarSourceProps)
     <li>
       <button type="button" className="link" title={`${name}, ${fixed(distance, 2)} away`} onClick={() => select(row)}>
         {cutout.data === undefined ? (
-          <div className="shape channels__canvas" />
+          <div className="shape" style={{ width: 128, height: 128 }} />
         ) : (
-          <ChannelCanvas cutout={cutout.data} channel={Math.min(1, cutout.data.channelCount - 1)} label={name} />
+          <ChannelCanvas
+            cutout={cutout.data}
+            channel={Math.min(1, cutout.data.channelCount - 1)}
+            factor={1}
+            label={name}
+          />
         )}
         <span className="small">
           {probabilityText(probability)} <span className="quiet">at {fixed(distance, 1)}</span>

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import type { FakeEngine } from './page/fake-engine.ts';
+import { startFakeEngine } from './page/fake-engine.ts';
+
+const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let engine: FakeEngine;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await page.close();
+  await engine.close();
+});
+
+async function open(isOpen: boolean): Promise<void> {
+  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen, isTrained: true });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(engine.url);
+}
+
+/** What axe-core calls serious or critical, as sentences with the elements meant. */
+async function seriousFaults(): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join()} ${failureSummary}`));
+}
+
+/** In the theme the window opens with, and in the other. */
+async function expectNoFaultInEitherTheme(): Promise<void> {
+  expect(await seriousFaults()).toEqual([]);
+  await page.evaluate(() => {
+    const root = document.documentElement;
+    const dark = root.getAttribute('data-mantine-color-scheme') === 'dark';
+    root.setAttribute('data-mantine-color-scheme', dark ? 'light' : 'dark');
+  });
+  expect(await seriousFaults()).toEqual([]);
+}
+
+test('the start page has no serious fault', async () => {
+  await open(false);
+  await page.getByText('Open the demo field').waitFor();
+  await expectNoFaultInEitherTheme();
+});
+
+test('the dialog that opens a field has no serious fault', async () => {
+  await open(false);
+  await page.getByText('Open a mosaic and a catalogue').click();
+  await page.getByRole('option', { name: 'P205+55-mosaic.fits' }).waitFor();
+  await expectNoFaultInEitherTheme();
+});
+
+describe('an open field', () => {
+  test('with a source on its page, every tab of it, has no serious fault', async () => {
+    await open(true);
+    await page.getByRole('listbox', { name: 'Sources' }).getByRole('option').first().click();
+    await page.getByText('What the model saw').waitFor();
+    for (const tab of await page.locator('.source__tabs').getByRole('tab').all()) {
+      await tab.click();
+      expect(await seriousFaults(), await tab.innerText()).toEqual([]);
+    }
+    await expectNoFaultInEitherTheme();
+  });
+
+  test('the label queue has no serious fault', async () => {
+    await open(true);
+    await page.getByText('Labels', { exact: true }).last().click();
+    await page.getByRole('button', { name: 'Begin', exact: true }).click();
+    await page.getByText('1 of 3', { exact: true }).waitFor();
+    await expectNoFaultInEitherTheme();
+  });
+
+  test('the list of keys has no serious fault, and says how to label', async () => {
+    await open(true);
+    await page.getByRole('listbox', { name: 'Sources' }).getByRole('option').first().waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Take the last label back').waitFor();
+    await expectNoFaultInEitherTheme();
+  });
+});

@@ -31,6 +31,7 @@ import {
   runSummary,
   sourceDetails,
 } from './schemas.ts';
+import { sampReceived, sampSend, sampState } from './samp.ts';
 import { inputPlace, machineSetting, sessionView } from './session.ts';
 import {
   imageLevels,
@@ -177,6 +178,21 @@ export const api = {
     place: base.input(exportRequest).output(exportPlace),
     /** Writes it on the engine's machine, whole or not at all; a file of that name is replaced. */
     save: base.input(z.object({ request: exportRequest, path: z.string() })).output(exportedFile),
+  },
+  samp: {
+    /** Asks the hub, too, whether it still knows us. */
+    state: base.output(sampState),
+    connect: base.output(sampState),
+    disconnect: base.output(sampState),
+    /** The names of the programs that it was sent to. */
+    send: base.input(sampSend).output(z.object({ to: z.array(z.string()) })),
+    /** The source that the window looks at now. Says it to nobody where another program said it first. */
+    highlight: base.input(z.object({ row: z.number().int().nonnegative() })).output(z.object({})),
+    /** What was offered; its path can then be opened. */
+    take: base
+      .input(z.object({ id: z.number().int() }))
+      .output(z.object({ path: z.string(), kind: sampReceived.shape.kind })),
+    dismiss: base.input(z.object({ id: z.number().int() })).output(z.object({})),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

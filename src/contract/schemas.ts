@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowStatement } from './labels.ts';
 import { runHold } from './run-hold.ts';
+import { sampEvents } from './samp.ts';
 import { runDevice } from './device-schemas.ts';
 
 /** Shapes that cross the wire. Units stand in the names: brands do not survive a message. */
@@ -274,6 +275,7 @@ export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('labels-changed') }),
   /** Association candidates were kept or withdrawn: ask for them again. */
   z.object({ type: z.literal('candidates-changed') }),
+  ...sampEvents,
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;

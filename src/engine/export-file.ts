@@ -20,6 +20,8 @@ export interface ExportFile {
   readonly companion: { readonly suffix: string; readonly content: string } | undefined;
   /** Rows, or regions. */
   readonly rows: number;
+  /** Catalogue rows of a table, in its order; undefined where they are all there. */
+  readonly catalogueRows: readonly number[] | undefined;
 }
 
 const REGION_ENDINGS = { ds9: '.reg', crtf: '.crtf' } as const;
@@ -66,7 +68,14 @@ export async function exportFileOf(
     const untrained = run.isTrained ? '' : ' UNTRAINED model: not a result.';
     const notes = [`Model ${run.modelId}; rows: ${rows}; class MC at P(MC) >= ${threshold}.${untrained}`];
     const content = REGION_FILES[format](regions, { size: ellipse, software: `Lobate ${softwareVersion}`, notes });
-    return { fileName, mediaType: 'text/plain; charset=utf-8', content, companion: undefined, rows: regions.length };
+    return {
+      fileName,
+      mediaType: 'text/plain; charset=utf-8',
+      content,
+      companion: undefined,
+      rows: regions.length,
+      catalogueRows: undefined,
+    };
   }
   const models = await services.listModels();
   const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
@@ -79,8 +88,12 @@ export async function exportFileOf(
     content: writer.content(table),
     companion: writer.companion?.(table, fileName),
     rows: table.rowCount,
+    catalogueRows: sortedRows(chosenRows(predictions, choice)),
   };
 }
+
+const sortedRows = (rows: ReadonlySet<number> | undefined): readonly number[] | undefined =>
+  rows === undefined ? undefined : [...rows].sort((a, b) => a - b);
 
 /** The same as a download: `?request=` is the request as JSON. Undefined where there is no request to answer. */
 export async function answerExport(

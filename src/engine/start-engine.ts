@@ -13,6 +13,7 @@ import { createFolderFence } from './folder-fence.ts';
 import type { OpenProject } from './open-project.ts';
 import { createMachineSettings } from './machine-settings.ts';
 import { createRecentProjects } from './recent-projects.ts';
+import { SampDesk } from './samp-desk.ts';
 import { startServer } from './server.ts';
 import { createSessionKeeper } from './session.ts';
 import { serveStaticFiles } from './static-files.ts';
@@ -97,6 +98,17 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     fallbackRecipe: recipeOf('compact'),
     now: () => new Date(now()),
   });
+  const settings = createMachineSettings(cacheFolder);
+  const fence = await createFolderFence([startFolder, ...options.allowedFolders]);
+  const samp = new SampDesk({
+    services,
+    events,
+    settings,
+    fence,
+    cacheFolder,
+    softwareVersion,
+    project: () => workbench.project,
+  });
   const server = await startServer({
     context: {
       host: options.host,
@@ -107,8 +119,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       workbench,
       events,
       recent,
-      settings: createMachineSettings(cacheFolder),
-      fence: await createFolderFence([startFolder, ...options.allowedFolders]),
+      settings,
+      fence,
+      samp,
       services,
     },
     sessions,
@@ -131,6 +144,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     events: (signal) => events.subscribe(signal),
     notify: (event) => events.publish(event),
     async close() {
+      await samp.close();
       await workbench.close();
       events.close();
       await server.close();

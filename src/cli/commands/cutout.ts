@@ -4,8 +4,7 @@ import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import { degrees } from '../../core/units/quantities.ts';
-import { placeWindow } from '../../core/cutout/make-cutout.ts';
-import { cutoutFitsBytes } from '../../services/export/cutout-fits.ts';
+import { sourceFitsBytes } from '../../services/export/cutout-fits.ts';
 import { npyBytes, tensorSha256 } from '../../services/export/npy.ts';
 import { greyPng } from '../../services/export/png.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
@@ -113,8 +112,7 @@ async function contentOf(
 ): Promise<Uint8Array> {
   if (/\.npy$/i.test(out)) return npyBytes(cutout.channels, [cutout.channelCount, cutout.sidePix, cutout.sidePix]);
   if (/\.fits$/i.test(out)) {
-    const place = placeWindow(mosaic.wcs.skyToPixel(position)!, 2 * cutout.sidePix);
-    return cutoutFitsBytes(mosaic, place, await mosaic.readPixels(place), `Lobate ${softwareVersion()}`);
+    return sourceFitsBytes(mosaic, position, 2 * cutout.sidePix, `Lobate ${softwareVersion()}`);
   }
   const first = cutout.channels.subarray(0, cutout.sidePix ** 2);
   const place = `RA ${position.ra.toFixed(6)}, Dec ${position.dec.toFixed(6)} (ICRS)`;

@@ -113,6 +113,12 @@ export function describeError(error: DomainError): string {
       return `${error.device} failed (${error.why}).`;
     case 'cancelled':
       return 'Cancelled.';
+    case 'samp-no-hub':
+      return `No SAMP hub was found (${error.why}). Start TOPCAT or Aladin, which bring one, and connect again.`;
+    case 'samp-failed':
+      return `SAMP: ${error.why}.`;
+    case 'samp-address-refused':
+      return `${error.address}: is not opened, since ${error.why}.`;
     case 'argument-invalid':
       return `${error.name}: ${error.why}.`;
     case 'path-not-allowed':

@@ -77,6 +77,10 @@ export type DomainError =
   | { readonly kind: 'worker-died'; readonly why: string }
   | { readonly kind: 'device-failed'; readonly device: string; readonly why: string }
   | { readonly kind: 'cancelled' }
+  // Other programs
+  | { readonly kind: 'samp-no-hub'; readonly why: string }
+  | { readonly kind: 'samp-failed'; readonly why: string }
+  | { readonly kind: 'samp-address-refused'; readonly address: string; readonly why: string }
   // Requests
   | { readonly kind: 'argument-invalid'; readonly name: string; readonly why: string }
   | { readonly kind: 'path-not-allowed'; readonly path: string };

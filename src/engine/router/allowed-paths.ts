@@ -8,10 +8,19 @@ import type { FolderFence } from '../folder-fence.ts';
 import { createFolderFence } from '../folder-fence.ts';
 import type { EngineContext } from './engine-context.ts';
 
-/** The request with every path resolved and inside the fence. @throws DomainFailure `path-not-allowed` */
-export async function allowedRequest({ fence }: EngineContext, request: OpenRequest): Promise<OpenRequest> {
+/**
+ * The request with every path resolved and inside the fence, or one that the engine knows already: an input of the open
+ * project, or what was taken from another program.
+ * @throws DomainFailure `path-not-allowed`
+ */
+export async function allowedRequest(
+  { fence, samp, workbench }: EngineContext,
+  request: OpenRequest,
+): Promise<OpenRequest> {
   const { gaussians, lr, project, units, map } = request;
-  const allowed = (path: string): Promise<string> => changeFilePart(path, (file) => fence.resolve(file));
+  const inputs = new Set((workbench.project?.store.inputs() ?? []).map(({ path }) => path));
+  const allowed = async (path: string): Promise<string> =>
+    inputs.has(path) || samp.hasTaken(path) ? path : changeFilePart(path, (file) => fence.resolve(file));
   return {
     mosaics: await Promise.all(request.mosaics.map(allowed)),
     catalogue: await allowed(request.catalogue),

@@ -5,6 +5,7 @@ import type { EventHub } from '../events.ts';
 import type { FolderFence } from '../folder-fence.ts';
 import type { MachineSettings } from '../machine-settings.ts';
 import type { RecentProjects } from '../recent-projects.ts';
+import type { SampDesk } from '../samp-desk.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** What the handlers of the contract work with. */
@@ -19,5 +20,6 @@ export interface EngineContext {
   readonly recent: RecentProjects;
   readonly settings: MachineSettings;
   readonly fence: FolderFence;
+  readonly samp: SampDesk;
   readonly services: EngineServices;
 }

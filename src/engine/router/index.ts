@@ -10,6 +10,7 @@ import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
 import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
+import { sampRouter } from './samp.ts';
 import { sessionRouter } from './session.ts';
 import { skyRouter } from './sky.ts';
 import { sourceRouter } from './source.ts';
@@ -29,6 +30,7 @@ export const router = contract.router({
   device: deviceRouter,
   explain: explainRouter,
   export: exportRouter,
+  samp: sampRouter,
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,

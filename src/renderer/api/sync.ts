@@ -20,6 +20,7 @@ import { restoreSession } from './keep-session.ts';
 import { reloadReference } from './load-reference.ts';
 import { loadPredictions, loadSources } from './load-columns.ts';
 import { notify } from './notify.ts';
+import { followSelection, reloadSamp } from './samp-sync.ts';
 import { sentenceOf } from './refusal.ts';
 
 /** Batches that arrive faster than this are drawn together [ms]: re-sorting the scores of a large field costs tens of ms. */
@@ -145,6 +146,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
   };
   followLabeller(refreshLabelsInTurn);
 
+  followSelection(client);
+
   const take = (event: EngineEvent): void => {
     switch (event.type) {
       case 'project-changed':
@@ -182,6 +185,18 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       case 'labels-changed':
         refreshLabelsInTurn();
         break;
+      case 'samp-changed':
+        void reloadSamp(client);
+        break;
+      case 'samp-highlight':
+        useSelection.getState().select(event.row);
+        break;
+      case 'samp-selection':
+        useSelection.getState().choose(Uint32Array.from(event.rows), 'replace');
+        break;
+      case 'samp-point':
+        useSelection.getState().goTo(event.raDeg, event.decDeg);
+        break;
       case 'notice':
         notify(event.level, event.message);
         void queries.invalidateQueries({ queryKey: DEVICE_QUERY });
@@ -202,6 +217,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     if (state !== 'connected') return;
     useProgress.getState().setTask(undefined);
     void listen();
+    void reloadSamp(client);
     shownRun = undefined;
     refreshInTurn();
     void queries.invalidateQueries();

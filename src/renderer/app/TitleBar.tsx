@@ -4,6 +4,7 @@ import { Icon, Mark } from '../components/Icon.tsx';
 import { useField } from '../state/field.ts';
 import { useProgress } from '../state/progress.ts';
 import { useView } from '../state/view.ts';
+import { SampMenu } from '../views/samp/SampMenu.tsx';
 import { FieldMenu } from './FieldMenu.tsx';
 import { GoToBox } from './GoToBox.tsx';
 import { RunStatus } from './RunStatus.tsx';
@@ -32,6 +33,7 @@ export function TitleBar() {
       <div className="title-bar__right">
         <RunStatus />
         <Processor />
+        <SampMenu />
         <Tooltip label={isDark ? 'Light theme' : 'Dark theme'}>
           <ActionIcon
             aria-label={isDark ? 'Light theme' : 'Dark theme'}

@@ -1,6 +1,9 @@
 import type { NewCard } from '../../core/fits/write.ts';
 import { fitsImageBytes } from '../../core/fits/write.ts';
+import { placeWindow } from '../../core/cutout/make-cutout.ts';
 import type { ImageWindow } from '../../core/fits/image.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { SkyPosition } from '../../core/sky/position.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 
 /** Keywords of axes that a plane does not have, of how the file stored its pixels, and of sums that no longer hold. */
@@ -43,4 +46,24 @@ export function cutoutFitsBytes(
       { keyword: 'CUTY', value: window.y, comment: '[pixel, 0-based] first row in the mosaic' },
     ],
   });
+}
+
+/**
+ * The square of a mosaic about a position, as `cutoutFitsBytes` writes it.
+ * @param sidePix even
+ * @throws DomainFailure argument-invalid where the mosaic cannot show the position
+ */
+export async function sourceFitsBytes(
+  mosaic: Mosaic,
+  position: SkyPosition,
+  sidePix: number,
+  software: string,
+  object?: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pixel = mosaic.wcs.skyToPixel(position);
+  if (pixel === undefined) {
+    throw new DomainFailure({ kind: 'argument-invalid', name: 'position', why: `${mosaic.name} cannot show it` });
+  }
+  const window = placeWindow(pixel, sidePix);
+  return cutoutFitsBytes(mosaic, window, await mosaic.readPixels(window), software, object);
 }

@@ -19,6 +19,7 @@ import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
+import { fakeSamp } from './fake-samp.ts';
 import { fakeSession } from './fake-session.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
 
@@ -153,6 +154,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         }
       }),
     },
+    samp: fakeSamp(),
     export: {
       place: os.export.place.handler(({ input }) => ({
         folder: '/data/lotss',

@@ -7,6 +7,7 @@ import { MissingPeer } from './measurement.ts';
 import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
 import { preprocessBenchmark } from './preprocess.ts';
+import { thresholdBenchmark } from './threshold.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cutouts: cutoutsBenchmark,
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   neighbours: neighboursBenchmark,
   'open-survey': openSurveyBenchmark,
   preprocess: preprocessBenchmark,
+  threshold: thresholdBenchmark,
 };
 
 async function main(): Promise<number> {

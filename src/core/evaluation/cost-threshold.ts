@@ -2,6 +2,7 @@ import type { AssociationMode } from './association-correction.ts';
 import type { Metric } from './metric.ts';
 import { definedMetric, undefinedMetric } from './metric.ts';
 import type { ScoreTable } from './score-table.ts';
+import { countFrom, countsAt } from './score-table.ts';
 
 /** What an astronomer can say instead of a threshold. */
 export type ThresholdWish =
@@ -52,6 +53,10 @@ export function thresholdForCount(ascending: Float64Array, atMost: number): numb
   return Math.min(1, ascending[ascending.length - 1 - Math.max(0, Math.floor(atMost))]! + JUST_ABOVE);
 }
 
+/** Rows that a wish allows to be flagged. */
+const allowedRows = (wish: Exclude<ThresholdWish, { kind: 'recall' }>): number =>
+  wish.kind === 'sources' ? wish.atMost : Math.floor((wish.atMost * SECONDS_PER_HOUR) / wish.secondsPerSource);
+
 /** The threshold that a wish means. Undefined where it cannot be met, or needs labels that there are none of. */
 export function thresholdForWish(
   wish: ThresholdWish,
@@ -59,16 +64,43 @@ export function thresholdForWish(
   table: ScoreTable | undefined,
   mode: AssociationMode,
 ): Metric {
-  switch (wish.kind) {
-    case 'recall':
-      return table === undefined
-        ? undefinedMetric('recall needs labels')
-        : thresholdForRecall(table, wish.atLeast, mode);
-    case 'sources':
-      return definedMetric(thresholdForCount(ascending, wish.atMost));
-    case 'hours':
-      return definedMetric(
-        thresholdForCount(ascending, Math.floor((wish.atMost * SECONDS_PER_HOUR) / wish.secondsPerSource)),
-      );
+  if (wish.kind === 'recall') {
+    return table === undefined ? undefinedMetric('recall needs labels') : thresholdForRecall(table, wish.atLeast, mode);
   }
+  const allowed = allowedRows(wish);
+  const threshold = thresholdForCount(ascending, allowed);
+  return countFrom(ascending, threshold) <= allowed
+    ? definedMetric(threshold)
+    : undefinedMetric('more sources than that have P(MC) = 1');
+}
+
+/**
+ * The same on thresholds that are multiples of 1 / `steps`, as a window shows them: rounded to the side that keeps what
+ * was wished for, and undefined where no such step keeps it.
+ */
+export function thresholdOnGrid(
+  wish: ThresholdWish,
+  ascending: Float64Array,
+  table: ScoreTable | undefined,
+  mode: AssociationMode,
+  steps: number,
+): Metric {
+  const exact = thresholdForWish(wish, ascending, table, mode);
+  if (!exact.defined) return exact;
+  const threshold = (wish.kind === 'recall' ? Math.floor(exact.value * steps) : Math.ceil(exact.value * steps)) / steps;
+  return isKept(wish, ascending, table, mode, threshold)
+    ? definedMetric(threshold)
+    : undefinedMetric(`no threshold with a step of ${1 / steps} gives it`);
+}
+
+function isKept(
+  wish: ThresholdWish,
+  ascending: Float64Array,
+  table: ScoreTable | undefined,
+  mode: AssociationMode,
+  threshold: number,
+): boolean {
+  if (wish.kind !== 'recall') return countFrom(ascending, threshold) <= allowedRows(wish);
+  const { truePositive, falseNegative } = countsAt(table!, threshold, mode);
+  return truePositive >= wish.atLeast * (truePositive + falseNegative) - 1e-9;
 }

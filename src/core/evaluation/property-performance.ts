@@ -82,12 +82,12 @@ export function performanceByProperty(
 /** Intervals of the metrics in every bin, by resampling the physical sources that have a row in it. */
 export function propertyIntervals(
   rows: ScoredRows,
-  { bins, binOf }: PropertyBins,
+  { edges, binOf }: Pick<PropertyBins, 'edges' | 'binOf'>,
   threshold: number,
   mode: AssociationMode,
   bootstrap: BootstrapOptions,
 ): readonly Readonly<Record<MetricName, BootstrapInterval | undefined>>[] {
-  const members = bins.map((): number[] => []);
+  const members = Array.from({ length: Math.max(0, edges.length - 1) }, (): number[] => []);
   binOf.forEach((bin, row) => members[bin]?.push(row));
   return members.map((chosen) => {
     // Sources numbered within the bin, so that the profiles do not carry those that have no row here.

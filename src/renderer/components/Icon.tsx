@@ -34,6 +34,8 @@ const SHAPES = {
   share:
     'M4 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4Zm8-4a2 2 0 1 1 0 4 2 2 0 0 1 0-4Zm0 8a2 2 0 1 1 0 4 2 2 0 0 1 0-4ZM5.8 7.1l4.4-2.2M5.8 8.9l4.4 2.2',
   filter: 'M2 3h12L9.5 8.5V13l-3-1.5v-3Z',
+  target:
+    'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Zm0 3.7a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6ZM8 1v3M8 12v3M1 8h3M12 8h3',
 } as const;
 
 export type IconName = keyof typeof SHAPES;

@@ -17,8 +17,9 @@ interface ThresholdState {
   readonly setSecondsPerSource: (seconds: number) => void;
 }
 
-/** Kept to the 0.001 that the bar shows, so that what is read is what is applied. */
-const rounded = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
+/** Digits of a threshold after the point: as many as the bar shows, so that what is read is what is applied. */
+export const THRESHOLD_DECIMALS = 3;
+const rounded = (value: number): number => Number(Math.min(1, Math.max(0, value)).toFixed(THRESHOLD_DECIMALS));
 
 export const useThreshold = create<ThresholdState>()((set, get) => ({
   threshold: 0.5,

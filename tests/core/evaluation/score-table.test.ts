@@ -7,6 +7,7 @@ import {
   thresholdForCount,
   thresholdForRecall,
   thresholdForWish,
+  thresholdOnGrid,
 } from '../../../src/core/evaluation/cost-threshold.ts';
 import { scoredRows } from '../../../src/core/evaluation/scored-rows.ts';
 import type { ScoredRows } from '../../../src/core/evaluation/scored-rows.ts';
@@ -114,5 +115,29 @@ describe('a threshold from a wish', () => {
     const sorted = Float64Array.from({ length: 1000 }, (_, at) => at / 1000);
     const found = thresholdForWish({ kind: 'hours', atMost: 1, secondsPerSource: 10 }, sorted, undefined, 'raw');
     expect(found.defined && countFrom(sorted, found.value)).toBe(360);
+  });
+
+  test('at most n sources is refused where more than n have P(MC) = 1', () => {
+    const found = thresholdForWish({ kind: 'sources', atMost: 1 }, Float64Array.of(0.2, 1, 1), undefined, 'raw');
+    expect(found).toEqual({ defined: false, reason: 'more sources than that have P(MC) = 1' });
+  });
+
+  test('rounded to the thousandths that a window shows, a threshold still keeps what was wished for', () => {
+    fc.assert(
+      fc.property(someRows, fc.integer({ min: 1, max: 20 }), fc.nat(20), aMode, (rows, twentieth, atMost, mode) => {
+        const table = scoreTable(rows);
+        const ascending = rows.score.filter((score) => score >= 0).sort();
+        const recall = thresholdOnGrid({ kind: 'recall', atLeast: twentieth / 20 }, ascending, table, mode, 1000);
+        if (recall.defined) {
+          const { truePositive, falseNegative } = countsAt(table, recall.value, mode);
+          expect(truePositive / Math.max(1, truePositive + falseNegative)).toBeGreaterThanOrEqual(
+            twentieth / 20 - 1e-9,
+          );
+          expect(recall.value * 1000).toBeCloseTo(Math.round(recall.value * 1000), 9);
+        }
+        const few = thresholdOnGrid({ kind: 'sources', atMost }, ascending, table, mode, 1000);
+        if (few.defined) expect(countFrom(ascending, few.value)).toBeLessThanOrEqual(atMost);
+      }),
+    );
   });
 });

@@ -19,6 +19,7 @@ import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
+import { fakeReference } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
 import { fakeSession } from './fake-session.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
@@ -36,6 +37,10 @@ export interface FakeEngineOptions {
   readonly isOpen: boolean;
   readonly isTrained: boolean;
   readonly rendererFolder: string;
+  /** Rows of the catalogue; 3000 where absent. */
+  readonly rowCount?: number;
+  /** Whether the truth of the field is loaded from the start. */
+  readonly hasLabels?: boolean;
 }
 
 export interface FakeEngine {
@@ -61,7 +66,8 @@ function packed(columns: object): Uint8Array<ArrayBuffer> {
 }
 
 export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeEngine> {
-  const field = syntheticField(3000, 7);
+  const field = syntheticField(options.rowCount ?? 3000, 7);
+  const reference = fakeReference(field, options.hasLabels === true);
   const sisgCount = field.sources.sisg.reduce((sum, value) => sum + value, 0);
   let isOpen = options.isOpen;
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -73,8 +79,8 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     modelId: 'compact-sim-1',
     isTrained: options.isTrained,
     state: 'complete',
-    rowsDone: 3000,
-    rowsTotal: 3000,
+    rowsDone: field.sources.rowCount,
+    rowsTotal: field.sources.rowCount,
     devices: [{ fromBatch: 0, provider: 'cpu' as const, adapter: 'a processor of two cores', why: null }],
     startedAt: '2026-01-01T20:00:00Z',
     finishedAt: '2026-01-01T20:03:00Z',
@@ -278,18 +284,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       resume: os.run.resume.handler(() => run),
       recipe: os.run.recipe.handler(() => RUN_RECIPE),
     },
-    evaluation: {
-      reference: os.evaluation.reference.handler(() => null),
-      loadReference: os.evaluation.loadReference.handler(({ input }) => ({
-        path: input.path,
-        mc: 0,
-        s: 0,
-        artefacts: 0,
-        unlabelled: 0,
-        hasDataset: false,
-      })),
-      clearReference: os.evaluation.clearReference.handler(() => ({})),
-    },
+    evaluation: reference.router,
     labels: fakeLabels(),
     associations: fakeAssociations(),
     session: fakeSession(),
@@ -321,6 +316,10 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     }
     if (pathname === paths.predictions) {
       sendBytes(packed(field.predictions));
+      return;
+    }
+    if (pathname === paths.reference && reference.columns !== undefined) {
+      sendBytes(packed(reference.columns));
       return;
     }
     if (pathname.startsWith(paths.column)) {

@@ -25,6 +25,7 @@ import { LabelsLine } from './LabelsChooser.tsx';
 import { SOURCE_PROPERTIES } from './source-properties.ts';
 import { useCurveMetrics } from './use-curve-metrics.ts';
 import { isInSample, useFigure } from './use-figure.ts';
+import { useResampling } from './use-resampling.ts';
 import { WithoutLabels } from './WithoutLabels.tsx';
 import './evaluation.css';
 
@@ -75,6 +76,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   const [propertyName, setPropertyName] = useState(SOURCE_PROPERTIES[0]!.name);
   const property = SOURCE_PROPERTIES.find(({ name }) => name === propertyName) ?? SOURCE_PROPERTIES[0]!;
   const curve = useCurveMetrics(judged);
+  const resampling = useResampling(judged.scored);
   const warning =
     judged.paired.learnedFrom > 0
       ? `Includes ${count(judged.paired.learnedFrom)} sources that a model was trained on: these numbers flatter it.`
@@ -96,6 +98,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
     sources,
     predictions,
     curve,
+    resampling,
     mode,
     property,
     subject,
@@ -180,7 +183,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
             />
           )}
         </div>
-        <Headline judged={judged} />
+        <Headline judged={judged} resampling={resampling} />
         <FigureView figure={figure} {...(choice === 'matrices' || choice === 'histogram' ? { onMark: choose } : {})} />
         <p className="evaluation__caption small quiet">{figure.caption}</p>
       </div>

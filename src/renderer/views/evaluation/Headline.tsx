@@ -1,15 +1,15 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
 import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
-import { metricIntervals } from '../../../core/evaluation/evaluate-predictions.ts';
 import { countsAt, recoveredAt } from '../../../core/evaluation/score-table.ts';
 import { metricValue } from '../../../figures/words.ts';
 import { count, percent } from '../../components/format.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { useThreshold } from '../../state/threshold.ts';
+import type { Resampling } from './use-resampling.ts';
+import { useResampled } from './use-resampling.ts';
 
 const SHOWN: readonly { readonly name: MetricName; readonly label: string; readonly hint: string }[] = [
   { name: 'recall', label: 'Recall', hint: 'Share of MC sources that are found' },
@@ -17,31 +17,31 @@ const SHOWN: readonly { readonly name: MetricName; readonly label: string; reado
   { name: 'f1', label: 'F1', hint: 'Harmonic mean of precision and recall of MC' },
   { name: 'mcc', label: 'MCC', hint: 'Matthews’ correlation coefficient' },
 ];
-const RESTING_MS = 200;
-const BOOTSTRAP = { seed: 1, resampleCount: 300 };
+
+interface HeadlineProps {
+  readonly judged: JudgedRows;
+  readonly resampling: Resampling;
+}
 
 /** The numbers at the threshold, over all judged rows; accuracy never without what calling everything S would score. */
-export function Headline({ judged }: { readonly judged: JudgedRows }) {
+export function Headline({ judged, resampling }: HeadlineProps) {
   const threshold = useThreshold((state) => state.threshold);
   const mode = useEvaluation((state) => state.mode);
-  const [resting] = useDebouncedValue(threshold, RESTING_MS);
   const metrics = metricsOf(countsAt(judged.table, threshold, mode));
-  const intervals = useMemo(() => metricIntervals(judged.scored, resting, mode, BOOTSTRAP), [judged, resting, mode]);
-  const isAtRest = resting === threshold;
+  const question = useMemo(() => ({ kind: 'metrics', threshold, mode }) as const, [threshold, mode]);
+  const intervals = useResampled(resampling, question)?.intervals;
   return (
     <div className="evaluation__headline">
       <dl>
         {SHOWN.map(({ name, label, hint }) => {
           const metric = metrics[name];
-          const interval = intervals[name];
+          const interval = intervals?.[name];
           return (
             <div key={name} title={metric.defined ? hint : `Undefined: ${metric.reason}`}>
               <dt>{label}</dt>
               <dd>{metricValue(metric)}</dd>
               <dd className="quiet small">
-                {isAtRest && interval !== undefined
-                  ? `${interval.low.toFixed(3)}–${interval.high.toFixed(3)}`
-                  : '\u00a0'}
+                {interval === undefined ? '\u00a0' : `${interval.low.toFixed(3)}–${interval.high.toFixed(3)}`}
               </dd>
             </div>
           );

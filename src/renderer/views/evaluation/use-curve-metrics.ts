@@ -1,28 +1,16 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { CurveMetrics } from '../../../core/evaluation/evaluate-predictions.ts';
 import { evaluateCurves } from '../../../core/evaluation/evaluate-predictions.ts';
-import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
-import type { CurveRequest } from './curve-worker.ts';
+import { networkRows } from './resampling.ts';
+import { useResampled, useResampling } from './use-resampling.ts';
 
-const SEED = 1;
+const CURVES = { kind: 'curves' } as const;
 
 /** Areas, Brier score and calibration error of the non-SISG rows: the numbers at once, their intervals when resampled. */
 export function useCurveMetrics(judged: JudgedRows): CurveMetrics {
-  const network = useMemo(() => selectScoredRows(judged.scored, (row) => judged.scored.isSisg[row] === 0), [judged]);
-  const plain = useMemo(() => evaluateCurves(network, { seed: SEED, resampleCount: 0 }), [network]);
-  const [resampled, setResampled] = useState<{ readonly of: JudgedRows; readonly curve: CurveMetrics } | undefined>(
-    undefined,
-  );
-  useEffect(() => {
-    const worker = new Worker(new URL('./curve-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<CurveMetrics>) => {
-      setResampled({ of: judged, curve: data });
-      worker.terminate();
-    });
-    const request: CurveRequest = { rows: network, bootstrap: { seed: SEED } };
-    worker.postMessage(request);
-    return () => worker.terminate();
-  }, [judged, network]);
-  return resampled?.of === judged ? resampled.curve : plain;
+  const plain = useMemo(() => evaluateCurves(networkRows(judged.scored), { seed: 0, resampleCount: 0 }), [judged]);
+  // A worker of its own: what is asked at the threshold does not wait for these seconds.
+  const resampling = useResampling(judged.scored);
+  return useResampled(resampling, CURVES)?.curves ?? plain;
 }

@@ -1,4 +1,3 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
@@ -7,12 +6,7 @@ import type { CurveMetrics } from '../../../core/evaluation/evaluate-predictions
 import { FAINT_LIMIT_MJY } from '../../../core/evaluation/evaluate-predictions.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
 import { atPrevalence } from '../../../core/evaluation/prior.ts';
-import {
-  binByProperty,
-  performanceByProperty,
-  propertyEdges,
-  propertyIntervals,
-} from '../../../core/evaluation/property-performance.ts';
+import { binByProperty, performanceByProperty, propertyEdges } from '../../../core/evaluation/property-performance.ts';
 import { rocAuc } from '../../../core/evaluation/roc.ts';
 import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
 import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
@@ -28,11 +22,9 @@ import type { JudgedRows } from '../../state/evaluation.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { FigureChoice } from './figure-choices.ts';
 import type { SourceProperty } from './source-properties.ts';
+import type { Resampling } from './use-resampling.ts';
+import { useResampled } from './use-resampling.ts';
 
-/** Resampling waits for a dragged threshold to rest [ms]; the numbers themselves do not. */
-const RESTING_MS = 200;
-const RESAMPLES_AT_REST = 300;
-const BOOTSTRAP = { seed: 1, resampleCount: RESAMPLES_AT_REST };
 const PROPERTY_BINS = 8;
 const HISTOGRAM_BINS = 16;
 
@@ -42,6 +34,7 @@ export interface FigureRequest {
   readonly sources: SourceColumns;
   readonly predictions: PredictionColumns;
   readonly curve: CurveMetrics;
+  readonly resampling: Resampling;
   readonly mode: AssociationMode;
   readonly property: SourceProperty;
   readonly subject: FigureSubject;
@@ -68,11 +61,10 @@ export function isInSample(name: string, judged: JudgedRows, sources: SourceColu
 
 /** The chosen figure, made anew only when what it shows changed: curves do not depend on the threshold. */
 export function useFigure(request: FigureRequest): { readonly figure: Figure; readonly binOf: Int16Array | undefined } {
-  const { choice, judged, sources, predictions, curve, mode, property, subject } = request;
+  const { choice, judged, sources, predictions, curve, resampling, mode, property, subject } = request;
   const moving = useThreshold((state) =>
     choice === 'matrices' || choice === 'property' || choice === 'histogram' ? state.threshold : 0,
   );
-  const [resting] = useDebouncedValue(moving, RESTING_MS);
 
   const tables = useMemo(
     () =>
@@ -89,13 +81,14 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
     const count = choice === 'property' ? PROPERTY_BINS : HISTOGRAM_BINS;
     return binByProperty(judged.scored, values, propertyEdges(values, count, property.isLog));
   }, [choice, property, sources, predictions, judged]);
-  const intervals = useMemo(
+  const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'
         ? undefined
-        : { at: resting, found: propertyIntervals(judged.scored, bins, resting, mode, BOOTSTRAP) },
-    [bins, choice, judged, resting, mode],
+        : ({ kind: 'property', threshold: moving, mode, bins: { edges: bins.edges, binOf: bins.binOf } } as const),
+    [bins, choice, moving, mode],
   );
+  const intervals = useResampled(resampling, question)?.intervals;
 
   const figure = useMemo((): Figure => {
     const start = useThreshold.getState().threshold;
@@ -132,7 +125,7 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
         return propertyFigure(
           property,
           performanceByProperty(bins!, moving, mode),
-          intervals?.at === moving ? intervals.found : undefined,
+          intervals,
           bins!.missing,
           moving,
           mode,

@@ -5,6 +5,7 @@ import type { InputValues } from '../../state/input-columns.ts';
 import { labellerOf, shownLabel, useLabels } from '../../state/labels.ts';
 import { inputColumnName } from '../../state/table.ts';
 import { LabelMark } from '../labels/LabelMark.tsx';
+import { useThreshold } from '../../state/threshold.ts';
 import { statusText } from './status-text.ts';
 import type { TableColumn } from './table-columns.ts';
 
@@ -12,7 +13,6 @@ export interface CellValues {
   readonly sources: SourceColumns;
   readonly predictions: PredictionColumns | undefined;
   readonly inputs: ReadonlyMap<string, InputValues>;
-  readonly threshold: number;
 }
 
 interface CellProps extends CellValues {
@@ -21,7 +21,7 @@ interface CellProps extends CellValues {
 }
 
 /** One value as it is read best; `cellText` has it as it is computed with. */
-export function Cell({ column, row, sources, predictions, inputs, threshold }: CellProps) {
+export function Cell({ column, row, sources, predictions, inputs }: CellProps) {
   switch (column.id) {
     case 'source':
       return <span className="cut">{sources.name[row]}</span>;
@@ -46,14 +46,8 @@ export function Cell({ column, row, sources, predictions, inputs, threshold }: C
       return <Arcsec value={sources.majArcsec[row]} />;
     case 'nn':
       return <Arcsec value={sources.nearestArcsec[row]} />;
-    case 'status': {
-      const status = statusText(sources, predictions, row, threshold);
-      return (
-        <span className="cut" data-status={status}>
-          {status}
-        </span>
-      );
-    }
+    case 'status':
+      return <Status sources={sources} predictions={predictions} row={row} />;
     case 'label':
       return <LabelMark row={row} />;
     default: {
@@ -63,6 +57,16 @@ export function Cell({ column, row, sources, predictions, inputs, threshold }: C
       return <span className="number cut">{numberText(values[row]!)}</span>;
     }
   }
+}
+
+/** The only cell that a threshold changes: it alone follows one, and is drawn again where its word changes. */
+function Status({ sources, predictions, row }: Pick<CellProps, 'sources' | 'predictions' | 'row'>) {
+  const status = useThreshold(({ threshold }) => statusText(sources, predictions, row, threshold));
+  return (
+    <span className="cut" data-status={status}>
+      {status}
+    </span>
+  );
 }
 
 function Arcsec({ value }: { readonly value: number | undefined }) {
@@ -82,11 +86,7 @@ function numberText(value: number): string {
 }
 
 /** The value for a spreadsheet: all digits, a point, no unit; empty where it is missing. */
-export function cellText(
-  { id }: TableColumn,
-  row: number,
-  { sources, predictions, inputs, threshold }: CellValues,
-): string {
+export function cellText({ id }: TableColumn, row: number, { sources, predictions, inputs }: CellValues): string {
   const plain = (value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? '' : String(value);
   switch (id) {
@@ -101,7 +101,7 @@ export function cellText(
     case 'nn':
       return plain(sources.nearestArcsec[row]);
     case 'status':
-      return statusText(sources, predictions, row, threshold);
+      return statusText(sources, predictions, row, useThreshold.getState().threshold);
     case 'label': {
       const { said, ...who } = useLabels.getState();
       return shownLabel(said.get(row) ?? [], labellerOf(who))?.word ?? '';

@@ -14,7 +14,6 @@ import { usePredictions } from '../../state/predictions.ts';
 import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useTable } from '../../state/table.ts';
-import { useThreshold } from '../../state/threshold.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { FilterBox } from './FilterBox.tsx';
 import { HeaderCell } from './HeaderCell.tsx';
@@ -38,7 +37,6 @@ const STATUSES: readonly { readonly value: StatusFilter; readonly label: string 
 export function SourceTable() {
   const sources = useField((state) => state.sources);
   const predictions = usePredictions((state) => state.columns);
-  const threshold = useThreshold((state) => state.threshold);
   const { columns: shownIds, filter, status, set } = useTable();
   const described = useDescribedColumns();
   const available = useMemo(() => tableColumns(described), [described]);
@@ -116,13 +114,7 @@ export function SourceTable() {
               {filter.trim() === '' ? 'None is of this kind.' : `None of this kind passes “${filter.trim()}”.`}
             </Empty>
           ) : (
-            <TableRows
-              sources={sources}
-              predictions={predictions}
-              columns={columns}
-              rows={rows}
-              threshold={threshold}
-            />
+            <TableRows sources={sources} predictions={predictions} columns={columns} rows={rows} />
           )}
         </div>
       </div>

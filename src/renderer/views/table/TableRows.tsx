@@ -20,11 +20,10 @@ interface TableRowsProps {
   readonly predictions: PredictionColumns | undefined;
   readonly columns: readonly TableColumn[];
   readonly rows: Int32Array;
-  readonly threshold: number;
 }
 
 /** The listed rows, of which only those in view are drawn. One is selected; several can be chosen and copied. */
-export function TableRows({ sources, predictions, columns, rows, threshold }: TableRowsProps) {
+export function TableRows({ sources, predictions, columns, rows }: TableRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const selected = useSelection((state) => state.row);
   const select = useSelection((state) => state.select);
@@ -94,7 +93,7 @@ export function TableRows({ sources, predictions, columns, rows, threshold }: Ta
         (row) => row !== undefined,
       );
       if (copied.length === 0) return false;
-      const cells = { sources, predictions, inputs, threshold };
+      const cells = { sources, predictions, inputs };
       const lines = copied
         .slice(0, MOST_COPIED_ROWS)
         .map((row) => columns.map((column) => cellText(column, row, cells)).join('\t'));
@@ -142,7 +141,6 @@ export function TableRows({ sources, predictions, columns, rows, threshold }: Ta
                   sources={sources}
                   predictions={predictions}
                   inputs={inputs}
-                  threshold={threshold}
                 />
               ))}
             </div>

@@ -39,15 +39,15 @@ export function useOrderedRows(
   const version = usePredictions((state) => state.version);
   const { filter, status, sortedBy, isDescending } = useTable();
   const [restingFilter] = useDebouncedValue(filter, RESTING_MS);
-  const threshold = useThreshold((state) => state.threshold);
-  const [restingThreshold] = useDebouncedValue(threshold, RESTING_MS);
   const sortColumn = available.find(({ id }) => id === sortedBy)?.orderedBy ?? '';
   const named = useMemo(
     () => new Set([sortColumn, ...(isExpression(restingFilter) ? columnsIn(restingFilter) : [])]),
     [sortColumn, restingFilter],
   );
   const needsThreshold = named.has('status') || status === 'flagged' || status === 'not-flagged';
-  const usedThreshold = needsThreshold ? restingThreshold : 0;
+  // Where nothing listed depends on it, a dragged threshold is not even heard of here.
+  const threshold = useThreshold((state) => (needsThreshold ? state.threshold : 0));
+  const [usedThreshold] = useDebouncedValue(threshold, RESTING_MS);
   const values = useNeededColumns(shown, available, named);
 
   useEffect(() => {

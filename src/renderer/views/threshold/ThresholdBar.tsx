@@ -1,5 +1,5 @@
 import { NumberInput, Tooltip } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
 import { countsAt } from '../../../core/evaluation/score-table.ts';
@@ -11,8 +11,9 @@ import { useFlaggedCount } from '../../state/derived.ts';
 import { useEvaluation, useJudged, useKeepJudgedRows } from '../../state/evaluation.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { histogramOf } from '../../state/score-order.ts';
-import { THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
 import { useView } from '../../state/view.ts';
+import { ThresholdWishes } from './ThresholdWishes.tsx';
 import './threshold-bar.css';
 
 const BINS = 100;
@@ -31,20 +32,23 @@ export function ThresholdBar() {
               Threshold
             </label>
           </Tooltip>
-          <NumberInput
-            id="threshold"
-            value={threshold}
-            min={0}
-            max={1}
-            step={THRESHOLD_STEP}
-            decimalScale={3}
-            fixedDecimalScale
-            onChange={(value) => {
-              if (value !== '') setThreshold(Number(value));
-            }}
-            styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
-            w={64}
-          />
+          <div className="threshold__entry">
+            <NumberInput
+              id="threshold"
+              value={threshold}
+              min={0}
+              max={1}
+              step={THRESHOLD_STEP}
+              decimalScale={THRESHOLD_DECIMALS}
+              fixedDecimalScale
+              onChange={(value) => {
+                if (value !== '') setThreshold(Number(value));
+              }}
+              styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
+              w={64}
+            />
+            <ThresholdWishes />
+          </div>
         </div>
         <Track />
         <Cost />
@@ -101,7 +105,9 @@ function Track() {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
       }}
     >
-      <Histogram sorted={sorted} threshold={threshold} />
+      <Histogram sorted={sorted} />
+      {/* Bins that lie wholly below are dimmed by one veil: a step of the threshold moves one edge, not a hundred bars. */}
+      <div className="threshold__veil" style={{ width: `${(100 * Math.floor(threshold * BINS + 1e-9)) / BINS}%` }} />
       <div className="threshold__handle" style={{ left: `${threshold * 100}%` }} />
       <div className="threshold__ticks" aria-hidden="true">
         {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
@@ -115,7 +121,7 @@ function Track() {
 }
 
 /** Counts on a logarithmic height: the flagged tail is a few in ten thousand and must be seen beside the peak at 0. */
-function Histogram({ sorted, threshold }: { readonly sorted: Float64Array; readonly threshold: number }) {
+const Histogram = memo(function Histogram({ sorted }: { readonly sorted: Float64Array }) {
   const bins = useMemo(() => histogramOf(sorted, BINS), [sorted]);
   const highest = Math.log1p(bins.reduce((most, value) => Math.max(most, value), 1));
   return (
@@ -130,13 +136,12 @@ function Histogram({ sorted, threshold }: { readonly sorted: Float64Array; reado
             y={1 - height}
             height={height}
             fill={probabilityColour((bin + 0.5) / BINS)}
-            opacity={(bin + 1) / BINS > threshold ? 1 : 0.4}
           />
         );
       })}
     </svg>
   );
-}
+});
 
 /** What the threshold misses, where the truth is known: of the judged MC sources, found alone or through another row. */
 function ExpectedMisses() {

@@ -1,0 +1,77 @@
+import { implement } from '@orpc/server';
+import { api } from '../../../src/contract/api.ts';
+import type { ReferenceSummary } from '../../../src/contract/evaluation.ts';
+import { DATASET_UNKNOWN } from '../../../src/core/evaluation/data-subsets.ts';
+import type { LabelColumns } from '../../../src/core/evaluation/pair-rows.ts';
+import { LABEL_CODE } from '../../../src/core/evaluation/pair-rows.ts';
+import type { SyntheticField } from './synthetic-field.ts';
+
+/** Every third row of a made-up field that could be MC is, and those come in pairs of one physical source. */
+export function syntheticLabels({ sources, predictions }: SyntheticField): LabelColumns {
+  const { rowCount } = sources;
+  const label = Uint8Array.from(predictions.probability, (probability, row) => {
+    const isMc = Number.isNaN(probability) ? row % 97 === 0 : ((row * 7919) % 1000) / 1000 < 0.85 * probability;
+    return isMc ? LABEL_CODE.MC : LABEL_CODE.S;
+  });
+  const group = new Int32Array(rowCount);
+  let groupCount = 0;
+  let open: number | undefined;
+  label.forEach((code, row) => {
+    if (code === LABEL_CODE.MC && open !== undefined) {
+      group[row] = open;
+      open = undefined;
+    } else {
+      group[row] = groupCount;
+      if (code === LABEL_CODE.MC) open = groupCount;
+      groupCount++;
+    }
+  });
+  return { label, group, groupCount, dataset: new Uint8Array(rowCount).fill(DATASET_UNKNOWN) };
+}
+
+export interface FakeReference {
+  readonly columns: LabelColumns | undefined;
+  readonly router: ReturnType<typeof referenceRouter>;
+}
+
+/** The desk of the labels that the field is judged by: those of the field, or none until any file is loaded. */
+export function fakeReference(field: SyntheticField, isLoaded: boolean): FakeReference {
+  const all = syntheticLabels(field);
+  let path = isLoaded ? '/data/lotss/P205+55.comp.fits' : undefined;
+  return {
+    get columns() {
+      return path === undefined ? undefined : all;
+    },
+    router: referenceRouter(
+      () => (path === undefined ? null : summaryOf(all, path)),
+      (chosen) => (path = chosen),
+    ),
+  };
+}
+
+function referenceRouter(summary: () => ReferenceSummary | null, choose: (path: string | undefined) => void) {
+  const os = implement(api).evaluation;
+  return {
+    reference: os.reference.handler(summary),
+    loadReference: os.loadReference.handler(({ input }) => {
+      choose(input.path);
+      return summary()!;
+    }),
+    clearReference: os.clearReference.handler(() => {
+      choose(undefined);
+      return {};
+    }),
+  };
+}
+
+function summaryOf({ label }: LabelColumns, path: string): ReferenceSummary {
+  const count = (code: number): number => label.reduce((sum, one) => sum + (one === code ? 1 : 0), 0);
+  return {
+    path,
+    mc: count(LABEL_CODE.MC),
+    s: count(LABEL_CODE.S),
+    artefacts: 0,
+    unlabelled: 0,
+    hasDataset: false,
+  };
+}

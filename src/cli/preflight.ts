@@ -9,6 +9,7 @@ import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
 import { defaultModelOf, listModels, loadModel } from '../services/model-store/load-model.ts';
 import type { ModelDescription } from '../services/model-store/model-description.ts';
+import { promotedModels } from '../services/model-store/preferred-model.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import { modelFolders } from './folders.ts';
 
@@ -41,7 +42,7 @@ export async function preflightOf(options: PreflightArguments): Promise<Prefligh
 /** The model that is named; else the one that a run would take, or none where none is installed. */
 async function modelFor(id: string | undefined): Promise<ModelDescription | undefined> {
   if (id !== undefined) return (await loadModel(id, modelFolders())).description;
-  return defaultModelOf(await listModels(modelFolders()))?.description;
+  return defaultModelOf(await listModels(modelFolders()), await promotedModels(modelFolders()[0]!))?.description;
 }
 
 /** The report as people read it. */

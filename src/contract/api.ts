@@ -20,6 +20,17 @@ import { exportedFile, exportPlace, exportRequest } from './export.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { modelRecipe } from './recipes.ts';
 import {
+  dataExamination,
+  preferredModel,
+  startTraining,
+  stepEstimate,
+  trainingPlan,
+  trainingPreset,
+  trainingProgress,
+  trainingResult,
+  trainingSummary,
+} from './training.ts';
+import {
   cutoutGeometry,
   engineEvent,
   folderListing,
@@ -107,6 +118,10 @@ export const api = {
     list: base.output(z.array(modelSummary)),
     /** Of every installed model, in the order of the list. */
     recipes: base.output(z.array(modelRecipe)),
+    preferred: base.output(preferredModel),
+    /** Makes a model the default; the one before can be had back. */
+    promote: base.input(z.object({ modelId: z.string() })).output(preferredModel),
+    rollBack: base.output(preferredModel),
   },
   run: {
     start: base
@@ -193,6 +208,25 @@ export const api = {
       .input(z.object({ id: z.number().int() }))
       .output(z.object({ path: z.string(), kind: sampReceived.shape.kind })),
     dismiss: base.input(z.object({ id: z.number().int() })).output(z.object({})),
+  },
+  training: {
+    presets: base.output(z.array(trainingPreset)),
+    /** What would be learned from, without reading a pixel. */
+    examine: base.input(trainingPlan).output(dataExamination),
+    /** Tables beside the open catalogue that may hold its labels, component catalogues first. */
+    labelFiles: base.output(z.array(z.string())),
+    /** Times a step on this machine. */
+    measure: base.input(trainingPlan).output(stepEstimate),
+    list: base.output(z.object({ trainings: z.array(trainingSummary), progress: trainingProgress.nullable() })),
+    start: base.input(startTraining).output(trainingSummary),
+    /** Ends the steps; what the last whole epoch gave is kept. */
+    stop: base.output(z.object({})),
+    /** Goes on from the last whole epoch, or makes its best one the model. */
+    resume: base.input(z.object({ id: z.number().int(), finishNow: z.boolean() })).output(trainingSummary),
+    /** Null while there is none. */
+    result: base.input(z.object({ id: z.number().int() })).output(trainingResult.nullable()),
+    /** Forgets a training that is not running, with its checkpoint; its model stays. */
+    remove: base.input(z.object({ id: z.number().int() })).output(z.object({})),
   },
   source: {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trainingProgress, trainingSummary } from './training.ts';
 import { rowStatement } from './labels.ts';
 import { runHold } from './run-hold.ts';
 import { sampEvents } from './samp.ts';
@@ -276,6 +277,9 @@ export const engineEvent = z.discriminatedUnion('type', [
   /** Association candidates were kept or withdrawn: ask for them again. */
   z.object({ type: z.literal('candidates-changed') }),
   ...sampEvents,
+  /** A training began, ended or finished an epoch. */
+  z.object({ type: z.literal('training'), training: trainingSummary }),
+  z.object({ type: z.literal('training-progress'), progress: trainingProgress }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;

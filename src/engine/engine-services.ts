@@ -23,6 +23,13 @@ export interface EngineServices {
   presentProviders(): readonly ProviderName[];
   /** Graphics adapter and driver, or the processor, as the system names it. */
   adapterText(provider: ProviderName): Promise<string>;
+  /** Where models of the user's own are put; undefined where there is no such folder. */
+  readonly ownModelFolder: string | undefined;
+  /** Ids of models that were made the default, oldest first. */
+  promotedModels(): Promise<readonly string[]>;
+  promoteModel(id: string): Promise<void>;
+  /** Takes the last promotion back. */
+  rollBackModel(): Promise<void>;
   createTileService(mosaicPaths: readonly string[]): Promise<TileService>;
   /** Simulates the demo field where the cache does not have it. */
   ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;

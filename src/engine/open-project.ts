@@ -4,6 +4,7 @@ import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../core/network/geometry.ts';
 import type { ShownScore } from '../core/labels/label-event.ts';
 import type { Recipe } from '../core/network/recipe.ts';
+import { parentNames } from '../core/association/component-table.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { Notice } from '../core/result/notice.ts';
@@ -30,6 +31,8 @@ import type { RateMeter } from './run-rate.ts';
 import { createRateMeter } from './run-rate.ts';
 import { ReferenceLabels } from './reference-labels.ts';
 import { projectSummaryOf, runSummaryOf } from './summaries.ts';
+import { fieldNameOf } from './project-path.ts';
+import { TrainingDesk } from './training-desk.ts';
 import type { StartWorker } from './worker-link.ts';
 
 export interface OpenProjectOptions {
@@ -63,6 +66,7 @@ export class OpenProject {
   readonly reference: ReferenceLabels;
   readonly associations: AssociationDesk;
   readonly #options: OpenProjectOptions;
+  readonly trainings: TrainingDesk;
   readonly #queue: RunQueue;
   readonly #explainer: Explainer;
   #field: EngineField;
@@ -100,6 +104,23 @@ export class OpenProject {
       files: options.files,
       startWorker: options.startWorker,
       onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
+    });
+    this.trainings = new TrainingDesk({
+      store: options.store,
+      fieldName: fieldNameOf(options.files.catalogue),
+      files: options.files,
+      startWorker: options.startWorker,
+      modelFolder: options.services.ownModelFolder,
+      softwareVersion: options.softwareVersion,
+      now: options.now,
+      listModels: () => options.services.listModels(),
+      keepDefaultModel: async () => {
+        const [model] = await options.services.listModels();
+        const promoted = await options.services.promotedModels();
+        if (model !== undefined && promoted.length === 0) await options.services.promoteModel(model.description.id);
+      },
+      rowLabels: () => this.labels.rowLabels(parentNames(this.#field.field.catalogue, this.associations.candidates)),
+      publish: (event) => options.publish(event),
     });
     this.#queue = createRunQueue({
       store: options.store,
@@ -152,6 +173,7 @@ export class OpenProject {
    * stopped; with no run at all, starts one with the default model, unless something in the data is to be seen first.
    */
   async takeUp(): Promise<void> {
+    this.trainings.takeUp();
     const fingerprints = JSON.stringify(this.#inputFingerprints());
     const newest = this.store.runs().findLast((run) => JSON.stringify(run.inputFingerprints) === fingerprints);
     try {
@@ -231,7 +253,7 @@ export class OpenProject {
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
   async close(): Promise<void> {
     this.#explainer.close();
-    await this.#queue.close();
+    await Promise.all([this.#queue.close(), this.trainings.close()]);
     this.store.close();
     await this.#field.close();
   }

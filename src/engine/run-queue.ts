@@ -1,5 +1,5 @@
+import type { ClassifyJob } from '../contract/classify-messages.ts';
 import type { ProviderName } from '../contract/device-schemas.ts';
-import type { ClassifyJob } from '../contract/worker-messages.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';

@@ -5,6 +5,7 @@ import { openField } from '../services/inference/open-field.ts';
 import { cutoutOf } from '../services/inference/source-cutout.ts';
 import { windowOf } from '../services/inference/wider-window.ts';
 import { defaultModelOf, listModels } from '../services/model-store/load-model.ts';
+import { promotedModels, promoteModel, rollBackModel } from '../services/model-store/preferred-model.ts';
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
 
@@ -16,6 +17,7 @@ export function realServices(options: {
   readonly cacheFolder: string;
   readonly modelFolders: readonly string[];
 }): EngineServices {
+  const [own] = options.modelFolders;
   return {
     openField,
     assignMosaics,
@@ -23,11 +25,19 @@ export function realServices(options: {
     windowOf,
     async listModels() {
       const models = await listModels(options.modelFolders);
-      const first = defaultModelOf(models);
+      const first = defaultModelOf(models, own === undefined ? [] : await promotedModels(own));
       return first === undefined ? [] : [first, ...models.filter((model) => model !== first)];
     },
     presentProviders,
     adapterText,
+    ownModelFolder: own,
+    promotedModels: () => (own === undefined ? Promise.resolve([]) : promotedModels(own)),
+    async promoteModel(id) {
+      if (own !== undefined) await promoteModel(own, id);
+    },
+    async rollBackModel() {
+      if (own !== undefined) await rollBackModel(own);
+    },
     createTileService: (mosaicPaths) => createTileService({ mosaicPaths, cacheBytes: TILE_CACHE_BYTES }),
     async ensureDemoField(onProgress) {
       // The simulation is loaded for the demo only: those who open their own data never need it.

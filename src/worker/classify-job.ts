@@ -1,4 +1,5 @@
-import type { ClassifyJob, FromWorker } from '../contract/worker-messages.ts';
+import type { ClassifyJob } from '../contract/classify-messages.ts';
+import type { FromWorker } from '../contract/worker-messages.ts';
 import { classifyField } from '../services/inference/classify-field.ts';
 import { openNetworkSession } from '../services/inference/onnx-session.ts';
 import { openField } from '../services/inference/open-field.ts';

@@ -1,4 +1,5 @@
-import type { ClassifyJob, FromWorker } from '../../src/contract/worker-messages.ts';
+import type { ClassifyJob } from '../../src/contract/classify-messages.ts';
+import type { FromWorker } from '../../src/contract/worker-messages.ts';
 import type { Prediction } from '../../src/core/classification/prediction.ts';
 import type { StartWorker } from '../../src/engine/worker-link.ts';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { describeError } from '../../core/result/describe-error.ts';
 import { defaultModelOf, listModels } from '../../services/model-store/load-model.ts';
+import { promotedModels } from '../../services/model-store/preferred-model.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -16,7 +17,7 @@ export function registerModels(program: Command, io: CommandIo): void {
         return;
       }
       if (models.length === 0) io.note(`No model is installed. Models are looked for in ${modelFolders().join(', ')}.`);
-      const preferred = defaultModelOf(models);
+      const preferred = defaultModelOf(models, await promotedModels(modelFolders()[0]!));
       for (const model of models) {
         const { id, network, parameterCount, isTrained, trainedOn, metrics } = model.description;
         const mark = model === preferred ? '*' : ' ';

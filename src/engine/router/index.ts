@@ -15,6 +15,7 @@ import { sessionRouter } from './session.ts';
 import { skyRouter } from './sky.ts';
 import { sourceRouter } from './source.ts';
 import { tableRouter } from './table.ts';
+import { trainingRouter } from './training.ts';
 
 /** Every call of the contract; one that is left out does not compile. */
 export const router = contract.router({
@@ -34,4 +35,5 @@ export const router = contract.router({
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,
+  training: trainingRouter,
 });

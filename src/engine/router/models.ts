@@ -1,5 +1,14 @@
 import { modelSummaryOf } from '../summaries.ts';
+import type { PreferredModel } from '../../contract/training.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
 import { contract } from './contract.ts';
+import type { EngineContext } from './engine-context.ts';
+
+/** The default model and what was promoted before it. */
+async function preferred({ services }: EngineContext): Promise<PreferredModel> {
+  const [first] = await services.listModels();
+  return { modelId: first?.description.id ?? null, promoted: [...(await services.promotedModels())] };
+}
 
 export const modelsRouter = contract.models.router({
   list: contract.models.list.handler(async ({ context }) =>
@@ -11,4 +20,17 @@ export const modelsRouter = contract.models.router({
       recipe: description.recipe,
     })),
   ),
+  preferred: contract.models.preferred.handler(({ context }) => preferred(context)),
+  promote: contract.models.promote.handler(async ({ context, input }) => {
+    const available = (await context.services.listModels()).map(({ description }) => description.id);
+    if (!available.includes(input.modelId)) {
+      throw new DomainFailure({ kind: 'model-not-found', id: input.modelId, available });
+    }
+    await context.services.promoteModel(input.modelId);
+    return preferred(context);
+  }),
+  rollBack: contract.models.rollBack.handler(async ({ context }) => {
+    await context.services.rollBackModel();
+    return preferred(context);
+  }),
 });

@@ -172,6 +172,17 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
           void queries.invalidateQueries({ queryKey: ['source'] });
         }
         break;
+      case 'training':
+        if (event.training.state !== 'running') {
+          useProgress.getState().setTraining(undefined);
+          void queries.invalidateQueries({ queryKey: ['models'] });
+          void queries.invalidateQueries({ queryKey: ['training-result'] });
+        }
+        void queries.invalidateQueries({ queryKey: ['trainings'] });
+        break;
+      case 'training-progress':
+        useProgress.getState().setTraining(event.progress);
+        break;
       case 'predictions':
         if (gathered.length === 0) setTimeout(flush, BATCH_GATHERING_MS);
         gathered.push(event);

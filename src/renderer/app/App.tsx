@@ -12,6 +12,7 @@ import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
 import { PreflightDialog } from '../views/preflight/PreflightDialog.tsx';
 import { RecipeDialog } from '../views/recipe/RecipeDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
+import { TrainingDialog } from '../views/training/TrainingDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { KeySheet } from '../keys/KeySheet.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -57,6 +58,7 @@ export function App() {
       {dialog === 'export' && project != null && <ExportDialog />}
       {dialog === 'preflight' && project != null && <PreflightDialog />}
       {dialog === 'recipe' && <RecipeDialog />}
+      {dialog === 'training' && project != null && <TrainingDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}
       {dialog === 'locate' && <LocateDialog />}

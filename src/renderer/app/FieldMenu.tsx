@@ -65,6 +65,8 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         ))}
         <Menu.Divider />
         <HistoryItems />
+        <Menu.Item onClick={() => setView({ dialog: 'training' })}>Train a model…</Menu.Item>
+        <Menu.Divider />
         <PanelsMenu />
         <Menu.Divider />
         <Menu.Item onClick={() => useRecipeView.getState().show()} rightSection={<KeyHint command="recipe" />}>

@@ -7,6 +7,7 @@ import { useView } from '../state/view.ts';
 import { SampMenu } from '../views/samp/SampMenu.tsx';
 import { FieldMenu } from './FieldMenu.tsx';
 import { GoToBox } from './GoToBox.tsx';
+import { TrainingStatus } from '../views/training/TrainingStatus.tsx';
 import { RunStatus } from './RunStatus.tsx';
 
 export function TitleBar() {
@@ -31,6 +32,7 @@ export function TitleBar() {
         </>
       )}
       <div className="title-bar__right">
+        <TrainingStatus />
         <RunStatus />
         <Processor />
         <SampMenu />

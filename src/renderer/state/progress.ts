@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ConnectionState } from '../api/connection.ts';
+import type { TrainingProgressMessage } from '../../contract/training.ts';
 import type { RunSummary } from '../../contract/schemas.ts';
 
 export interface RunProgress {
@@ -20,6 +21,9 @@ interface ProgressState {
   readonly run: RunProgress | undefined;
   /** Slow task beside a run (simulating, reading, computing features); undefined when there is none. */
   readonly task: Task | undefined;
+  /** Where a running training is; undefined while there is none. */
+  readonly training: TrainingProgressMessage | undefined;
+  readonly setTraining: (training: TrainingProgressMessage | undefined) => void;
   readonly setConnection: (connection: ConnectionState) => void;
   readonly setRun: (run: RunProgress | undefined) => void;
   readonly setTask: (task: Task | undefined) => void;
@@ -29,6 +33,8 @@ export const useProgress = create<ProgressState>()((set) => ({
   connection: 'connecting',
   run: undefined,
   task: undefined,
+  training: undefined,
+  setTraining: (training) => set({ training }),
   setConnection: (connection) => set({ connection }),
   setRun: (run) => set({ run }),
   setTask: (task) => set({ task }),

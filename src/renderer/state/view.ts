@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { machineSettings } from './machine-settings.ts';
 
-export type Dialog = 'open' | 'export' | 'preflight' | 'recipe' | 'about' | 'keys' | 'locate' | 'save-copy' | undefined;
+export type Dialog =
+  'open' | 'export' | 'preflight' | 'recipe' | 'about' | 'keys' | 'locate' | 'save-copy' | 'training' | undefined;
 
 interface ViewState {
   readonly areDegreesShown: boolean;

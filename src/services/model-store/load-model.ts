@@ -9,6 +9,7 @@ import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { sha256OfFile } from './file-hash.ts';
 import type { ModelDescription } from './model-description.ts';
+import { promotedModels } from './preferred-model.ts';
 import { modelDescriptionSchema } from './model-description.ts';
 
 export const DESCRIPTION_FILE = 'model.json';
@@ -84,10 +85,15 @@ export async function listModels(
 }
 
 /**
- * The model that is used when none is asked for: the first trained one that looks at image and features, else the first
+ * The model that is used when none is asked for: the one that was promoted last and is still there, else the first trained one that looks at image and features, else the first
  * trained one, else the first.
  */
-export function defaultModelOf(models: readonly ListedModel[]): ListedModel | undefined {
+export function defaultModelOf(
+  models: readonly ListedModel[],
+  promoted: readonly string[] = [],
+): ListedModel | undefined {
+  const chosen = promoted.findLast((id) => models.some(({ description }) => description.id === id));
+  if (chosen !== undefined) return models.find(({ description }) => description.id === chosen);
   const trained = models.filter(({ description }) => description.isTrained);
   return trained.find(({ description }) => seesImageAndFeatures(description)) ?? trained[0] ?? models[0];
 }
@@ -100,8 +106,11 @@ function seesImageAndFeatures({ network }: ModelDescription): boolean {
 async function findModelFolder(idOrFolder: string | undefined, searchFolders: readonly string[]): Promise<string> {
   if (idOrFolder !== undefined && (await isFile(join(idOrFolder, DESCRIPTION_FILE)))) return resolve(idOrFolder);
   const models = await listModels(searchFolders);
+  const promoted = searchFolders[0] === undefined ? [] : await promotedModels(searchFolders[0]);
   const found =
-    idOrFolder === undefined ? defaultModelOf(models) : models.find(({ description }) => description.id === idOrFolder);
+    idOrFolder === undefined
+      ? defaultModelOf(models, promoted)
+      : models.find(({ description }) => description.id === idOrFolder);
   if (found !== undefined) return found.folder;
   // A folder that was meant to be a model deserves its own reason, not "no such model".
   for (const folder of idOrFolder === undefined ? [] : [idOrFolder, ...searchFolders.map((f) => join(f, idOrFolder))]) {

@@ -14,6 +14,8 @@ import { recordRunDevice } from './run-devices.ts';
 import type { NewRun, RunChange, RunIdentity, StoredRun } from './runs.ts';
 import { createRun, findRun, listRuns, readRun, restartRun, updateRun } from './runs.ts';
 import { writeSharedCopy } from './shared-copy.ts';
+import type { NewTraining, StoredTraining, TrainingChange } from './trainings.ts';
+import { createTraining, deleteTraining, listTrainings, readTraining, updateTraining } from './trainings.ts';
 import type { Sqlite } from './sqlite-file.ts';
 import { closeSqliteFile, openSqliteFile } from './sqlite-file.ts';
 
@@ -56,6 +58,12 @@ export interface ProjectStore {
   candidates(): readonly CandidateEvent[];
   /** What computes the run from a batch on. */
   recordRunDevice(runId: number, device: RunDevice): void;
+  createTraining(training: NewTraining): StoredTraining;
+  /** @throws DomainFailure `training-not-found` */
+  training(id: number): StoredTraining;
+  trainings(): readonly StoredTraining[];
+  updateTraining(id: number, change: TrainingChange): StoredTraining;
+  deleteTraining(id: number): void;
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
   setViewState(key: string, value: unknown): void;
@@ -122,6 +130,11 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
     appendCandidates: (events) => appendCandidates(sqlite, events),
     candidates: () => readCandidates(sqlite),
     recordRunDevice: (runId, device) => recordRunDevice(sqlite, runId, device),
+    createTraining: (training) => createTraining(sqlite, training),
+    training: (id) => readTraining(sqlite, id),
+    trainings: () => listTrainings(sqlite),
+    updateTraining: (id, change) => updateTraining(sqlite, id, change),
+    deleteTraining: (id) => deleteTraining(sqlite, id),
     viewState: (key) => {
       const value = sqlite.prepare('SELECT value_json FROM view_state WHERE key = ?').pluck().get(key);
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;

@@ -55,6 +55,8 @@ export interface TrainModelRequest {
   /** Where the checkpoint is kept; beside the folder (`FOLDER.checkpoint`) where absent. */
   readonly checkpointPath?: string | undefined;
   readonly resume: boolean;
+  /** Takes no further step: the best epoch of the checkpoint becomes the model. */
+  readonly finishNow?: boolean | undefined;
   /** Threads of a step; onnxruntime's own choice where absent. */
   readonly threads?: number | undefined;
   readonly softwareVersion: string;
@@ -125,6 +127,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       start,
       checkpoint: { path: checkpointPath, identity, resume: request.resume },
       threads: request.threads,
+      finishNow: request.finishNow,
       signal: request.signal,
       listener,
     });

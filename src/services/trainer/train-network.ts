@@ -17,7 +17,7 @@ import type { Optimiser } from '../../core/training/optimiser.ts';
 import { createOptimiser } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { learningRateAt } from '../../core/training/training-recipe.ts';
-import type { NetworkShape } from '../inference/onnx-session.ts';
+import type { NetworkSession, NetworkShape } from '../inference/onnx-session.ts';
 import { networkSessionOf } from '../inference/onnx-session.ts';
 import type { BatchMaker, Example } from './batches.ts';
 import { usableBlockSize } from './block-size.ts';
@@ -63,6 +63,8 @@ export interface NetworkTraining {
   readonly checkpoint?: CheckpointPlace | undefined;
   /** Threads of one step; onnxruntime's own choice where absent. With one, equal inputs give equal weights to the bit. */
   readonly threads?: number | undefined;
+  /** Takes no further step: the best epoch of the checkpoint is the result. */
+  readonly finishNow?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly listener?: TrainingListener | undefined;
 }
@@ -108,9 +110,11 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   };
   const best = parametersOver(network, saved?.bestWeights);
   const history = [...(saved?.history ?? [])];
-  let isStopped = false;
+  // What an earlier start did is told again: who listens now may not have heard it.
+  for (const metrics of history) training.listener?.onEpoch?.(metrics);
+  let isStopped = training.finishNow === true && history.length < recipe.epochs;
 
-  for (let epoch = history.length + 1; epoch <= recipe.epochs; epoch++) {
+  for (let epoch = history.length + 1; epoch <= recipe.epochs && !isStopped; epoch++) {
     const trained = await trainEpoch(training, state, epoch);
     if (trained === undefined) {
       isStopped = true;
@@ -213,16 +217,21 @@ export async function probabilitiesOf(
   examples: readonly Example[],
 ): Promise<{ isMc: Uint8Array; probability: Float32Array }> {
   const session = await networkSessionOf(joinChunks(inferenceModel(network, parameters)), shape);
+  return probabilitiesIn(session, batches, examples).finally(() => session.close());
+}
+
+/** As `probabilitiesOf`, by an open session. */
+export async function probabilitiesIn(
+  session: NetworkSession,
+  batches: BatchMaker,
+  examples: readonly Example[],
+): Promise<{ isMc: Uint8Array; probability: Float32Array }> {
   const isMc = new Uint8Array(examples.length);
   const probability = new Float32Array(examples.length);
-  try {
-    for (let from = 0; from < examples.length; from += INFERENCE_BATCH) {
-      const batch = await batches.batchOf(examples.slice(from, from + INFERENCE_BATCH));
-      isMc.set(batch.isMc, from);
-      probability.set(await session.probabilities(batch), from);
-    }
-  } finally {
-    await session.close();
+  for (let from = 0; from < examples.length; from += INFERENCE_BATCH) {
+    const batch = await batches.batchOf(examples.slice(from, from + INFERENCE_BATCH));
+    isMc.set(batch.isMc, from);
+    probability.set(await session.probabilities(batch), from);
   }
   return { isMc, probability };
 }

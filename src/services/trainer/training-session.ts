@@ -10,6 +10,7 @@ import { trainingModel } from '../../core/network/training-graph.ts';
 import type { ClassWeights } from '../../core/training/class-weights.ts';
 import { EQUAL_WEIGHTS } from '../../core/training/class-weights.ts';
 import { batchStatistic, gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from '../../core/network/training-names.ts';
+import { orOutOfMemory } from './memory.ts';
 
 /** A batch with the truth: 1 where the row is MC. */
 export interface LabelledInput extends NetworkInput {
@@ -53,14 +54,18 @@ export async function openTrainingSession(
   options: TrainingSessionOptions,
 ): Promise<TrainingSession> {
   const { rowCount, classWeights = EQUAL_WEIGHTS } = options;
-  const session = await InferenceSession.create(joinChunks(trainingModel(network, options)), {
+  const what = `a training step of ${rowCount} rows of network ${network.id}`;
+  const settings: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     // Threads that wait sleep instead of spinning: a third less CPU per step (440 against 660 ms on two shared cores).
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-  });
+  };
+  const session = await orOutOfMemory(what, () =>
+    InferenceSession.create(joinChunks(trainingModel(network, options)), settings),
+  );
   const weightFeeds: Record<string, Tensor> = {};
   const fetches: Record<string, Tensor | null> = { [LOSS_OUTPUT]: null, [PROBABILITIES_OUTPUT]: null };
   const runningAverages = parameters.tensors.filter((tensor) => !isTrainable(tensor));
@@ -88,7 +93,7 @@ export async function openTrainingSession(
       if (network.features !== undefined) {
         feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, network.features.count]);
       }
-      const outputs = await session.run(feeds, fetches);
+      const outputs = await orOutOfMemory(what, () => session.run(feeds, fetches));
       for (const { name } of runningAverages) {
         const ofBatch = outputs[batchStatistic(name)]!.data as Float32Array;
         const average = parameters.view(name);

@@ -22,6 +22,7 @@ import { fakeAssociations, fakeLabels } from './fake-labels.ts';
 import { fakeReference } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
 import { fakeSession } from './fake-session.ts';
+import { fakePreferred, fakeTraining } from './fake-training.ts';
 import { syntheticCutout, syntheticDetails, syntheticField } from './synthetic-field.ts';
 
 const TYPES: Partial<Record<string, string>> = {
@@ -263,6 +264,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       })),
     },
     models: {
+      ...fakePreferred('compact-sim-1'),
       list: os.models.list.handler(() => [
         {
           id: 'compact-sim-1',
@@ -304,6 +306,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         { name: 'S_Code', kind: 'text' as const, unit: '', description: '' },
       ]),
     },
+    training: fakeTraining(),
   });
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {

@@ -1,0 +1,57 @@
+import { resourceUsage } from 'node:process';
+import { featureNamesOf } from '../../core/features/compute-features.ts';
+import { parameterSize } from '../../core/network/parameter-tensors.ts';
+import { initialParameters, parametersOver } from '../../core/network/parameters.ts';
+import { inputShapeOf } from '../../core/network/presets.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import { describeNetwork } from '../../core/network/registry.ts';
+import { randomStream } from '../../core/random/philox.ts';
+import { createOptimiser } from '../../core/training/optimiser.ts';
+import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
+import { usableBlockSize } from './block-size.ts';
+import { openTrainingSession } from './training-session.ts';
+
+export interface MeasuredStep {
+  /** Median of the measured steps, optimiser included [s]. */
+  readonly secondsPerStep: number;
+  /** Largest memory of this process so far [byte]. */
+  readonly peakBytes: number;
+}
+
+/** The first step also lays out memory. */
+const WARM_UP_STEPS = 1;
+const STEPS = 3;
+
+/** Times a training step on made-up pixels: its time does not depend on what they show. */
+export async function measureStep(recipe: Recipe, training: TrainingRecipe): Promise<MeasuredStep> {
+  const featureCount = featureNamesOf(recipe.features).length;
+  const network = describeNetwork(recipe.network, inputShapeOf(recipe, featureCount), recipe.variant);
+  const parameters = initialParameters(network, 1);
+  const gradients = parametersOver(network);
+  const optimiser = createOptimiser(training.optimiser, parameterSize(network));
+  const { batchSize: rowCount, hasDropout } = training;
+  const blockSize = await usableBlockSize(network);
+  const session = await openTrainingSession(network, parameters, gradients, { rowCount, hasDropout, blockSize });
+  const random = randomStream(1);
+  const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.uniform());
+  const batch = {
+    rowCount,
+    images: draw(network.image === undefined ? 0 : rowCount * network.image.channels * network.image.sidePix ** 2),
+    features: draw(rowCount * (network.features?.count ?? 0)),
+    isMc: Uint8Array.from({ length: rowCount }, (_, row) => row % 2),
+  };
+  const seconds: number[] = [];
+  try {
+    for (let step = 0; step < WARM_UP_STEPS + STEPS; step++) {
+      const start = performance.now();
+      await session.computeGradients(batch);
+      optimiser.step(parameters.flat, gradients.flat, training.learningRate);
+      if (step >= WARM_UP_STEPS) seconds.push((performance.now() - start) / 1000);
+    }
+  } finally {
+    await session.close();
+  }
+  seconds.sort((a, b) => a - b);
+  // maxRSS is in KiB on every system.
+  return { secondsPerStep: seconds[seconds.length >> 1]!, peakBytes: resourceUsage().maxRSS * 1024 };
+}

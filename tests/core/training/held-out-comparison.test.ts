@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { mcNemarPValue } from '../../../src/core/evaluation/mcnemar.ts';
+import { compareHeldOut } from '../../../src/core/training/held-out-comparison.ts';
+
+describe("McNemar's exact test", () => {
+  test('without a row that tells the models apart there is nothing to test', () => {
+    expect(mcNemarPValue(0, 0)).toBeUndefined();
+  });
+  // scipy.stats.binomtest(k, n, 0.5).pvalue
+  test.each([
+    [1, 9, 0.021484375],
+    [10, 20, 0.09873714670538902],
+    [5, 5, 1],
+    [0, 3, 0.25],
+  ])('of %i against %i rows it is the binomial test of scipy', (first, second, p) => {
+    expect(mcNemarPValue(first, second)).toBeCloseTo(p, 12);
+  });
+});
+
+describe('old against new', () => {
+  const rows = [
+    { isMc: true, group: 0, before: 0.9, now: 0.9 },
+    { isMc: true, group: 0, before: 0.4, now: 0.8 },
+    { isMc: false, group: 1, before: 0.6, now: 0.2 },
+    { isMc: false, group: 2, before: 0.1, now: 0.7 },
+  ];
+  const threshold = { before: 0.5, now: 0.5 };
+
+  test('flipped rows, rows that only one model gets right, and metrics of both', () => {
+    const { flipped, mcNemar, metrics } = compareHeldOut(rows, threshold, 1);
+    expect(flipped).toEqual([1, 2, 3]);
+    expect(mcNemar).toEqual({ onlyBefore: 1, onlyNow: 2, pValue: 1 });
+    const accuracy = metrics.find(({ name }) => name === 'accuracy')!;
+    expect([accuracy.before, accuracy.now, accuracy.difference!.value]).toEqual([0.5, 0.75, 0.25]);
+  });
+
+  test('without a model before there is nothing to compare', () => {
+    const { mcNemar, metrics, flipped } = compareHeldOut(
+      rows.map((row) => ({ ...row, before: Number.NaN })),
+      threshold,
+      1,
+    );
+    expect(mcNemar).toBeUndefined();
+    expect(flipped).toEqual([]);
+    expect(metrics.every(({ before, difference }) => before === undefined && difference === undefined)).toBe(true);
+  });
+});

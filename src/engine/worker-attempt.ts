@@ -60,6 +60,7 @@ export async function attemptJob(
     signal,
   );
   if (end.kind === 'died') return { ...end, batch: begun };
-  if (end.kind === 'failed' && end.error?.kind === 'device-failed') return { kind: 'device-failed', why: end.error.why };
+  if (end.kind === 'failed' && end.error?.kind === 'device-failed')
+    return { kind: 'device-failed', why: end.error.why };
   return end;
 }

@@ -1,9 +1,12 @@
-import { bootstrapByGroup } from '../evaluation/bootstrap.ts';
-import { metricsOf } from '../evaluation/confusion.ts';
-import { mcNemarPValue } from '../evaluation/mcnemar.ts';
+import type { BootstrapOptions } from '../evaluation/bootstrap.ts';
+import type { PairedMetric } from '../evaluation/compare-models.ts';
+import { compareAtThresholds, compareCurves } from '../evaluation/compare-models.ts';
+import type { MetricName } from '../evaluation/confusion.ts';
+import { confusionCounts, metricsOf } from '../evaluation/confusion.ts';
 import type { Metric } from '../evaluation/metric.ts';
-import { definedMetric } from '../evaluation/metric.ts';
 import { rocAuc } from '../evaluation/roc.ts';
+import type { ScoredRows } from '../evaluation/scored-rows.ts';
+import { scoredRows } from '../evaluation/scored-rows.ts';
 
 /** A row that was held out, with P(MC) of the model before (NaN where there is none) and of the new one. */
 export interface ComparedRow {
@@ -32,7 +35,13 @@ export interface HeldOutComparison {
   readonly flipped: readonly number[];
 }
 
-const NAMES = ['accuracy', 'precision MC', 'recall MC', 'F1 MC', 'ROC AUC'] as const;
+const THRESHOLDED: readonly (readonly [name: string, metric: MetricName])[] = [
+  ['accuracy', 'accuracy'],
+  ['precision MC', 'precision'],
+  ['recall MC', 'recall'],
+  ['F1 MC', 'f1'],
+];
+const CURVE = 'ROC AUC';
 
 /** Old against new on the same rows, each at its own threshold. Rows without a number of the old model count for neither. */
 export function compareHeldOut(
@@ -40,66 +49,59 @@ export function compareHeldOut(
   threshold: { readonly before: number; readonly now: number },
   seed: number,
 ): HeldOutComparison {
-  const hasBefore = given.some(({ before }) => !Number.isNaN(before));
-  const rows = hasBefore ? given.filter(({ before }) => !Number.isNaN(before)) : given;
-  const once = new Float64Array(rows.length).fill(1);
-  const groupCount = 1 + rows.reduce((most, { group }) => Math.max(most, group), -1);
-  const group = rows.map((row) => row.group);
-  const metrics = NAMES.map((name): MetricOfBoth => {
-    const of = (model: 'before' | 'now') => (weight: Float64Array) =>
-      metricOf(name, rows, model, threshold[model], weight);
-    const now = valueOf(of('now')(once));
-    if (!hasBefore) return { name, before: undefined, now, difference: undefined };
-    const differenceOf = (weight: Float64Array): Metric => {
-      const [first, second] = [of('now')(weight), of('before')(weight)];
-      if (!first.defined) return first;
-      return second.defined ? definedMetric(first.value - second.value) : second;
-    };
-    const value = valueOf(differenceOf(once));
-    const interval = bootstrapByGroup(group, groupCount, differenceOf, { seed });
-    const difference = value === undefined ? undefined : { value, low: interval?.low, high: interval?.high };
-    return { name, before: valueOf(of('before')(once)), now, difference };
-  });
-  const isRight = ({ isMc, ...row }: ComparedRow, model: 'before' | 'now'): boolean =>
-    row[model] >= threshold[model] === isMc;
-  const onlyBefore = rows.filter((row) => isRight(row, 'before') && !isRight(row, 'now')).length;
-  const onlyNow = rows.filter((row) => !isRight(row, 'before') && isRight(row, 'now')).length;
+  const shared = Array.from(given.keys()).filter((index) => !Number.isNaN(given[index]!.before));
+  if (shared.length === 0) return { metrics: metricsOfNew(given, threshold.now), mcNemar: undefined, flipped: [] };
+  const rows = shared.map((index) => given[index]!);
+  const [now, before] = [rowsScoredBy('now', rows), rowsScoredBy('before', rows)];
+  const bootstrap: BootstrapOptions = { seed };
+  const { atThreshold, mcNemar, flipped } = compareAtThresholds(
+    { rows: now, threshold: threshold.now },
+    { rows: before, threshold: threshold.before },
+    'raw',
+    bootstrap,
+  );
+  const curves = compareCurves(now.isMc, now.score, before.score, now.group, now.groupCount, bootstrap);
   return {
-    metrics,
-    mcNemar: hasBefore ? { onlyBefore, onlyNow, pValue: mcNemarPValue(onlyBefore, onlyNow) } : undefined,
-    flipped: Array.from(given.keys()).filter((index) => {
-      const { before, now } = given[index]!;
-      return !Number.isNaN(before) && before >= threshold.before !== now >= threshold.now;
-    }),
+    metrics: [
+      ...THRESHOLDED.map(([name, metric]) => metricOfBoth(name, atThreshold[metric])),
+      metricOfBoth(CURVE, curves.rocAuc),
+    ],
+    mcNemar: { onlyBefore: mcNemar.onlySecond, onlyNow: mcNemar.onlyFirst, pValue: valueOf(mcNemar.pValue) },
+    flipped: Array.from(flipped, (row) => shared[row]!),
   };
 }
 
-function metricOf(
-  name: (typeof NAMES)[number],
-  rows: readonly ComparedRow[],
-  model: 'before' | 'now',
-  threshold: number,
-  weight: Float64Array,
-): Metric {
-  if (name === 'ROC AUC') {
-    const drawn = rows.flatMap((row, index) => Array.from({ length: weight[index]! }, () => row));
-    return rocAuc(
-      drawn.map(({ isMc }) => (isMc ? 1 : 0)),
-      drawn.map((row) => row[model]),
-    );
-  }
-  let [truePositive, falsePositive, falseNegative, trueNegative] = [0, 0, 0, 0];
-  rows.forEach((row, index) => {
-    const isFlagged = row[model] >= threshold;
-    const times = weight[index]!;
-    if (row.isMc) {
-      if (isFlagged) truePositive += times;
-      else falseNegative += times;
-    } else if (isFlagged) falsePositive += times;
-    else trueNegative += times;
+function rowsScoredBy(model: 'before' | 'now', rows: readonly ComparedRow[]): ScoredRows {
+  return scoredRows({
+    isMc: Uint8Array.from(rows, ({ isMc }) => (isMc ? 1 : 0)),
+    probability: Float64Array.from(rows, (row) => row[model]),
+    isSisg: new Uint8Array(rows.length),
+    group: Int32Array.from(rows, ({ group }) => group),
+    groupCount: 1 + rows.reduce((most, { group }) => Math.max(most, group), -1),
   });
-  const { accuracy, precision, recall, f1 } = metricsOf({ truePositive, falsePositive, falseNegative, trueNegative });
-  return { accuracy, 'precision MC': precision, 'recall MC': recall, 'F1 MC': f1 }[name];
+}
+
+function metricsOfNew(rows: readonly ComparedRow[], threshold: number): MetricOfBoth[] {
+  const { isMc, score } = rowsScoredBy('now', rows);
+  const metrics = metricsOf(confusionCounts(isMc, score, threshold));
+  const alone = (name: string, now: Metric): MetricOfBoth => ({
+    name,
+    before: undefined,
+    now: valueOf(now),
+    difference: undefined,
+  });
+  return [...THRESHOLDED.map(([name, metric]) => alone(name, metrics[metric])), alone(CURVE, rocAuc(isMc, score))];
+}
+
+/** @param paired the new model first */
+function metricOfBoth(name: string, { first, second, difference, interval }: PairedMetric): MetricOfBoth {
+  const value = valueOf(difference);
+  return {
+    name,
+    before: valueOf(second),
+    now: valueOf(first),
+    difference: value === undefined ? undefined : { value, low: interval?.low, high: interval?.high },
+  };
 }
 
 const valueOf = (metric: Metric): number | undefined => (metric.defined ? metric.value : undefined);

@@ -1,21 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mcNemarPValue } from '../../../src/core/evaluation/mcnemar.ts';
 import { compareHeldOut } from '../../../src/core/training/held-out-comparison.ts';
-
-describe("McNemar's exact test", () => {
-  test('without a row that tells the models apart there is nothing to test', () => {
-    expect(mcNemarPValue(0, 0)).toBeUndefined();
-  });
-  // scipy.stats.binomtest(k, n, 0.5).pvalue
-  test.each([
-    [1, 9, 0.021484375],
-    [10, 20, 0.09873714670538902],
-    [5, 5, 1],
-    [0, 3, 0.25],
-  ])('of %i against %i rows it is the binomial test of scipy', (first, second, p) => {
-    expect(mcNemarPValue(first, second)).toBeCloseTo(p, 12);
-  });
-});
 
 describe('old against new', () => {
   const rows = [
@@ -32,6 +16,14 @@ describe('old against new', () => {
     expect(mcNemar).toEqual({ onlyBefore: 1, onlyNow: 2, pValue: 1 });
     const accuracy = metrics.find(({ name }) => name === 'accuracy')!;
     expect([accuracy.before, accuracy.now, accuracy.difference!.value]).toEqual([0.5, 0.75, 0.25]);
+  });
+
+  test('a row that the model before cannot see counts for neither, and indices stay those of the rows given', () => {
+    const unseen = { isMc: true, group: 3, before: Number.NaN, now: 0.9 };
+    const { flipped, mcNemar, metrics } = compareHeldOut([unseen, ...rows], threshold, 1);
+    expect(flipped).toEqual([2, 3, 4]);
+    expect(mcNemar).toEqual({ onlyBefore: 1, onlyNow: 2, pValue: 1 });
+    expect(metrics.find(({ name }) => name === 'recall MC')).toMatchObject({ before: 0.5, now: 1 });
   });
 
   test('without a model before there is nothing to compare', () => {

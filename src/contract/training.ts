@@ -170,7 +170,7 @@ export type TrainingResult = z.infer<typeof trainingResult>;
 export const preferredModel = z.object({
   /** The model that is used unless another is asked for. */
   modelId: z.string().nullable(),
-  /** Models that were the default one after the other, oldest first; the last can be taken back while it is not alone. */
+  /** Models that were the default one after the other, oldest first; the last can be taken back. */
   promoted: z.array(z.string()),
 });
 export type PreferredModel = z.infer<typeof preferredModel>;

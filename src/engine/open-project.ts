@@ -114,11 +114,6 @@ export class OpenProject {
       softwareVersion: options.softwareVersion,
       now: options.now,
       listModels: () => options.services.listModels(),
-      keepDefaultModel: async () => {
-        const [model] = await options.services.listModels();
-        const promoted = await options.services.promotedModels();
-        if (model !== undefined && promoted.length === 0) await options.services.promoteModel(model.description.id);
-      },
       rowLabels: () => this.labels.rowLabels(parentNames(this.#field.field.catalogue, this.associations.candidates)),
       publish: (event) => options.publish(event),
     });

@@ -39,8 +39,6 @@ export interface TrainingDeskOptions {
   readonly softwareVersion: string;
   readonly now: () => Date;
   listModels(): Promise<readonly ListedModel[]>;
-  /** Keeps the present default model in force: a new model is used only when it is promoted. */
-  keepDefaultModel(): Promise<void>;
   /** Labels made by hand in this project. */
   rowLabels(): RowLabels;
   publish(event: EngineEvent): void;
@@ -95,7 +93,6 @@ export class TrainingDesk {
     const { store, softwareVersion, now } = this.#options;
     checkModelFolder(this.#outFolder(request.modelId));
     const task = await this.#task(request);
-    await this.#options.keepDefaultModel();
     this.#requireIdle();
     const training = store.createTraining({
       modelId: request.modelId,

@@ -25,6 +25,7 @@ export function listedModel(id: string, digit: string): ListedModel {
   const recipe = { ...rest, features: { ...features }, cutout: { ...cutout, channels: [...cutout.channels] } };
   return {
     folder: `/models/${id}`,
+    isShipped: true,
     description: {
       version: 1,
       id,

@@ -75,7 +75,6 @@ function deskWith(start: StartWorker, events: EngineEvent[] = []): TrainingDesk 
     softwareVersion: '0.0.0',
     now: () => new Date(0),
     listModels: () => Promise.resolve([]),
-    keepDefaultModel: () => Promise.resolve(),
     rowLabels: () => emptyLabels(['a', 'b'], 'S'),
     publish: (event) => events.push(event),
   });

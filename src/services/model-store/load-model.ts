@@ -9,8 +9,8 @@ import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { sha256OfFile } from './file-hash.ts';
 import type { ModelDescription } from './model-description.ts';
-import { promotedModels } from './preferred-model.ts';
 import { modelDescriptionSchema } from './model-description.ts';
+import { promotedModels } from './preferred-model.ts';
 
 export const DESCRIPTION_FILE = 'model.json';
 export const WEIGHTS_FILE = 'model.onnx';
@@ -27,6 +27,8 @@ export interface LoadedModel {
 export interface ListedModel {
   readonly description: ModelDescription;
   readonly folder: string;
+  /** Came with the program: found in the last of the folders. */
+  readonly isShipped: boolean;
 }
 
 /**
@@ -74,7 +76,9 @@ export async function listModels(
       if (!(await isFile(join(folder, DESCRIPTION_FILE)))) continue;
       try {
         const description = await readDescription(folder);
-        if (!models.has(description.id)) models.set(description.id, { description, folder });
+        if (!models.has(description.id)) {
+          models.set(description.id, { description, folder, isShipped: searchFolder === searchFolders.at(-1) });
+        }
       } catch (thrown) {
         if (!(thrown instanceof DomainFailure)) throw thrown;
         onInvalid?.(thrown);
@@ -85,8 +89,9 @@ export async function listModels(
 }
 
 /**
- * The model that is used when none is asked for: the one that was promoted last and is still there, else the first trained one that looks at image and features, else the first
- * trained one, else the first.
+ * The model that is used when none is asked for: the one that was promoted last and is still there. A model that was
+ * installed or trained is not used before it is promoted, so without one: of those that ship with the program before the
+ * others, the first trained one that looks at image and features, else the first trained one, else the first.
  */
 export function defaultModelOf(
   models: readonly ListedModel[],
@@ -94,8 +99,9 @@ export function defaultModelOf(
 ): ListedModel | undefined {
   const chosen = promoted.findLast((id) => models.some(({ description }) => description.id === id));
   if (chosen !== undefined) return models.find(({ description }) => description.id === chosen);
-  const trained = models.filter(({ description }) => description.isTrained);
-  return trained.find(({ description }) => seesImageAndFeatures(description)) ?? trained[0] ?? models[0];
+  const shippedFirst = models.toSorted((a, b) => Number(b.isShipped) - Number(a.isShipped));
+  const trained = shippedFirst.filter(({ description }) => description.isTrained);
+  return trained.find(({ description }) => seesImageAndFeatures(description)) ?? trained[0] ?? shippedFirst[0];
 }
 
 function seesImageAndFeatures({ network }: ModelDescription): boolean {

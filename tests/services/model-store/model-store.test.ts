@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recipeForNetwork } from '../../../src/core/network/presets.ts';
 import { domainErrorOf } from '../../../src/core/result/failure.ts';
 import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
-import { listModels, loadModel } from '../../../src/services/model-store/load-model.ts';
+import { defaultModelOf, listModels, loadModel } from '../../../src/services/model-store/load-model.ts';
+import { promotedModels, promoteModel, rollBackModel } from '../../../src/services/model-store/preferred-model.ts';
 import { trainModel } from '../../../src/services/trainer/train-model.ts';
 
 let folder: string;
@@ -15,8 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes an untrained ann-only model: the smallest there is. */
-async function writeModel(id: string): Promise<string> {
-  const outFolder = join(folder, id);
+async function writeModel(id: string, where = folder): Promise<string> {
+  const outFolder = join(where, id);
   await trainModel({
     recipe: recipeForNetwork('ann-only'),
     training: { ...defaultTrainingOf('ann-only').training, epochs: 0 },
@@ -118,5 +119,33 @@ describe('model store', () => {
   test('an untrained model says so in its card', async () => {
     const model = await writeModel('seeded');
     expect(readFileSync(join(model, 'CARD.md'), 'utf8')).toContain('UNTRAINED');
+  });
+});
+
+describe('which model is used when none is asked for', () => {
+  test('a model of the user’s own is not used before it is promoted, and no more when the promotion is taken back', async () => {
+    const [own, shipped] = [join(folder, 'own'), join(folder, 'shipped')];
+    await writeModel('new', own);
+    await writeModel('old', shipped);
+    const usedOf = async (): Promise<string> => {
+      const used = await loadModel(undefined, [own, shipped]);
+      const models = await listModels([own, shipped]);
+      expect(defaultModelOf(models, await promotedModels(own))?.folder).toBe(used.folder);
+      return used.description.id;
+    };
+    expect(await usedOf()).toBe('old');
+    await promoteModel(own, 'new');
+    expect(await usedOf()).toBe('new');
+    expect(await rollBackModel(own)).toBeUndefined();
+    expect(await usedOf()).toBe('old');
+  });
+
+  test('a promoted model that is gone gives way to the one before it; a damaged record counts as none', async () => {
+    await writeModel('first');
+    await writeModel('second');
+    const models = await listModels([folder]);
+    expect(defaultModelOf(models, ['second', 'gone'])?.description.id).toBe('second');
+    writeFileSync(join(folder, 'preferred-model.json'), '{"version": 1, "history": [3]}');
+    expect(await promotedModels(folder)).toEqual([]);
   });
 });

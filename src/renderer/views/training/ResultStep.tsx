@@ -46,7 +46,7 @@ export function ResultStep({ training }: { readonly training: TrainingSummary })
         <span className="quiet small training__default">
           {preferred.data?.modelId != null && `Used by default: ${preferred.data.modelId}`}
         </span>
-        {(preferred.data?.promoted.length ?? 0) > 1 && (
+        {(preferred.data?.promoted.length ?? 0) > 0 && (
           <Button loading={rollBack.isPending} onClick={() => rollBack.mutate()}>
             Take the last promotion back
           </Button>

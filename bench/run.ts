@@ -8,6 +8,7 @@ import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
 import { preprocessBenchmark } from './preprocess.ts';
 import { thresholdBenchmark } from './threshold.ts';
+import { trainStepBenchmark } from './train-step.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   cutouts: cutoutsBenchmark,
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'open-survey': openSurveyBenchmark,
   preprocess: preprocessBenchmark,
   threshold: thresholdBenchmark,
+  'train-step': trainStepBenchmark,
 };
 
 async function main(): Promise<number> {

@@ -56,7 +56,11 @@ export function readOnnxModel(bytes: Uint8Array): OnnxModelInfo {
   const opsets = new Map<string, number>();
   for (const field of protobufFields(bytes)) {
     if (field.number === 1 && field.kind === 'varint') irVersion = Number(field.value);
-    if (field.number === 7 && field.kind === 'bytes') graph = field.bytes;
+    if (field.number === 7 && field.kind === 'bytes') {
+      // onnxruntime would read both as one: what is checked has to be what is run.
+      if (graph !== undefined) throw new RangeError('it has two graphs');
+      graph = field.bytes;
+    }
     if (field.number === 8 && field.kind === 'bytes') {
       const opset = fieldsOf(field.bytes);
       opsets.set(textOf(opset, 1), Number(integerOf(opset, 2)));
@@ -103,12 +107,12 @@ function collectGraph(bytes: Uint8Array, found: Findings, depth: number): void {
 
 function tensorOf(bytes: Uint8Array, found: Findings): StoredTensor {
   const fields = fieldsOf(bytes);
-  const raw = fields.find(({ number, kind }) => number === 9 && kind === 'bytes');
+  const raw = fields.findLast(({ number, kind }) => number === 9 && kind === 'bytes');
   const external = fields
     .filter(({ number, kind }) => number === 13 && kind === 'bytes')
     .map((entry) => fieldsOf((entry as { bytes: Uint8Array }).bytes));
   const isExternal = integerOf(fields, 14) === EXTERNAL || external.length > 0;
-  const location = external.find((entry) => textOf(entry, 1) === 'location');
+  const location = external.findLast((entry) => textOf(entry, 1) === 'location');
   const externalPath = isExternal ? (location === undefined ? '' : textOf(location, 2)) : undefined;
   if (externalPath !== undefined) found.externalPaths.add(externalPath);
   return {
@@ -139,13 +143,14 @@ function nested(fields: readonly ProtobufField[], wanted: number): ProtobufField
   return field !== undefined && 'bytes' in field ? fieldsOf(field.bytes) : [];
 }
 
+/** Of a field that is there more than once the last counts, as in every reader of protobuf. */
 function textOf(fields: readonly ProtobufField[], wanted: number): string {
-  const field = fields.find(({ number, kind }) => number === wanted && kind === 'bytes');
+  const field = fields.findLast(({ number, kind }) => number === wanted && kind === 'bytes');
   return field !== undefined && 'bytes' in field ? protobufText(field.bytes) : '';
 }
 
 function integerOf(fields: readonly ProtobufField[], wanted: number): bigint {
-  const field = fields.find(({ number, kind }) => number === wanted && kind === 'varint');
+  const field = fields.findLast(({ number, kind }) => number === wanted && kind === 'varint');
   return field?.kind === 'varint' ? field.value : 0n;
 }
 

@@ -1,20 +1,16 @@
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { NetworkInputShape } from '../../core/network/network-description.ts';
-import type { NetworkInput } from '../../core/network/network-input.ts';
 import { initialParameters } from '../../core/network/parameters.ts';
 import { inputShapeOf } from '../../core/network/presets.ts';
 import { PROBE_SHAPE, probeNetwork } from '../../core/network/probe-network.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
-import { randomStream } from '../../core/random/philox.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
 import type { DeviceExercise } from '../device/device-test.ts';
+import { drawnInput } from './drawn-input.ts';
 import { shapedSession } from './onnx-session.ts';
 
 /** Largest difference in probability to the CPU at which a provider is trusted. */
 export const TRUSTED_DIFFERENCE = 1e-4;
-
-/** Spread of the drawn features: wide enough to matter, not so wide that every probability is 0 or 1. */
-const FEATURE_SIGMA = 2;
 
 /** Probabilities of a model for drawn inputs. */
 export function modelExercise({ onnxPath, description }: LoadedModel): DeviceExercise {
@@ -38,15 +34,5 @@ function exerciseOf(onnx: string | Uint8Array, shape: NetworkInputShape): Device
         close: () => session.close(),
       };
     },
-  };
-}
-
-/** The same pictures of noise and numbers every time. */
-function drawnInput(rowCount: number, { channels, sidePix, featureCount }: NetworkInputShape): NetworkInput {
-  const random = randomStream(1);
-  return {
-    rowCount,
-    images: Float32Array.from({ length: rowCount * channels * sidePix ** 2 }, () => random.uniform()),
-    features: Float32Array.from({ length: rowCount * featureCount }, () => FEATURE_SIGMA * random.normal()),
   };
 }

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parameterSize } from '../src/core/network/parameter-tensors.ts';
+import { initialParameters, parametersOver } from '../src/core/network/parameters.ts';
+import { describeNetwork } from '../src/core/network/registry.ts';
+import { randomStream } from '../src/core/random/philox.ts';
+import { createOptimiser } from '../src/core/training/optimiser.ts';
+import { usableBlockSize } from '../src/services/trainer/block-size.ts';
+import { openTrainingSession } from '../src/services/trainer/training-session.ts';
+import type { Benchmark, Measurement } from './measurement.ts';
+import { medianOf } from './measurement.ts';
+import { startPythonPeer } from './python-peer.ts';
+
+const BATCH = 32;
+/** A step of `published` takes seconds and 3.3 GB. */
+const ROUNDS = { compact: 9, published: 3 } as const;
+/** As in `infer`: PyTorch's threads spin on after theirs. */
+const SETTLE_MS = 300;
+
+/** One step with dropout and Nesterov on 32 rows, against PyTorch on as many threads, in turns. */
+export const trainStepBenchmark: Benchmark = {
+  summary: 'a training step of compact and published at batch 32 against PyTorch on the CPU, same cores',
+  async measure() {
+    return [await measure('compact'), await measure('published')];
+  },
+};
+
+async function measure(name: keyof typeof ROUNDS): Promise<Measurement> {
+  const threads = String(availableParallelism());
+  const peer = await startPythonPeer('torch_train.py', [threads, String(BATCH), name], 'PyTorch', 'python3-torch');
+  const network = describeNetwork(name);
+  const parameters = initialParameters(network, 1);
+  const gradients = parametersOver(network);
+  const optimiser = createOptimiser('nesterov', parameterSize(network));
+  const blockSize = await usableBlockSize(network);
+  const session = await openTrainingSession(network, parameters, gradients, {
+    rowCount: BATCH,
+    hasDropout: true,
+    blockSize,
+    threads: availableParallelism(),
+  });
+  const random = randomStream(1);
+  const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.uniform());
+  const batch = {
+    rowCount: BATCH,
+    images: draw(BATCH * 3 * 128 * 128),
+    features: draw(BATCH * 32),
+    isMc: Uint8Array.from({ length: BATCH }, (_, row) => row % 2),
+  };
+  const step = async (): Promise<number> => {
+    const start = performance.now();
+    await session.computeGradients(batch);
+    optimiser.step(parameters.flat, gradients.flat, 1e-4);
+    return performance.now() - start;
+  };
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  try {
+    // The first step of each side lays out memory and is not counted.
+    for (let round = 0; round <= ROUNDS[name]; round++) {
+      await sleep(SETTLE_MS);
+      const own = await step();
+      await sleep(SETTLE_MS);
+      const other = await peer.run();
+      if (round === 0) continue;
+      ours.push(own);
+      theirs.push(other);
+    }
+  } finally {
+    peer.stop();
+    await session.close();
+  }
+  const [our, their] = [medianOf(ours), medianOf(theirs)];
+  const graph = blockSize === undefined ? 'portable graph' : `blocks of ${blockSize}`;
+  return {
+    name: `train-step ${name} (${graph})`,
+    ours: our,
+    peer: their,
+    peerName: peer.name,
+    ratio: our / their,
+    unit: 'ms per step of 32',
+  };
+}

@@ -3,10 +3,9 @@ import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { SisgCost } from '../core/evaluation/sisg-cost.ts';
 import { sisgCost } from '../core/evaluation/sisg-cost.ts';
 import type { SisgThresholds } from '../core/features/feature-recipe.ts';
-import { PUBLISHED_SISG } from '../core/features/feature-recipe.ts';
 import { findNeighbours } from '../core/features/neighbours.ts';
-import type { SisgInputs, SisgRuleCost, SisgRuleCount } from '../core/features/sisg.ts';
-import { isSisg, sisgRuleCosts, sisgRuleCounts } from '../core/features/sisg.ts';
+import type { SisgRuleCost, SisgRuleCount } from '../core/features/sisg-gate.ts';
+import { applyGate, countRuleCosts, countRules, sisgThresholdsOf } from '../core/features/sisg-gate.ts';
 import { loadCatalogue } from '../services/catalogue-files/load-catalogue.ts';
 import { loadLabels } from '../services/catalogue-files/load-labels.ts';
 import { readRecipe } from '../services/model-store/read-recipe.ts';
@@ -38,23 +37,22 @@ export async function sisgReportOf(options: SisgArguments): Promise<SisgReport> 
     columnMap: parseColumnMap(options.map ?? []),
   });
   const neighbours = findNeighbours(catalogue.raDeg, catalogue.decDeg);
-  const thresholds = recipe.features.sisg ?? PUBLISHED_SISG;
-  const inputs: SisgInputs = { catalogue, gaussians, neighbours, thresholds };
-  const flags = Uint8Array.from({ length: catalogue.rowCount }, (_, row) => (isSisg(inputs, row) ? 1 : 0));
+  const thresholds = sisgThresholdsOf(recipe.features);
+  const gate = applyGate({ catalogue, gaussians, neighbours, thresholds });
   const report = {
     recipe: recipe.name,
     thresholds,
     rows: catalogue.rowCount,
-    sisg: flags.reduce((sum, flag) => sum + flag, 0),
+    sisg: gate.isSisg.reduce((sum, flag) => sum + flag, 0),
   };
-  if (options.labels === undefined) return { ...report, rules: sisgRuleCounts(inputs), cost: null };
+  if (options.labels === undefined) return { ...report, rules: countRules(gate), cost: null };
   const { labelClass, physicalSource } = await loadLabels(options.labels, catalogue.name);
   const isMc = Uint8Array.from(labelClass, (name) => (name === 'MC' ? 1 : 0));
   const isLabelled = Uint8Array.from(labelClass, (name) => (name === 'MC' || name === 'S' ? 1 : 0));
   return {
     ...report,
-    rules: sisgRuleCosts(inputs, isMc),
-    cost: sisgCost({ isMc, isLabelled, isSisg: flags, physicalSource }),
+    rules: countRuleCosts(gate, isMc),
+    cost: sisgCost({ isMc, isLabelled, isSisg: gate.isSisg, physicalSource }),
   };
 }
 

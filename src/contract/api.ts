@@ -52,6 +52,7 @@ import {
   pixelRequest,
   sourceSurroundings,
 } from './sky-schemas.ts';
+import { sisgCountRequest, sisgCounts, sisgGate, sisgThresholds } from './sisg.ts';
 import { catalogueColumn } from './table.ts';
 
 /**
@@ -141,6 +142,14 @@ export const api = {
     resume: base.output(runSummary),
     /** What the results on screen were made with; null before the first run. */
     recipe: base.output(recipeSchema.nullable()),
+  },
+  sisg: {
+    /** Thresholds of the open project. */
+    gate: base.output(sisgGate),
+    /** What thresholds do to its catalogue; nothing is stored. The rows themselves come through `paths.sisgRows`. */
+    count: base.input(sisgCountRequest).output(sisgCounts),
+    /** For the runs that are begun from now on; null for the model's own. What is on screen stays. */
+    choose: base.input(z.object({ thresholds: sisgThresholds.nullable() })).output(sisgGate),
   },
   evaluation: {
     /** The labels that the field is judged by; null where none were given. */

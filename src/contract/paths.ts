@@ -12,6 +12,8 @@ export const paths = {
   column: '/data/column/',
   /** Packed labels that the field is judged by: label, group, dataset (`LabelColumns`). */
   reference: '/data/reference',
+  /** Packed rows that a rule of the SISG gate, or the gate, picks: `?request=` is a `sisgRowsRequest` as JSON. */
+  sisgRows: '/data/sisg-rows',
   /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
   cutout: '/data/cutout/',
   /** Packed pixels of the mosaic around one source; `/data/window/12?side=512`. */

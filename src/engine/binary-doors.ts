@@ -41,7 +41,7 @@ export async function answerDoor(
   if (pathname.startsWith(paths.window)) return answerWindow(url, project, services);
   if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
-  return answerColumn(url, project) ?? answerLabels(url, project);
+  return answerColumn(url, project) ?? answerLabels(url, project) ?? project.sisg.answer(url);
 }
 
 function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictions']> {

@@ -7,6 +7,9 @@ import { LabelBook } from '../core/labels/label-book.ts';
 import type { RowStatement } from '../core/labels/label-book.ts';
 import type { LabelEvent, NewLabelEvent, ShownScore, Statement } from '../core/labels/label-event.ts';
 import type { LabelWord } from '../core/labels/label-words.ts';
+import { WORD_MEANINGS } from '../core/labels/label-words.ts';
+import { LABEL_CODE } from '../core/evaluation/pair-rows.ts';
+import type { GateLabels } from './sisg-gate.ts';
 import { agreedLabels, rowLabelsOf } from '../core/labels/row-labels.ts';
 import { mixInGold, queueOrder } from '../core/labels/queue-order.ts';
 import { DomainFailure } from '../core/result/failure.ts';
@@ -52,6 +55,16 @@ export class LabelDesk {
   /** One label per row on which the labellers agree, for evaluation and training. */
   rowLabels(groups?: ReadonlyMap<number, string>): RowLabels {
     return rowLabelsOf(this.#options.names, agreedLabels(this.#book).word, groups);
+  }
+
+  /** Classes of the rows on which the labellers agree, each row its own source; undefined where no row has one. */
+  gateLabels(): GateLabels | undefined {
+    const { word } = agreedLabels(this.#book);
+    if (word.size === 0) return undefined;
+    const label = new Uint8Array(this.#options.names.length);
+    for (const [row, said] of word) label[row] = LABEL_CODE[WORD_MEANINGS[said].labelClass];
+    if (!label.some((code) => code === LABEL_CODE.MC || code === LABEL_CODE.S)) return undefined;
+    return { words: 'labels made in this project', label, source: Int32Array.from(label.keys()) };
   }
 
   state(labeller: string | undefined, isBlind: boolean): LabelState {

@@ -1,6 +1,8 @@
 import type { EngineEvent, PreflightReport, ProjectSummary } from '../contract/schemas.ts';
+import type { SisgGateSummary } from '../contract/sisg.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
+import { withSisg } from '../core/network/gate.ts';
 import { withGeometry } from '../core/network/geometry.ts';
 import type { ShownScore } from '../core/labels/label-event.ts';
 import type { Recipe } from '../core/network/recipe.ts';
@@ -30,6 +32,8 @@ import type { RunQueue } from './run-queue.ts';
 import type { RateMeter } from './run-rate.ts';
 import { createRateMeter } from './run-rate.ts';
 import { ReferenceLabels } from './reference-labels.ts';
+import type { GateLabels } from './sisg-gate.ts';
+import { referenceGateLabels, SisgGate } from './sisg-gate.ts';
 import { projectSummaryOf, runSummaryOf } from './summaries.ts';
 import { fieldNameOf } from './project-path.ts';
 import { TrainingDesk } from './training-desk.ts';
@@ -65,6 +69,7 @@ export class OpenProject {
   /** The labels that the field is judged by. */
   readonly reference: ReferenceLabels;
   readonly associations: AssociationDesk;
+  readonly sisg: SisgGate;
   readonly #options: OpenProjectOptions;
   readonly trainings: TrainingDesk;
   readonly #queue: RunQueue;
@@ -99,6 +104,12 @@ export class OpenProject {
       now: options.now,
       rowOf: (member) => this.labels.book.rowOf(member),
       publish: (event) => options.publish(event),
+    });
+    this.sisg = new SisgGate({
+      store: options.store,
+      field: () => this.#field,
+      probability: () => this.#predictions?.probability,
+      labels: () => this.#gateLabels(),
     });
     this.#explainer = new Explainer({
       files: options.files,
@@ -197,7 +208,7 @@ export class OpenProject {
     const { folder, description } = await this.#findModel(modelId);
     const identity = {
       weightsSha256: description.weightsSha256,
-      recipe: withGeometry(description.recipe, geometry),
+      recipe: this.#recipeFor(description.recipe, geometry),
       inputFingerprints: this.#inputFingerprints(),
       scoreSisg,
     };
@@ -241,8 +252,16 @@ export class OpenProject {
     const models = await this.#options.services.listModels();
     const model = modelId === undefined && models.length === 0 ? undefined : await this.#findModel(modelId);
     const { field, assignment } = this.#field;
-    const recipe = withGeometry(model?.description.recipe ?? this.#recipe, geometry);
+    const recipe = this.#recipeFor(model?.description.recipe ?? this.#recipe, geometry);
     return preflight(field, assignment, recipe, model?.description);
+  }
+
+  /** The gate of the next run beside its model's and that of the results on screen. */
+  async sisgSummary(): Promise<SisgGateSummary> {
+    const shown = this.shownRun;
+    const models = await this.#options.services.listModels();
+    const model = models.find(({ description }) => description.weightsSha256 === shown?.weightsSha256) ?? models[0];
+    return this.sisg.summary(model?.description.recipe ?? this.#recipe, shown?.recipe);
   }
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
@@ -251,6 +270,19 @@ export class OpenProject {
     await Promise.all([this.#queue.close(), this.trainings.close()]);
     this.store.close();
     await this.#field.close();
+  }
+
+  /** A model's recipe as this project runs it. */
+  #recipeFor(recipe: Recipe, geometry: CutoutGeometry | undefined): Recipe {
+    return withSisg(withGeometry(recipe, geometry), this.sisg.thresholds);
+  }
+
+  /** Labels of the file that was given, else those on which the labellers here agree. */
+  async #gateLabels(): Promise<GateLabels | undefined> {
+    const summary = await this.reference.summary();
+    const { columns } = this.reference;
+    if (summary !== null && columns !== undefined) return referenceGateLabels(summary.path, columns);
+    return this.labels.gateLabels();
   }
 
   /** What the window shows of the row. */

@@ -111,6 +111,30 @@ describe('the demo field, as a newcomer meets it', () => {
     expect(await features.innerText()).toMatch(/″|arcsec/);
   });
 
+  test('a smaller Maj in the SISG gate is counted at once, chooses its sources, and is taken back', async () => {
+    const { page } = opened;
+    await page
+      .locator('section[aria-label="Field"]')
+      .getByTitle(/^Small, isolated/)
+      .click();
+    const gate = page.locator('section[aria-label="SISG gate"]');
+    const change = gate.getByRole('region', { name: 'What these thresholds change' });
+    await change.getByText('were made with these thresholds').waitFor();
+    const maj = gate.getByLabel('Largest Maj of a small source, in arcsec');
+    await maj.fill('10');
+    const ceasing = change.getByRole('button', { name: /^[\d,]+$/ });
+    await change.getByText('stay as they are').waitFor();
+    const rows = await ceasing.innerText();
+    await ceasing.click();
+    await page.getByText(`Only the ${rows} chosen`).waitFor();
+    await maj.blur();
+    await page.keyboard.press('Control+z');
+    await change.getByText('were made with these thresholds').waitFor();
+    expect(await maj.inputValue()).toBe('15');
+    await page.getByText(`Only the ${rows} chosen`).click();
+    await page.getByRole('tab', { name: 'Source', exact: true }).click();
+  });
+
   test('the exported list holds exactly the flagged rows, with every input column before ours', async () => {
     const { page } = opened;
     const slider = page.getByRole('slider', { name: 'Threshold on P(MC)' });

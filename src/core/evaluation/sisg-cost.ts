@@ -16,14 +16,14 @@ export interface SisgCostRows {
   readonly isMc: Uint8Array;
   readonly isLabelled: Uint8Array;
   readonly isSisg: Uint8Array;
-  /** Name of the physical source of each row. */
-  readonly physicalSource: readonly string[];
+  /** The physical source of each row, by name or number. */
+  readonly physicalSource: ArrayLike<string | number>;
 }
 
 /** Counts the cost of the SISG gate over rows that are in one order in all four fields. */
 export function sisgCost({ isMc, isLabelled, isSisg, physicalSource }: SisgCostRows): SisgCost {
-  const seenSources = new Set<string>();
-  const [mcSources, lostRows] = [new Set<string>(), [] as string[]];
+  const seenSources = new Set<string | number>();
+  const [mcSources, lostRows] = [new Set<string | number>(), [] as (string | number)[]];
   let [labelled, mc, sisg] = [0, 0, 0];
   for (let row = 0; row < isMc.length; row++) {
     if (isLabelled[row] === 0) continue;

@@ -21,7 +21,8 @@ export interface SisgInputs {
   readonly thresholds?: SisgThresholds | undefined;
 }
 
-interface SisgRule {
+/** A rule of the gate, applied to any source. */
+export interface SisgRule {
   readonly rule: string;
   holds(inputs: SisgInputs, row: number): boolean | null;
   found(inputs: SisgInputs, row: number): string;
@@ -84,7 +85,8 @@ const rulesOf = ({ majBelowArcsec, isolationArcsec, largestGaussianCount }: Sisg
 
 const PUBLISHED_RULES = rulesOf(PUBLISHED_SISG);
 
-function rulesFor({ thresholds }: SisgInputs): readonly SisgRule[] {
+/** The rules in the order in which they are applied. */
+export function rulesFor({ thresholds }: SisgInputs): readonly SisgRule[] {
   return thresholds === undefined ? PUBLISHED_RULES : rulesOf(thresholds);
 }
 
@@ -106,50 +108,4 @@ export function sisgRuleResults(inputs: SisgInputs, row: number): readonly SisgR
     found: rule.found(inputs, row),
     holds: rule.holds(inputs, row),
   }));
-}
-
-/** How many sources one rule holds for, and how many are left when it and those before it are applied. */
-export interface SisgRuleCount {
-  readonly rule: string;
-  readonly holds: number;
-  /** Sources of which the catalogue cannot tell. */
-  readonly unknown: number;
-  readonly left: number;
-}
-
-/** The rules over a whole catalogue, in their order. `left` of the last is the number of SISG sources. */
-export function sisgRuleCounts(inputs: SisgInputs): readonly SisgRuleCount[] {
-  return countRules(inputs, () => true);
-}
-
-/** As `sisgRuleCounts`, and how many of the sources are MC: what the gate would lose. */
-export interface SisgRuleCost extends SisgRuleCount {
-  readonly mcHolds: number;
-  readonly mcLeft: number;
-}
-
-/** @param isMc 1 where a row is known to be MC, in the order of the catalogue */
-export function sisgRuleCosts(inputs: SisgInputs, isMc: Uint8Array): readonly SisgRuleCost[] {
-  const ofMc = countRules(inputs, (row) => isMc[row] === 1);
-  return countRules(inputs, () => true).map((count, index) => ({
-    ...count,
-    mcHolds: ofMc[index]!.holds,
-    mcLeft: ofMc[index]!.left,
-  }));
-}
-
-function countRules(inputs: SisgInputs, isCounted: (row: number) => boolean): readonly SisgRuleCount[] {
-  const isLeft = Uint8Array.from({ length: inputs.catalogue.rowCount }, (_, row) => (isCounted(row) ? 1 : 0));
-  return rulesFor(inputs).map((rule) => {
-    let [holds, unknown, left] = [0, 0, 0];
-    for (let row = 0; row < isLeft.length; row++) {
-      if (!isCounted(row)) continue;
-      const verdict = rule.holds(inputs, row);
-      if (verdict === true) holds++;
-      if (verdict === null) unknown++;
-      if (!(verdict ?? rule.whenUnknown)) isLeft[row] = 0;
-      left += isLeft[row]!;
-    }
-    return { rule: rule.rule, holds, unknown, left };
-  });
 }

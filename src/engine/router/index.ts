@@ -12,6 +12,7 @@ import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
 import { sampRouter } from './samp.ts';
 import { sessionRouter } from './session.ts';
+import { sisgRouter } from './sisg.ts';
 import { skyRouter } from './sky.ts';
 import { sourceRouter } from './source.ts';
 import { tableRouter } from './table.ts';
@@ -32,6 +33,7 @@ export const router = contract.router({
   explain: explainRouter,
   export: exportRouter,
   samp: sampRouter,
+  sisg: sisgRouter,
   source: sourceRouter,
   sky: skyRouter,
   table: tableRouter,

@@ -1,6 +1,7 @@
 import type { CutoutColumns, PredictionColumns, SourceColumns, WindowColumns } from '../../contract/column-sets.ts';
 import { unpackColumns } from '../../contract/packed-columns.ts';
 import type { PackableArray, UnpackedColumns } from '../../contract/packed-columns.ts';
+import type { SisgRowsRequest } from '../../contract/sisg.ts';
 import { paths } from '../../contract/paths.ts';
 import type { ChannelRecipe } from '../../core/cutout/cutout-recipe.ts';
 
@@ -125,6 +126,12 @@ export async function loadPredictions(signal?: AbortSignal): Promise<PredictionC
 export async function loadColumn(name: string, signal?: AbortSignal): Promise<Float64Array | readonly string[]> {
   const block = await fetchBlock(`${paths.column}${encodeURIComponent(name)}`, signal);
   return block.holds('numbers') ? block.array('numbers', Float64Array) : block.texts('texts');
+}
+
+/** Catalogue rows that a rule of the SISG gate, or the gate as a whole, picks; ascending. */
+export async function loadSisgRows(request: SisgRowsRequest): Promise<Uint32Array> {
+  const block = await fetchBlock(`${paths.sisgRows}?request=${encodeURIComponent(JSON.stringify(request))}`, undefined);
+  return Uint32Array.from(block.array('rows', Int32Array));
 }
 
 const FRAME_FIELDS = ['x', 'y', 'xPerEast', 'xPerNorth', 'yPerEast', 'yPerNorth'] as const;

@@ -3,6 +3,7 @@ import type { ProjectSummary } from '../../contract/schemas.ts';
 import { EvaluationPanel } from '../views/evaluation/EvaluationPanel.tsx';
 import { FieldPanel } from '../views/field/FieldPanel.tsx';
 import { LabelsPanel } from '../views/labels/LabelsPanel.tsx';
+import { SisgPanel } from '../views/sisg/SisgPanel.tsx';
 import { SkyPanel } from '../views/sky/SkyPanel.tsx';
 import { SourcePanel } from '../views/source/SourcePanel.tsx';
 import { SourceTable } from '../views/table/SourceTable.tsx';
@@ -46,6 +47,7 @@ export const PANELS: readonly PanelDefinition[] = [
     minimumWidth: 424,
     minimumHeight: 160,
   },
+  { id: 'sisg', title: 'SISG gate', place: 'right', component: SisgPanel, minimumWidth: 424, minimumHeight: 160 },
   { id: 'table', title: 'Sources', place: 'below', component: SourceTable, minimumWidth: 280, minimumHeight: 110 },
   { id: 'labels', title: 'Labels', place: 'below', component: LabelsPanel, minimumWidth: 280, minimumHeight: 110 },
 ];

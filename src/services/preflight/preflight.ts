@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { PreflightReport } from '../../contract/schemas.ts';
-import { sisgRuleCounts } from '../../core/features/sisg.ts';
+import { applyGate, countRules, sisgThresholdsOf } from '../../core/features/sisg-gate.ts';
 import type { NetworkId, Recipe } from '../../core/network/recipe.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import type { Field } from '../inference/open-field.ts';
@@ -42,8 +42,11 @@ export async function preflight(
   model: PreflightModel | undefined,
 ): Promise<PreflightReport> {
   const { catalogue, features, gaussians, mosaics } = field;
+  // The gate of the run to come, which need not be that of the features on screen.
+  const thresholds = sisgThresholdsOf(recipe.features);
+  const gate = applyGate({ catalogue, gaussians, neighbours: features.neighbours, thresholds });
   const networkRows = Int32Array.from(assignment.mosaic.keys()).filter(
-    (row) => assignment.mosaic[row]! >= 0 && features.unusable[row] === '' && features.sisg[row] === 0,
+    (row) => assignment.mosaic[row]! >= 0 && features.unusable[row] === '' && gate.isSisg[row] === 0,
   );
   const { secondsPerCutout, ...cutouts } = await sampleCutouts(mosaics, assignment, networkRows, recipe.cutout);
   const onMosaic = assignment.mosaic.reduce((count, mosaic) => count + (mosaic >= 0 ? 1 : 0), 0);
@@ -53,15 +56,8 @@ export async function preflight(
     rows: catalogue.rowCount,
     dialect: catalogue.dialect,
     sisg: {
-      count: features.sisg.reduce((sum, flag) => sum + flag, 0),
-      rules: [
-        ...sisgRuleCounts({
-          catalogue,
-          gaussians,
-          neighbours: features.neighbours,
-          thresholds: features.recipe.sisg,
-        }),
-      ],
+      count: gate.isSisg.reduce((sum, flag) => sum + flag, 0),
+      rules: [...countRules(gate)],
     },
     missing: missingThings(field),
     unusable: unusableRows(features.unusable),

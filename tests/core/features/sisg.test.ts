@@ -6,7 +6,8 @@ import type { SisgThresholds } from '../../../src/core/features/feature-recipe.t
 import { PUBLISHED_SISG } from '../../../src/core/features/feature-recipe.ts';
 import { findNeighbours } from '../../../src/core/features/neighbours.ts';
 import type { SisgInputs } from '../../../src/core/features/sisg.ts';
-import { isSisg, sisgRuleCosts, sisgRuleCounts, sisgRuleResults } from '../../../src/core/features/sisg.ts';
+import { isSisg, sisgRuleResults } from '../../../src/core/features/sisg.ts';
+import { applyGate, countRuleCosts, countRules, rowsOfRule } from '../../../src/core/features/sisg-gate.ts';
 import { lotssCatalogue } from '../catalogue/catalogue-tables.ts';
 
 function inputsOf(catalogue: SourceCatalogue): SisgInputs {
@@ -70,7 +71,7 @@ describe('thresholds of a recipe', () => {
 
   test('the paper’s thresholds, written out, change nothing', () => {
     const inputs = inputsOf(pair);
-    expect(sisgRuleCounts({ ...inputs, thresholds: PUBLISHED_SISG })).toEqual(sisgRuleCounts(inputs));
+    expect(countRules(applyGate({ ...inputs, thresholds: PUBLISHED_SISG }))).toEqual(countRules(applyGate(inputs)));
   });
 
   test('an M source is taken in where two Gaussians are allowed', () => {
@@ -80,7 +81,7 @@ describe('thresholds of a recipe', () => {
   });
 
   test('of the rows that each rule leaves, those known to be MC are counted', () => {
-    const costs = sisgRuleCosts(inputsOf(pair), Uint8Array.from([1, 0]));
+    const costs = countRuleCosts(applyGate(inputsOf(pair)), Uint8Array.from([1, 0]));
     expect(costs.map(({ left, mcHolds, mcLeft }) => [left, mcHolds, mcLeft])).toEqual([
       [1, 0, 0],
       [0, 0, 0],
@@ -88,4 +89,39 @@ describe('thresholds of a recipe', () => {
       [0, 0, 0],
     ]);
   });
+});
+
+describe('the gate over a catalogue', () => {
+  // Large; small with a neighbour; that neighbour; small, alone, of two Gaussians; small, alone, single; without Maj.
+  const catalogue = lotssCatalogue([10, 20, 20, 30, 40, 50], [0, 0, 30 / 3600, 0, 0, 0], {
+    'Maj [arcsec]': [20, 7, 7, 7, 7, Number.NaN],
+    n_gauss: [1, 1, 1, 2, 1, 1],
+  });
+  const inputs = inputsOf(catalogue);
+  const gate = applyGate(inputs);
+
+  test('gives each source the verdict that it is given alone', () => {
+    const alone = Array.from({ length: catalogue.rowCount }, (_, row) => (isSisg(inputs, row) ? 1 : 0));
+    expect([...gate.isSisg]).toEqual(alone);
+    expect(alone).toEqual([0, 0, 0, 0, 1, 0]);
+  });
+
+  test('what each rule takes, from the first to the last, and what is left are all sources, each once', () => {
+    const parts = [...gate.rules.keys()].flatMap((rule) => [...rowsOfRule(gate, rule, 'taken')]);
+    const left = [...rowsOfRule(gate, gate.rules.length - 1, 'left')];
+    expect([...parts, ...left].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...rowsOfRule(gate, 0, 'taken')]).toEqual([0, 5]);
+    expect([...rowsOfRule(gate, 1, 'taken')]).toEqual([1, 2]);
+  });
+
+  test('the rows of a rule are as many as are counted for it', () => {
+    countRules(gate).forEach(({ holds, unknown, left }, rule) => {
+      expect(rowsOfRule(gate, rule, 'holds')).toHaveLength(holds);
+      expect(rowsOfRule(gate, rule, 'unknown')).toHaveLength(unknown);
+      expect(rowsOfRule(gate, rule, 'left')).toHaveLength(left);
+    });
+    expect(countRules(gate)[0]).toMatchObject({ holds: 4, unknown: 1, left: 4 });
+  });
+
+  test('a rule that does not exist has no rows', () => expect(rowsOfRule(gate, 9, 'holds')).toHaveLength(0));
 });

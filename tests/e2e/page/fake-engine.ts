@@ -15,6 +15,7 @@ import type { PackableArray } from '../../../src/contract/packed-columns.ts';
 import { paths } from '../../../src/contract/paths.ts';
 import type { EngineEvent, ProjectSummary, RunSummary } from '../../../src/contract/schemas.ts';
 import { recipeSchema } from '../../../src/contract/recipe-schema.ts';
+import { PUBLISHED_SISG } from '../../../src/core/features/feature-recipe.ts';
 import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
@@ -287,6 +288,26 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       recipe: os.run.recipe.handler(() => RUN_RECIPE),
     },
     evaluation: reference.router,
+    sisg: {
+      gate: os.sisg.gate.handler(() => ({
+        thresholds: PUBLISHED_SISG,
+        ofModel: PUBLISHED_SISG,
+        ofRun: PUBLISHED_SISG,
+      })),
+      count: os.sisg.count.handler(() => ({
+        rows: 3000,
+        sisg: sisgCount,
+        rules: [],
+        cost: null,
+        change: { joins: 0, flaggedJoins: 0, leaves: 0 },
+        networkRows: 3000 - sisgCount,
+      })),
+      choose: os.sisg.choose.handler(({ input }) => ({
+        thresholds: input.thresholds ?? PUBLISHED_SISG,
+        ofModel: PUBLISHED_SISG,
+        ofRun: PUBLISHED_SISG,
+      })),
+    },
     labels: fakeLabels(),
     associations: fakeAssociations(),
     session: fakeSession(),

@@ -3,12 +3,13 @@ import type { ProjectSummary } from '../../../contract/schemas.ts';
 import { count, fixed, significant } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
 import { LabelFacts } from '../labels/LabelFacts.tsx';
 import { ModelFacts } from './ModelFacts.tsx';
 
 const SISG_WORDS =
-  'Small (Maj < 15″), isolated (no neighbour within 45″), single Gaussian: class S without asking the network.';
+  'Small, isolated, single Gaussian: class S without asking the network. Click for the rules, what each takes out, and their thresholds.';
 
 /** Catalogue families as astronomers write them. */
 const DIALECT_NAMES: Partial<Record<string, string>> = {
@@ -50,7 +51,11 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
         <Tooltip label={SISG_WORDS}>
           <dt style={{ cursor: 'help' }}>SISG</dt>
         </Tooltip>
-        <dd>{count(catalogue.sisgCount)}</dd>
+        <dd>
+          <button type="button" className="link field__link" title={SISG_WORDS} onClick={() => showPanel('sisg')}>
+            {count(catalogue.sisgCount)}
+          </button>
+        </dd>
         <LabelFacts />
         <dt>Catalogue</dt>
         <dd className="cut" title={catalogue.path}>

@@ -72,11 +72,11 @@ function Facts({ model }: { readonly model: ModelSummary }) {
       <dd className="cut">
         <button
           type="button"
-          className="link cut"
+          className="link cut field__link"
           title={`${model.recipeName}: every setting between the files and the network`}
           onClick={() => showRecipe({ kind: 'model', modelId: model.id })}
         >
-          {model.recipeName}…
+          {model.recipeName}
         </button>
       </dd>
       <dt>Trained on</dt>

@@ -4,6 +4,9 @@ import { completeRecipe, openChoicesOf, RECIPE_FIELDS } from '../../../core/netw
 import type { RecipeField } from '../../../core/network/recipe-fields.ts';
 import type { Recipe } from '../../../core/network/recipe.ts';
 import { MarkedText } from '../../components/MarkedText.tsx';
+import { showPanel } from '../../state/dock.ts';
+import { useField } from '../../state/field.ts';
+import { useView } from '../../state/view.ts';
 
 interface SettingTableProps {
   readonly recipe: Recipe;
@@ -45,6 +48,7 @@ export function SettingTable({ recipe, published, differing }: SettingTableProps
               </td>
               <td className="recipe__value">
                 {field.text(complete)}
+                {field.path === 'features.sisg' && <GateLink />}
                 {differing.has(field.path) && (
                   <div className="recipe__other small">published-2024: {field.text(completePublished)}</div>
                 )}
@@ -57,6 +61,23 @@ export function SettingTable({ recipe, published, differing }: SettingTableProps
         </tbody>
       ))}
     </table>
+  );
+}
+
+/** To the gate itself, where a field is open to count on. */
+function GateLink() {
+  const isOpen = useField((state) => state.project != null);
+  if (!isOpen) return null;
+  const showGate = (): void => {
+    useView.getState().set({ dialog: undefined });
+    showPanel('sisg');
+  };
+  return (
+    <div>
+      <button type="button" className="link small" onClick={showGate}>
+        Counts and thresholds…
+      </button>
+    </div>
   );
 }
 

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { DeviceChoice } from '../contract/device-schemas.ts';
 import { deviceChoice } from '../contract/device-schemas.ts';
+import { sisgThresholds } from '../contract/sisg.ts';
+import type { SisgThresholds } from '../core/features/feature-recipe.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 
@@ -49,6 +51,19 @@ export const GEOMETRY_HELP =
 export function parseGeometry(text: string): CutoutGeometry {
   if (text === 'pixels' || text === 'angular') return text;
   throw new InvalidArgumentError('give pixels or angular');
+}
+
+export const SISG_OPTION = '--sisg <maj,isolation,gaussians>';
+export const SISG_HELP = "thresholds of the SISG gate, as in 15,45,1 [arcsec, arcsec, count]; default: the recipe's";
+
+/** Thresholds of the SISG gate. */
+export function parseSisg(text: string): SisgThresholds {
+  const [majBelowArcsec, isolationArcsec, largestGaussianCount] = text.split(',').map(Number);
+  const parsed = sisgThresholds.safeParse({ majBelowArcsec, isolationArcsec, largestGaussianCount });
+  if (!parsed.success || text.split(',').length !== 3) {
+    throw new InvalidArgumentError('give largest Maj, isolation and number of Gaussians, as in 15,45,1');
+  }
+  return parsed.data;
 }
 
 export const DEVICE_OPTION = '--device <name>';

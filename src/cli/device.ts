@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { DeviceChoice } from '../contract/device-schemas.ts';
 import { PROVIDER_LABELS } from '../contract/device-schemas.ts';
+import type { DeviceWork } from '../contract/device-test.ts';
 import { testDevice } from '../engine/device-trust.ts';
 import type { SelectedDevice } from '../engine/devices.ts';
 import { Devices } from '../engine/devices.ts';
+import type { StartWorker } from '../engine/worker-link.ts';
 import { forkedWorkers } from '../engine/worker-link.ts';
 import { adapterText } from '../services/device/graphics-adapter.ts';
 import { presentProviders } from '../services/device/providers.ts';
@@ -13,27 +15,21 @@ import type { LoadedModel } from '../services/model-store/load-model.ts';
 import { programFolder } from './folders.ts';
 import type { CommandIo } from './io.ts';
 
-/** A network on the device that was asked for, or on the CPU where that one cannot be trusted. */
-export interface DeviceSession extends NetworkSession {
-  readonly device: SelectedDevice;
+/** The devices of this machine for one command, and the processes in which they are tested and work. */
+export interface DeviceDesk {
+  readonly devices: Pick<Devices, 'replace'>;
+  readonly startWorker: StartWorker;
+  /**
+   * The device for a piece of work, tested in a process of its own first. Says which one computes where that is not
+   * simply the CPU.
+   * @throws DomainFailure `argument-invalid` where this machine has no such device
+   */
+  select(work: DeviceWork): Promise<SelectedDevice>;
+  /** The CPU, and why it is not the device that was asked for. */
+  onCpu(why: string | null): Promise<SelectedDevice>;
 }
 
-/**
- * Opens a model on a device, which is tested in a process of its own first. Says which device computes where that is not
- * simply the CPU.
- * @throws DomainFailure `argument-invalid` where this machine has no such device
- */
-export async function openOnDevice(model: LoadedModel, choice: DeviceChoice, io: CommandIo): Promise<DeviceSession> {
-  const device = await selectDevice({ kind: 'inference', modelFolder: model.folder }, choice, io);
-  return { ...(await openNetworkSession(model, { provider: device.provider })), device };
-}
-
-/** The device for a piece of work, as `openOnDevice` chooses it. */
-export async function selectDevice(
-  work: Parameters<Devices['select']>[0],
-  choice: DeviceChoice,
-  io: CommandIo,
-): Promise<SelectedDevice> {
+export function deviceDesk(choice: DeviceChoice, io: CommandIo): DeviceDesk {
   const startWorker = forkedWorkers(join(programFolder, 'src', 'worker', 'index.ts'));
   const devices = new Devices(
     {
@@ -44,8 +40,24 @@ export async function selectDevice(
     },
     choice,
   );
-  devices.checkPresent(choice);
-  const device = await devices.select(work);
-  if (device.provider !== 'cpu') io.note(`Device: ${PROVIDER_LABELS[device.provider]} (${device.adapter})`);
-  return device;
+  return {
+    devices,
+    startWorker,
+    select: async (work) => {
+      devices.checkPresent(choice);
+      const device = await devices.select(work);
+      if (device.provider !== 'cpu') io.note(`Device: ${PROVIDER_LABELS[device.provider]} (${device.adapter})`);
+      return device;
+    },
+    onCpu: async (why) => ({ provider: 'cpu', adapter: await adapterText('cpu'), why }),
+  };
+}
+
+/**
+ * Opens a model in this process on a device that was tested in another.
+ * @throws DomainFailure `argument-invalid` where this machine has no such device
+ */
+export async function openOnDevice(model: LoadedModel, choice: DeviceChoice, io: CommandIo): Promise<NetworkSession> {
+  const { provider } = await deviceDesk(choice, io).select({ kind: 'inference', modelFolder: model.folder });
+  return openNetworkSession(model, { provider });
 }

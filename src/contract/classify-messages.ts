@@ -19,6 +19,8 @@ export interface ClassifyJob {
   readonly provider: ProviderName;
   readonly recipe: Recipe;
   readonly scoreSisg: boolean;
+  /** Part of the mosaics, of how many; all of them where absent. */
+  readonly shard?: { readonly index: number; readonly count: number } | undefined;
   /** First batch to compute: batches before it are already stored. */
   readonly fromBatch: number;
   /** Rows that killed the worker before; they are answered `failed` without being looked at. */

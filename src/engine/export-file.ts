@@ -3,6 +3,7 @@ import { exportRequest } from '../contract/export.ts';
 import { TABLE_FILE_FORMATS } from '../contract/table-formats.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { parseRowRanges } from '../core/table/row-ranges.ts';
+import { deviceText } from '../services/export/device-text.ts';
 import { inputFilesOf } from '../services/export/input-files.ts';
 import { REGION_FILES, regionRowOf, regionsOf } from '../services/export/list-regions.ts';
 import { chosenRows, predictionList } from '../services/export/prediction-list.ts';
@@ -79,7 +80,12 @@ export async function exportFileOf(
   }
   const models = await services.listModels();
   const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
-  const maker = { ...run, seed: model?.description.seed ?? Number.NaN, softwareVersion };
+  const maker = {
+    ...run,
+    seed: model?.description.seed ?? Number.NaN,
+    softwareVersion,
+    device: deviceText(run.devices),
+  };
   const { table } = predictionList(field, predictions, maker, choice, await inputFilesOf(field.files));
   const writer = TABLE_WRITERS[format];
   return {

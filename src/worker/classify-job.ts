@@ -23,6 +23,7 @@ export async function runClassifyJob(
       recipe: job.recipe,
       moments: model.description.moments,
       scoreSisg: job.scoreSisg,
+      shard: job.shard,
       fromBatch: job.fromBatch,
       poisonedRows: job.poisonedRows,
       signal,

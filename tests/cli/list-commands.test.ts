@@ -107,6 +107,20 @@ describe('lobate replay', () => {
     60_000,
   );
 
+  test('a list made with thresholds of the SISG gate of its own says so, names what computed it, and is identical', async () => {
+    const list = file('gated.fits');
+    await classify('--sisg', '9.5,30,2', '--device', 'cpu', '--out', list);
+    expect(await run('replay', list, '--in', file('data'))).toEqual([expect.stringMatching(/^identical: \d+ rows/)]);
+    const { entries = [] } = await readTableFile(list);
+    const told = (keyword: string): unknown => entries.find((entry) => entry.name === keyword)?.value;
+    expect(told('LBSISG')).toContain('Maj < 9.5 arcsec; no other source within 30 arcsec; at most 2 Gaussian');
+    expect(told('LBDEVICE')).toMatch(/^CPU \(.+\)$/);
+  });
+
+  test.each(['15', '15,45,1,2', '15,-1,1', '15,45,0.5', 'a,b,c'])('thresholds %s are refused', async (text) => {
+    await expect(classify('--sisg', text, '--out', file('never.fits'))).rejects.toThrow(/as in 15,45,1/);
+  });
+
   test('lists what differs in one that was touched, and ends with 1', async () => {
     const table = await readTableFile(file('list.fits'));
     const columns = table.columns.map((column) =>

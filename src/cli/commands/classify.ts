@@ -5,10 +5,13 @@ import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
+import type { SisgThresholds } from '../../core/features/feature-recipe.ts';
+import { withSisg } from '../../core/network/gate.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
+import { deviceText } from '../../services/export/device-text.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
 import { predictionList, provenanceFor } from '../../services/export/prediction-list.ts';
 import { partTable } from '../../services/export/shard-part.ts';
@@ -31,9 +34,12 @@ import {
   MAP_OPTION,
   parseDevice,
   parseGeometry,
+  parseSisg,
   parseThreshold,
   parseUnitFamily,
   rowsOption,
+  SISG_HELP,
+  SISG_OPTION,
 } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
@@ -51,6 +57,7 @@ interface ClassifyArguments {
   readonly threshold?: number;
   readonly device: DeviceChoice;
   readonly scoreSisg: boolean;
+  readonly sisg?: SisgThresholds;
   readonly geometry?: CutoutGeometry;
   readonly rows: RowChoice;
   readonly columns: ColumnNames;
@@ -74,6 +81,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option('--score-sisg', 'also give SISG rows the raw model value; they stay class S', false)
+    .option(SISG_OPTION, SISG_HELP, parseSisg)
     .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
     .addOption(rowsOption())
     .addOption(columnNamesOption())
@@ -98,7 +106,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { description } = model;
-  const recipe = withGeometry(description.recipe, options.geometry);
+  const recipe = withSisg(withGeometry(description.recipe, options.geometry), options.sisg);
   const field = await openField(
     { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) },
     recipe.features,
@@ -113,10 +121,18 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     const labelClass = labels === undefined ? undefined : (await loadLabels(labels, field.catalogue.name)).labelClass;
     const inputs = await inputFilesOf(field.files, labels);
     const threshold = options.threshold ?? description.threshold;
-    const maker = { ...description, recipe, modelId: description.id, scoreSisg, softwareVersion: softwareVersion() };
     const request = { threshold, rows: options.rows, columnNames: options.columns, labelClass };
 
-    const predictions = await predictField(field, model, { recipe, scoreSisg, shard, device: options.device }, io);
+    const predicted = await predictField(field, model, { recipe, scoreSisg, shard, device: options.device }, io);
+    const { predictions } = predicted;
+    const maker = {
+      ...description,
+      recipe,
+      modelId: description.id,
+      scoreSisg,
+      softwareVersion: softwareVersion(),
+      device: deviceText(predicted.devices),
+    };
     if (shard !== undefined) {
       const provenance = provenanceFor(field.files, maker, request, inputs);
       await writeTableFile(options.out, partTable(predictions, provenance, shard, { ...field.files, labels }));

@@ -5,6 +5,7 @@ import type { EllipseSize } from '../../core/regions/sky-region.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { parseRowRanges } from '../../core/table/row-ranges.ts';
 import { openStoredProject } from '../../engine/stored-project.ts';
+import { deviceText } from '../../services/export/device-text.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
 import { REGION_FILES, regionFileFormatOf, regionRowOf, regionsOf } from '../../services/export/list-regions.ts';
 import { chosenRows, predictionList } from '../../services/export/prediction-list.ts';
@@ -56,7 +57,12 @@ async function exportProject(path: string, options: ExportArguments, io: Command
     const choice = choiceOf(options.rows, field.catalogue.rowCount);
     const request = { ...choice, threshold, columnNames: options.columns };
     if (regionFormat === undefined) {
-      const maker = { ...run, seed: await seedOf(run.weightsSha256), softwareVersion: softwareVersion() };
+      const maker = {
+        ...run,
+        seed: await seedOf(run.weightsSha256),
+        softwareVersion: softwareVersion(),
+        device: deviceText(run.devices),
+      };
       const { table } = predictionList(field, predictions, maker, request, await inputFilesOf(field.files));
       await writeTableFile(options.out, table);
       io.out(`${table.rowCount} rows: ${options.out}`);

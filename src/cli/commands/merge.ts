@@ -45,7 +45,9 @@ async function merge(paths: readonly string[], options: MergeArguments, io: Comm
       throw new DomainFailure({ kind: 'argument-invalid', name: changed.name, why });
     }
     const predictions = joinParts(parts, field.catalogue.rowCount);
-    const table = await listAsRecorded(provenance, field, predictions, files.labels, softwareVersion());
+    const device = [...new Set(parts.map((part) => part.provenance.device))].filter((text) => text !== undefined);
+    const whole = { ...provenance, device: device.length === 0 ? undefined : device.join('; ') };
+    const table = await listAsRecorded(whole, field, predictions, files.labels, softwareVersion());
     await writeTableFile(options.out, table);
     if (options.json) io.json({ parts: parts.length, rows: table.rowCount, out: options.out });
     else io.out(`${parts.length} parts, ${table.rowCount} rows: ${options.out}`);

@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { sisgThresholdsOf } from '../../core/features/sisg-gate.ts';
+import { withSisg } from '../../core/network/gate.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import { compareTables } from '../../core/table/compare-tables.ts';
 import type { Provenance } from '../../core/classification/provenance.ts';
@@ -46,7 +48,7 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
   }
   const field = await openField(files, provenance.recipe.features);
   try {
-    const predictions = await predictField(
+    const { predictions } = await predictField(
       field,
       model,
       { recipe: provenance.recipe, scoreSisg: provenance.scoreSisg, device: 'cpu' },
@@ -77,7 +79,10 @@ async function recordedModel(
       available,
     });
   }
-  if (JSON.stringify(withGeometry(found.description.recipe, recipe.cutout.geometry)) !== JSON.stringify(recipe)) {
+  // A run may have had a geometry and thresholds of the SISG gate of its own.
+  const { cutout, features } = recipe;
+  const asRun = withSisg(withGeometry(found.description.recipe, cutout.geometry), sisgThresholdsOf(features));
+  if (JSON.stringify(asRun) !== JSON.stringify(recipe)) {
     const why = 'the list was made with another recipe than the model has now';
     throw new DomainFailure({ kind: 'model-input-mismatch', id: modelId, why });
   }

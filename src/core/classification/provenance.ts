@@ -37,6 +37,8 @@ export interface Provenance {
   /** Class MC from this P(MC) on [0..1]. */
   readonly threshold: number;
   readonly scoreSisg: boolean;
+  /** What ran the network; undefined where it was not recorded. */
+  readonly device?: string | undefined;
   readonly rows: RowChoice;
   /** The rows of a selection, 0-based, as in `0-4,9`; undefined for the other choices. */
   readonly selectedRows?: string | undefined;
@@ -62,6 +64,7 @@ const ENTRY = {
   threshold: ['lobate_threshold', 'LBTHRESH', 'Class MC from this P(MC) on'],
   sisgRule: ['lobate_sisg_rule', 'LBSISG', 'SISG: class S without a look'],
   scoreSisg: ['lobate_score_sisg', 'LBSCSISG', 'SISG rows have raw model values'],
+  device: ['lobate_device', 'LBDEVICE', 'What ran the network'],
   rows: ['lobate_rows', 'LBROWS', 'Rows of the catalogue that are here'],
   selectedRows: ['lobate_selected_rows', 'LBSELECT', '0-based rows of the catalogue'],
   columnNames: ['lobate_column_names', 'LBNAMES', 'Names of the added columns'],
@@ -76,7 +79,7 @@ const INPUT_DESCRIPTION = 'role, bytes, hash, name';
 
 /** The provenance as entries of a table, one fact each, for people and for `provenanceOf`. */
 export function provenanceEntries(provenance: Provenance): readonly TableEntry[] {
-  const { recipe, units, columnMap, selectedRows, inputs } = provenance;
+  const { recipe, device, units, columnMap, selectedRows, inputs } = provenance;
   const entry = (key: EntryKey, value: TableEntry['value']): TableEntry => {
     const [name, keyword, description] = ENTRY[key];
     return { name, keyword, value, description };
@@ -93,6 +96,7 @@ export function provenanceEntries(provenance: Provenance): readonly TableEntry[]
     entry('threshold', provenance.threshold),
     entry('sisgRule', sisgRuleText(recipe.features.sisg ?? PUBLISHED_SISG)),
     entry('scoreSisg', provenance.scoreSisg),
+    ...(device === undefined ? [] : [entry('device', device)]),
     entry('rows', provenance.rows),
     ...(selectedRows === undefined ? [] : [entry('selectedRows', selectedRows)]),
     entry('columnNames', provenance.columnNames),
@@ -153,6 +157,7 @@ export function provenanceOf(
     recipe,
     threshold,
     scoreSisg: isTrue(text('scoreSisg')),
+    device: text('device'),
     rows,
     selectedRows: text('selectedRows'),
     columnNames,

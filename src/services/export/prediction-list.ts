@@ -20,6 +20,8 @@ export interface ListMaker {
   readonly recipe: Recipe;
   readonly scoreSisg: boolean;
   readonly softwareVersion: string;
+  /** What ran the network, in words; undefined where it was not recorded. */
+  readonly device: string | undefined;
 }
 
 export interface ListRequest {
@@ -79,6 +81,7 @@ export function provenanceFor(
     recipe: maker.recipe,
     threshold,
     scoreSisg: maker.scoreSisg,
+    device: maker.device,
     rows,
     selectedRows: rows === 'selection' ? rowRangesOf(selectedRows ?? []) : undefined,
     columnNames,

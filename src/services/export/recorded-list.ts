@@ -52,7 +52,12 @@ export async function listAsRecorded(
   softwareVersion: string,
 ): Promise<Table> {
   const { rowCount, name } = field.catalogue;
-  const maker: ListMaker = { ...provenance, weightsSha256: provenance.modelSha256, softwareVersion };
+  const maker: ListMaker = {
+    ...provenance,
+    device: provenance.device,
+    weightsSha256: provenance.modelSha256,
+    softwareVersion,
+  };
   const request: ListRequest = {
     threshold: provenance.threshold,
     rows: provenance.rows,

@@ -132,5 +132,5 @@ export function joinParts(parts: readonly ShardPart[], rowCount: number): readon
   return joined as readonly Prediction[];
 }
 
-/** Everything but the time of writing. */
-const identityOf = (provenance: Provenance): string => JSON.stringify({ ...provenance, date: '' });
+/** Everything but the time of writing and the machine. */
+const identityOf = (provenance: Provenance): string => JSON.stringify({ ...provenance, date: '', device: '' });

@@ -16,6 +16,7 @@ import {
   queueRequest,
   rowStatement,
 } from './labels.ts';
+import { columnReading, columnReport, columnReportRequest } from './column-report.ts';
 import { exportedFile, exportPlace, exportRequest } from './export.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { modelRecipe } from './recipes.ts';
@@ -92,6 +93,14 @@ export const api = {
     preflight: base
       .input(z.object({ modelId: z.string().optional(), geometry: cutoutGeometry.optional() }))
       .output(preflightReport),
+  },
+  columns: {
+    /** How the columns of a catalogue are understood, or would be under another map. */
+    report: base.input(columnReportRequest).output(columnReport),
+    /** How the catalogue of the open project is read. */
+    reading: base.output(columnReading),
+    /** Reads the open project's files anew, with other columns or units; refused, it stays as it was. */
+    read: base.input(columnReading).output(projectSummary),
   },
   table: {
     /** Columns of the catalogue's file, in its order; values come through `paths.column`. */

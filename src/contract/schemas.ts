@@ -72,6 +72,8 @@ export const projectSummary = z.object({
   name: z.string(),
   path: z.string(),
   isDemo: z.boolean(),
+  /** Counts the openings of this engine: with another number the files were read anew, and everything of them is to be asked for again. */
+  opening: z.number().int(),
   mosaics: z.array(mosaicSummary),
   catalogue: z.object({
     path: z.string(),

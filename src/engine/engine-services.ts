@@ -1,3 +1,4 @@
+import type { ColumnReading, ColumnReport } from '../contract/column-report.ts';
 import type { CutoutRecipe } from '../core/cutout/cutout-recipe.ts';
 import type { FeatureRecipe } from '../core/features/feature-recipe.ts';
 import type { SourceCatalogue } from '../core/catalogue/catalogue.ts';
@@ -17,6 +18,7 @@ export interface EngineServices {
   assignMosaics(catalogue: SourceCatalogue, mosaics: readonly Mosaic[]): Promise<MosaicAssignment>;
   cutoutOf(mosaic: Mosaic, position: SkyPosition, recipe: CutoutRecipe): Promise<SourceCutout | undefined>;
   windowOf(mosaic: Mosaic, position: SkyPosition, sidePix: number): Promise<WiderWindow | undefined>;
+  columnReport(cataloguePath: string, reading: ColumnReading): Promise<ColumnReport>;
   /** Usable models, the default one first. */
   listModels(): Promise<readonly ListedModel[]>;
   /** Devices that onnxruntime could load here, best first. */

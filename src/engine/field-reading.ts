@@ -1,3 +1,4 @@
+import type { ColumnReading } from '../contract/column-report.ts';
 import type { ColumnMap } from '../core/catalogue/column-map.ts';
 import { columnMapPairs, parseColumnMap } from '../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
@@ -6,11 +7,21 @@ import type { ProjectStore } from '../services/project-store/project-store.ts';
 
 /** What the astronomer said about the columns of a catalogue, beside its files. */
 export interface FieldReading {
-  readonly units: UnitFamily | undefined;
-  readonly columnMap: ColumnMap | undefined;
+  readonly units?: UnitFamily | undefined;
+  readonly columnMap?: ColumnMap | undefined;
 }
 
 const KEY = 'field-reading';
+
+/** What was said about the columns, as it crosses the wire. */
+export function readingOf({ units, columnMap }: FieldReading): ColumnReading {
+  return { ...(units === undefined ? {} : { units }), map: [...columnMapPairs(columnMap ?? {})] };
+}
+
+/** @throws DomainFailure argument-invalid for pairs that are no map */
+export function fieldReading({ units, map }: ColumnReading): FieldReading {
+  return { units, columnMap: map.length === 0 ? undefined : parseColumnMap(map) };
+}
 
 /** Keeps it in the project, so that the field opens again as it was read. */
 export function storeReading(store: ProjectStore, { units, columnMap }: FieldFiles): void {

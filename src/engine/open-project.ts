@@ -46,6 +46,8 @@ export interface OpenProjectOptions {
   /** Recipe of features and cutouts until a run says otherwise. */
   readonly recipe: Recipe;
   readonly field: EngineField;
+  /** Which opening of the engine this is, from 1 on. */
+  readonly opening: number;
   /** Sentences about the project itself, beside the field's. */
   readonly notices: readonly Notice[];
   readonly startWorker: StartWorker;
@@ -153,6 +155,11 @@ export class OpenProject {
     return this.#explainer.ask(question, folder, run.recipe, signal);
   }
 
+  /** The files of the field, and how their columns are read. */
+  get files(): FieldFiles {
+    return this.#options.files;
+  }
+
   get field(): EngineField {
     return this.#field;
   }
@@ -171,7 +178,11 @@ export class OpenProject {
   }
 
   summary(): ProjectSummary {
-    return { ...projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun), holds: [...this.#holds] };
+    return {
+      ...projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun),
+      opening: this.#options.opening,
+      holds: [...this.#holds],
+    };
   }
 
   /**

@@ -50,7 +50,7 @@ export function projectSummaryOf(
   { field, tiles, sisgCount, onMosaicCount, notices }: EngineField,
   projectNotices: readonly Notice[],
   run: StoredRun | undefined,
-): Omit<ProjectSummary, 'holds'> {
+): Omit<ProjectSummary, 'holds' | 'opening'> {
   return {
     name: store.description.name,
     path: store.path,

@@ -1,3 +1,4 @@
+import { columnReportOfFile } from '../services/catalogue-files/column-report.ts';
 import { adapterText } from '../services/device/graphics-adapter.ts';
 import { presentProviders } from '../services/device/providers.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
@@ -23,6 +24,7 @@ export function realServices(options: {
     assignMosaics,
     cutoutOf,
     windowOf,
+    columnReport: columnReportOfFile,
     async listModels() {
       const models = await listModels(options.modelFolders);
       const first = defaultModelOf(models, own === undefined ? [] : await promotedModels(own));

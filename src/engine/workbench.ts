@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ColumnReading } from '../contract/column-report.ts';
 import type { OpenRequest, ProjectSummary } from '../contract/schemas.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { parseColumnMap } from '../core/catalogue/column-map.ts';
@@ -16,7 +17,7 @@ import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import type { EngineField } from './field.ts';
 import { openEngineField } from './field.ts';
-import { storedReading, storeReading } from './field-reading.ts';
+import { fieldReading, storedReading, storeReading } from './field-reading.ts';
 import { OpenProject } from './open-project.ts';
 import { defaultProjectPath, fieldNameOf } from './project-path.ts';
 import type { RecentProjects } from './recent-projects.ts';
@@ -42,6 +43,7 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #options: WorkbenchOptions;
   #open: OpenProject | undefined;
+  #openings = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkbenchOptions) {
@@ -83,6 +85,24 @@ export class Workbench {
         return await this.#install(store, files, inputs, field, changesBetween(stored, inputs));
       } catch (thrown) {
         store.close();
+        throw thrown;
+      }
+    });
+  }
+
+  /** Reads the open project's files anew, with other columns or units. Refused, the project stays as it was. */
+  reread(reading: ColumnReading): Promise<ProjectSummary> {
+    return this.#inTurn(async () => {
+      const { store: present, files: as } = this.openProject;
+      const files = { ...as, ...fieldReading(reading) };
+      const [inputs, field] = await Promise.all([inputsOf(files), this.#readField(files)]);
+      await this.#letGo();
+      const store = openProject(present.path);
+      try {
+        return await this.#install(store, files, inputs, field, []);
+      } catch (thrown) {
+        store.close();
+        await field.close();
         throw thrown;
       }
     });
@@ -159,6 +179,7 @@ export class Workbench {
       files,
       recipe,
       field,
+      opening: ++this.#openings,
       notices,
       startWorker,
       devices,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { ColumnReport } from '../../contract/column-report.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { columnReportOfFile } from '../../services/catalogue-files/column-report.ts';
 import type { FileSummary, HduSummary } from '../../services/table-files/inspect-file.ts';
 import { inspectFile } from '../../services/table-files/inspect-file.ts';
 import {
@@ -18,6 +20,7 @@ import { sisgLines, sisgReportOf } from '../sisg.ts';
 
 interface InspectArguments extends Partial<PreflightArguments> {
   readonly json: boolean;
+  readonly columns: boolean;
   readonly sisg: boolean;
   readonly labels?: string;
   readonly recipe: string;
@@ -31,6 +34,7 @@ export function registerInspect(program: Command, io: CommandIo): void {
     .description('say what a FITS file or table holds: images with their coordinates, tables with their columns')
     .argument('[file]', 'FITS, VOTable, CSV, TSV, ECSV or Parquet file')
     .option('--preflight', 'say what a run on these mosaics and this catalogue would meet', false)
+    .option('--columns', 'say which columns of this catalogue are taken for what, and in which unit', false)
     .option('--sisg', 'count what each SISG rule takes out of this catalogue, and the MC rows that it loses', false)
     .option('--mosaic <files...>', 'for --preflight: FITS mosaics, a folder, or a quoted pattern')
     .option('--catalogue <file>', 'for --preflight and --sisg: source catalogue')
@@ -48,7 +52,9 @@ export function registerInspect(program: Command, io: CommandIo): void {
         ? showPreflight(options, io)
         : options.sisg
           ? showSisg(options, io)
-          : showFile(path, options.json, io),
+          : options.columns
+            ? showColumns(path ?? options.catalogue, options, io)
+            : showFile(path, options.json, io),
     );
 }
 
@@ -57,6 +63,26 @@ async function showFile(path: string | undefined, isJson: boolean, io: CommandIo
   const summary = await inspectFile(path);
   if (isJson) io.json(summary);
   else for (const line of linesOf(summary)) io.out(line);
+}
+
+async function showColumns(path: string | undefined, options: InspectArguments, io: CommandIo): Promise<void> {
+  if (path === undefined) refuse('--columns', 'give a catalogue with it');
+  const { units, map } = options;
+  const report = await columnReportOfFile(path, { map: [...map], ...(units === undefined ? {} : { units }) });
+  if (options.json) io.json(report);
+  else for (const line of columnLines(report)) io.out(line);
+}
+
+/** One line for each quantity that the catalogue has or has to have, then what is wrong. */
+function columnLines({ choices, refusal, warnings }: ColumnReport): string[] {
+  const lines = choices
+    .filter(({ found, isRequired }) => found !== null || isRequired)
+    .map(({ title, found, isMapped, unit, isUnitAssumed, values }) => {
+      if (found === null) return `${title} = none, and it is needed`;
+      const unitText = unit === '' ? '' : ` [${unit}${isUnitAssumed ? ', assumed' : ''}]`;
+      return `${title} = ${found}${isMapped ? ' (mapped)' : ''}${unitText}  ${values.join('  ')}`;
+    });
+  return [...lines, ...warnings, ...(refusal === null ? [] : [refusal])];
 }
 
 async function showPreflight(options: InspectArguments, io: CommandIo): Promise<void> {

@@ -38,11 +38,25 @@ const FAMILY_UNITS: Readonly<Record<UnitFamily, Readonly<Record<QuantityKind, st
 /** Distances of optical matches are arcseconds in every table known, also beside PyBDSF's degrees. */
 const ALWAYS_ARCSEC: readonly CatalogueColumn[] = ['lrDist', 'gaussianLrDist'];
 
+/** Kinds whose unit can be mistaken where the table names none; positions and angles are degrees everywhere. */
+const WORTH_SAYING: ReadonlySet<QuantityKind> = new Set(['size/arcsec', 'flux/mJy', 'brightness/mJy per beam']);
+
 /**
  * A median Maj below this is in degrees, above in arcsec. No telescope of this kind has a beam of 0.1″, none one of
  * 0.1° = 360″ that would be searched for components.
  */
 const SMALLEST_MEDIAN_MAJ_ARCSEC = 0.1;
+
+/** A column of the table as one of Lobate's. */
+export interface FoundColumn {
+  readonly column: Column;
+  /** `map`: the astronomer says so; `finder`: the source finder's own name; `name`: any accepted name. */
+  readonly by: 'map' | 'finder' | 'name';
+  /** Unit that the values are taken to be in; '' for numbers and texts without one. */
+  readonly unit: string;
+  /** Whether the table names no unit, so that `unit` was assumed. */
+  readonly isUnitAssumed: boolean;
+}
 
 /** Columns of one table, found under any accepted name and converted to Lobate's units. */
 export interface ColumnReader {
@@ -56,6 +70,8 @@ export interface ColumnReader {
   /** How many texts are the same as an earlier one; 0 where the table has no such column. */
   countRepeated(column: CatalogueColumn): number;
   has(column: CatalogueColumn): boolean;
+  /** The column of the table that `numbers` and `texts` take, and how it is read. */
+  found(column: CatalogueColumn): FoundColumn | undefined;
   /** The source finder whose names and units were used; undefined for LoTSS and PyBDSF. */
   readonly finder: DialectDefinition | undefined;
   /** What had to be guessed so far. */
@@ -75,17 +91,23 @@ export interface ReadingOptions {
   readonly columnMap?: ColumnMap | undefined;
 }
 
-type FindColumn = (column: CatalogueColumn) => Column | undefined;
+type FindColumn = (column: CatalogueColumn) => Pick<FoundColumn, 'column' | 'by'> | undefined;
 
 /** Finds columns: as the astronomer maps them, else under the source finder's names, else under any accepted one. */
 function columnFinder(table: Table, dialect: DialectDefinition | undefined, map: ColumnMap): FindColumn {
   return (column) => {
     const mapped = map[column];
-    if (mapped !== undefined) return findColumn(table, mapped);
     const definition: ColumnDefinition = CATALOGUE_COLUMNS[column];
-    for (const name of [...(dialect?.names[column] ?? []), ...definition.accepted]) {
+    const names: readonly (readonly [string, FoundColumn['by']])[] =
+      mapped !== undefined
+        ? [[mapped, 'map']]
+        : [
+            ...(dialect?.names[column] ?? []).map((name) => [name, 'finder'] as const),
+            ...definition.accepted.map((name) => [name, 'name'] as const),
+          ];
+    for (const [name, by] of names) {
       const found = findColumn(table, name);
-      if (found !== undefined) return found;
+      if (found !== undefined) return { column: found, by };
     }
     return undefined;
   };
@@ -125,16 +147,18 @@ function unitFamilyOf(maj: Column | undefined): UnitFamily {
 export function columnReader(table: Table, path: string, options: ReadingOptions = {}): ColumnReader {
   const { units: family, columnMap = {} } = options;
   const dialect = finderDialectOf(table);
-  const find = columnFinder(table, dialect, columnMap);
+  const finder = columnFinder(table, dialect, columnMap);
+  const find = (column: CatalogueColumn): Column | undefined => finder(column)?.column;
   const assumed = family ?? unitFamilyOf(find('maj'));
   const withoutUnit: string[] = [];
 
-  function unitOf(found: Column, column: CatalogueColumn, kind: QuantityKind): string {
-    if (found.unit !== undefined && found.unit.trim() !== '') return found.unit;
-    if (ALWAYS_ARCSEC.includes(column)) return 'arcsec';
+  function unitOf(found: Column, column: CatalogueColumn): Pick<FoundColumn, 'unit' | 'isUnitAssumed'> {
+    const { kind }: ColumnDefinition = CATALOGUE_COLUMNS[column];
+    if (kind === 'number' || kind === 'text') return { unit: '', isUnitAssumed: false };
+    if (found.unit !== undefined && found.unit.trim() !== '') return { unit: found.unit, isUnitAssumed: false };
+    if (ALWAYS_ARCSEC.includes(column)) return { unit: 'arcsec', isUnitAssumed: true };
     const unit = (family === undefined ? dialect?.units[column] : undefined) ?? FAMILY_UNITS[assumed][kind];
-    if (kind !== 'position/deg' && kind !== 'angle/deg') withoutUnit.push(`${found.name} as ${unit}`);
-    return unit;
+    return { unit, isUnitAssumed: true };
   }
 
   function numbers(column: CatalogueColumn): Float64Array | undefined {
@@ -144,9 +168,12 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
     if (values === undefined) {
       throw new DomainFailure({ kind: 'catalogue-column-not-numeric', path, column: found.name });
     }
-    const kind = (CATALOGUE_COLUMNS[column] as ColumnDefinition).kind;
+    const { kind }: ColumnDefinition = CATALOGUE_COLUMNS[column];
     if (kind === 'number' || kind === 'text') return values;
-    const unit = unitOf(found, column, kind);
+    const { unit, isUnitAssumed } = unitOf(found, column);
+    if (isUnitAssumed && WORTH_SAYING.has(kind) && !ALWAYS_ARCSEC.includes(column)) {
+      withoutUnit.push(`${found.name} as ${unit}`);
+    }
     const factor = conversionFactor(unit, kind);
     if (factor === undefined) {
       throw new DomainFailure({ kind: 'catalogue-unit-unknown', path, column: found.name, unit });
@@ -177,6 +204,10 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
       return countRepeated((found === undefined ? undefined : textsOf(found)) ?? []);
     },
     has: (column) => find(column) !== undefined,
+    found: (column) => {
+      const found = finder(column);
+      return found === undefined ? undefined : { ...found, ...unitOf(found.column, column) };
+    },
     finder: dialect,
     notices: () => {
       if (withoutUnit.length === 0 || family !== undefined) return [];
@@ -188,7 +219,7 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
 }
 
 /** As `numbersOf`, with true and false as 1 and 0. */
-function asNumbers(column: Column): Float64Array | undefined {
+export function asNumbers(column: Column): Float64Array | undefined {
   const { data } = column;
   if (
     column.repeat === 1 &&

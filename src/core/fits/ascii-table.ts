@@ -18,10 +18,10 @@ const INT32_WIDTH = 9;
  * Reads an ASCII table (FITS standard §7.2). `I` columns become Int32Array, or BigInt64Array where they are wide, real
  * ones Float64Array; a blank or unreadable field is missing, not zero.
  */
-export async function readAsciiTable(source: ByteSource, hdu: Hdu): Promise<Table> {
+export async function readAsciiTable(source: ByteSource, hdu: Hdu, mostRows = Infinity): Promise<Table> {
   const { header } = hdu;
   const rowBytes = hdu.axes[0] ?? 0;
-  const rowCount = hdu.axes[1] ?? 0;
+  const rowCount = Math.min(hdu.axes[1] ?? 0, mostRows);
   const invalid = (what: string): DomainFailure =>
     new DomainFailure({ kind: 'fits-header-invalid', path: source.name, what });
   if (rowBytes * rowCount > MAXIMUM_BYTES || (rowBytes === 0 && rowCount > 0)) {

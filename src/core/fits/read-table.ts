@@ -16,6 +16,8 @@ import { storedBytes, valuesPerElement } from './table-format.ts';
 export interface ReadTableOptions {
   /** Read only these columns (exact names); all where not given. */
   readonly columns?: readonly string[] | undefined;
+  /** Read at most so many rows from the beginning; all where not given. */
+  readonly rows?: number | undefined;
 }
 
 /** Rows are read in pieces of about this size, so that a table of any length costs its columns and little more. */
@@ -56,7 +58,7 @@ export async function readFitsTable(
     throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'a compressed table (ZTABLE)' });
   }
   if (hdu === undefined || !isTable(hdu)) throw new DomainFailure({ kind: 'fits-no-table', path: source.name });
-  return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu) : readBinaryTable(source, hdu, options);
+  return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu, options.rows) : readBinaryTable(source, hdu, options);
 }
 
 /** A column being read: values in place are decoded at once, descriptors kept for the heap. */
@@ -70,7 +72,7 @@ interface ColumnReader {
 
 async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableOptions): Promise<Table> {
   const rowBytes = hdu.axes[0] ?? 0;
-  const rowCount = hdu.axes[1] ?? 0;
+  const rowCount = Math.min(hdu.axes[1] ?? 0, options.rows ?? Infinity);
   const layouts = columnLayouts(source, hdu);
   const emptyColumns = layouts.filter(({ format }) => format.widthBytes === 0).length;
   if (rowCount > MAXIMUM_ROWS || (rowBytes === 0 ? layouts.length : emptyColumns) * rowCount > MAXIMUM_EMPTY_VALUES) {

@@ -1,5 +1,6 @@
 import { appRouter } from './app.ts';
 import { associationsRouter } from './associations.ts';
+import { columnsRouter } from './columns.ts';
 import { contract } from './contract.ts';
 import { deviceRouter } from './device.ts';
 import { explainRouter } from './explain.ts';
@@ -22,6 +23,7 @@ import { trainingRouter } from './training.ts';
 export const router = contract.router({
   app: appRouter,
   project: projectRouter,
+  columns: columnsRouter,
   files: filesRouter,
   models: modelsRouter,
   run: runRouter,

@@ -49,7 +49,8 @@ type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
 /** Keeps the stores equal to the engine's state for as long as the window lives. */
 export function keepInStep(connection: EngineConnection, queries: QueryClient): void {
   const { client } = connection;
-  let shown: { readonly path: string; readonly rowCount: number } | undefined;
+  /** The path beside the number: another engine counts from 1 again. */
+  let shown: { readonly path: string; readonly opening: number } | undefined;
   let shownRun: number | undefined;
   let gathered: PredictionEvent[] = [];
 
@@ -66,12 +67,12 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
   };
 
   const show = async (project: ProjectSummary): Promise<void> => {
-    const { path, catalogue, run } = project;
-    const isNew = shown?.path !== path || shown.rowCount !== catalogue.rowCount;
+    const { path, opening, catalogue, run } = project;
+    const isNew = shown?.path !== path || shown.opening !== opening;
     // As it was left: what is put on the screen below is noted in the session as it goes.
     const session = useSession.getState().view;
     if (isNew) {
-      shown = { path, rowCount: catalogue.rowCount };
+      shown = { path, opening };
       shownRun = undefined;
       useSelection.getState().select(undefined);
       useSelection.getState().choose(NO_ROWS, 'replace');

@@ -6,6 +6,7 @@ import { Empty } from '../components/Panel.tsx';
 import { ErrorBox } from '../components/ErrorBox.tsx';
 import { Dock } from '../layout/Dock.tsx';
 import { ExportDialog } from '../views/export/ExportDialog.tsx';
+import { ColumnsDialog } from '../views/columns/ColumnsDialog.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { LocateDialog } from '../views/project/LocateDialog.tsx';
 import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
@@ -59,6 +60,7 @@ export function App() {
       {dialog === 'preflight' && project != null && <PreflightDialog />}
       {dialog === 'recipe' && <RecipeDialog />}
       {dialog === 'training' && project != null && <TrainingDialog />}
+      {dialog === 'columns' && project != null && <ColumnsDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}
       {dialog === 'locate' && <LocateDialog />}

@@ -3,7 +3,17 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import { machineSettings } from './machine-settings.ts';
 
 export type Dialog =
-  'open' | 'export' | 'preflight' | 'recipe' | 'about' | 'keys' | 'locate' | 'save-copy' | 'training' | undefined;
+  | 'open'
+  | 'export'
+  | 'preflight'
+  | 'columns'
+  | 'recipe'
+  | 'about'
+  | 'keys'
+  | 'locate'
+  | 'save-copy'
+  | 'training'
+  | undefined;
 
 interface ViewState {
   readonly areDegreesShown: boolean;

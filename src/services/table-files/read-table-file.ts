@@ -12,12 +12,17 @@ import type { TableFormat } from './table-format.ts';
 import { FORMAT_BYTES, tableFormatOf } from './table-format.ts';
 import { parseVotable } from './votable-table.ts';
 
+export interface ReadFileOptions {
+  /** So many rows from the beginning are enough; formats that are not read row by row give all the same. */
+  readonly rows?: number | undefined;
+}
+
 /**
  * Reads a table: FITS (its first table, or the one that `file.fits[1]` or `file.fits[NAME]` names), VOTable, CSV, TSV,
  * ECSV, Parquet, or one of PyBDSF's ASCII lists.
  * @throws DomainFailure file-not-found, file-unreadable, file-kind-unknown, or a `fits-…` kind
  */
-export async function readTableFile(path: string): Promise<Table> {
+export async function readTableFile(path: string, options: ReadFileOptions = {}): Promise<Table> {
   const resolved = await resolveFitsPath(path);
   switch (await tableFormat(resolved.path)) {
     case 'CSV':
@@ -32,7 +37,7 @@ export async function readTableFile(path: string): Promise<Table> {
     case 'Parquet':
       return withSource(path, readParquetTable);
     case 'FITS':
-      return withSource(resolved.path, (source) => readFitsTable(source, resolved.selector));
+      return withSource(resolved.path, (source) => readFitsTable(source, resolved.selector, options));
   }
 }
 

@@ -19,6 +19,7 @@ import { PUBLISHED_SISG } from '../../../src/core/features/feature-recipe.ts';
 import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
+import { fakeColumns } from './fake-columns.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
 import { fakeReference } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
@@ -94,6 +95,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     name: 'Demo field',
     path: '/data/demo.lobate',
     isDemo: true,
+    opening: 1,
     mosaics: [
       {
         name: 'P205+55',
@@ -320,6 +322,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       channels: os.sky.channels.handler(() => ({ logStretch: 'montage' as const, channels: [] })),
       pixel: os.sky.pixel.handler(() => null),
     },
+    columns: fakeColumns(project),
     table: {
       columns: os.table.columns.handler(() => [
         { name: 'Source_Name', kind: 'text' as const, unit: '', description: '' },

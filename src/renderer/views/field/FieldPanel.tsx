@@ -5,6 +5,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
+import { useView } from '../../state/view.ts';
 import { LabelFacts } from '../labels/LabelFacts.tsx';
 import { ModelFacts } from './ModelFacts.tsx';
 
@@ -24,6 +25,7 @@ const DIALECT_NAMES: Partial<Record<string, string>> = {
 /** What the field is made of, and with what it is classified. */
 export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
   const { catalogue } = project;
+  const setView = useView((state) => state.set);
   const warnings = project.notices.filter(({ level }) => level === 'warning');
   return (
     <Panel
@@ -59,7 +61,9 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
         <LabelFacts />
         <dt>Catalogue</dt>
         <dd className="cut" title={catalogue.path}>
-          {DIALECT_NAMES[catalogue.dialect] ?? catalogue.dialect}
+          <button type="button" className="link" onClick={() => setView({ dialog: 'columns' })}>
+            {DIALECT_NAMES[catalogue.dialect] ?? catalogue.dialect}, columns…
+          </button>
         </dd>
         <dt>Gaussians</dt>
         <dd>{catalogue.hasGaussians ? 'yes' : 'none'}</dd>

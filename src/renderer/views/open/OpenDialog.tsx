@@ -4,9 +4,7 @@ import { useState } from 'react';
 import type { OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { openProjectFile } from '../../api/open-project-file.ts';
-import { desktopApi } from '../../api/desktop.ts';
-import { notifyError } from '../../api/notify.ts';
-import { sentenceOf } from '../../api/refusal.ts';
+import { refusalKind, sentenceOf } from '../../api/refusal.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty } from '../../components/Panel.tsx';
@@ -14,18 +12,20 @@ import { useOpening } from '../../state/opening.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
 import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/file-roles.ts';
-import type { Choice, FileRole } from '../../state/file-roles.ts';
-import { FileRow, moveAmongRows, PathLine, ROLE_WORDS } from './FileRows.tsx';
+import type { Choice } from '../../state/file-roles.ts';
+import { MappingPane } from '../columns/MappingPane.tsx';
+import { ChosenFiles, NativeDialogs } from './ChosenFiles.tsx';
+import { FileRow, moveAmongRows, PathLine } from './FileRows.tsx';
 import type { Entry } from './FileRows.tsx';
 import './open-dialog.css';
 
-const ROLES: readonly { readonly role: Exclude<FileRole, 'project'>; readonly label: string; readonly hint: string }[] =
-  [
-    { role: 'mosaic', label: 'Mosaics', hint: 'one or more FITS images' },
-    { role: 'catalogue', label: 'Source catalogue', hint: 'PyBDSF .srl' },
-    { role: 'gaussians', label: 'Gaussians', hint: 'optional, .gaul' },
-    { role: 'lr', label: 'Likelihood ratios', hint: 'optional' },
-  ];
+/** Refusals that another column or unit can mend. */
+const COLUMN_REFUSALS: ReadonlySet<string> = new Set([
+  'catalogue-column-missing',
+  'catalogue-column-not-numeric',
+  'catalogue-unit-unknown',
+  'catalogue-value-out-of-range',
+]);
 
 /** Chooses the files of a field from the folders that the engine may show. */
 export function OpenDialog() {
@@ -33,8 +33,8 @@ export function OpenDialog() {
   const setView = useView((state) => state.set);
   const task = useProgress((state) => state.task);
   const [folder, setFolder] = useState<string | undefined>(undefined);
-  const choice = useOpening((state) => state.choice);
-  const setChoice = useOpening((state) => state.setChoice);
+  const { choice, setChoice, reading, setReading } = useOpening();
+  const [areColumnsShown, setColumnsShown] = useState(false);
   const close = (): void => setView({ dialog: undefined });
 
   const listing = useQuery({
@@ -49,6 +49,9 @@ export function OpenDialog() {
       setChoice(NO_CHOICE);
       // The report before a run may have taken this dialog's place.
       if (useView.getState().dialog === 'open') close();
+    },
+    onError: (error) => {
+      if (COLUMN_REFUSALS.has(refusalKind(error) ?? '')) setColumnsShown(true);
     },
   });
   const openFile = useMutation({
@@ -93,10 +96,15 @@ export function OpenDialog() {
       catalogue: choice.catalogue,
       ...(choice.gaussians === undefined ? {} : { gaussians: choice.gaussians }),
       ...(choice.lr === undefined ? {} : { lr: choice.lr }),
+      ...(reading.units === undefined ? {} : { units: reading.units }),
+      ...(reading.map.length === 0 ? {} : { map: reading.map }),
     });
   };
   const isReady = choice.mosaics.length > 0 && choice.catalogue !== undefined;
-  const failure = open.error ?? openFile.error;
+  const areColumnsOpen = areColumnsShown && choice.catalogue !== undefined;
+  const refused = open.error ?? openFile.error;
+  // The columns say it themselves, and of every choice anew.
+  const failure = areColumnsOpen && COLUMN_REFUSALS.has(refusalKind(refused) ?? '') ? null : refused;
   const isBusy = open.isPending || openFile.isPending;
 
   return (
@@ -109,45 +117,61 @@ export function OpenDialog() {
       styles={{ header: { padding: '8px 12px', minHeight: 40 } }}
     >
       <div className="open">
-        <div className="open__files">
-          <PathLine listing={listing.data} asked={folder} onFolder={enter} />
-          <div
-            className="open__list"
-            role="listbox"
-            aria-label="Files"
-            aria-multiselectable="true"
-            tabIndex={-1}
-            data-autofocus
-            onKeyDown={moveAmongRows}
-          >
-            {listing.isError && (
-              <Empty
-                title="This folder cannot be shown"
-                action={<Button onClick={() => setFolder(undefined)}>Back to the start folder</Button>}
-              >
-                {sentenceOf(listing.error)}
-              </Empty>
-            )}
-            {listing.data?.entries.map((entry) => (
-              <FileRow
-                key={entry.path}
-                entry={entry}
-                role={chosenRole(choice, entry.path)}
-                onChoose={() => choose(entry)}
-              />
-            ))}
-            {listing.data?.entries.length === 0 && (
-              <Empty title="Nothing to open in this folder">
-                FITS files, tables and Lobate projects are shown here.
-              </Empty>
-            )}
+        {areColumnsOpen ? (
+          <div className="open__files">
+            <MappingPane
+              path={choice.catalogue}
+              reading={reading}
+              onReading={(next) => {
+                forgetRefusals();
+                setReading(next);
+              }}
+            />
           </div>
-        </div>
+        ) : (
+          <div className="open__files">
+            <PathLine listing={listing.data} asked={folder} onFolder={enter} />
+            <div
+              className="open__list"
+              role="listbox"
+              aria-label="Files"
+              aria-multiselectable="true"
+              tabIndex={-1}
+              data-autofocus
+              onKeyDown={moveAmongRows}
+            >
+              {listing.isError && (
+                <Empty
+                  title="This folder cannot be shown"
+                  action={<Button onClick={() => setFolder(undefined)}>Back to the start folder</Button>}
+                >
+                  {sentenceOf(listing.error)}
+                </Empty>
+              )}
+              {listing.data?.entries.map((entry) => (
+                <FileRow
+                  key={entry.path}
+                  entry={entry}
+                  role={chosenRole(choice, entry.path)}
+                  onChoose={() => choose(entry)}
+                />
+              ))}
+              {listing.data?.entries.length === 0 && (
+                <Empty title="Nothing to open in this folder">
+                  FITS files, tables and Lobate projects are shown here.
+                </Empty>
+              )}
+            </div>
+          </div>
+        )}
         <aside className="open__chosen">
-          {ROLES.map(({ role, label, hint }) => (
-            <ChosenRole key={role} label={label} hint={hint} choice={choice} role={role} onChange={changeChoice} />
-          ))}
-          <Hint />
+          <ChosenFiles choice={choice} onChange={changeChoice} />
+          {choice.catalogue !== undefined && (
+            <Button onClick={() => setColumnsShown(!areColumnsShown)}>
+              {areColumnsShown ? 'Back to the files' : 'Columns of the catalogue…'}
+            </Button>
+          )}
+          <NativeDialogs />
         </aside>
       </div>
       <footer className="open__foot">
@@ -176,78 +200,4 @@ function missingWords({ mosaics, catalogue }: Choice): string {
   if (mosaics.length === 0 && catalogue === undefined) return 'Choose a mosaic and its source catalogue, or a project.';
   if (mosaics.length === 0) return 'The mosaic is still to be chosen.';
   return catalogue === undefined ? 'The source catalogue is still to be chosen.' : '';
-}
-
-/** The desktop's own dialogs and drops; in a browser, why there are none. */
-function Hint() {
-  const addPaths = useOpening((state) => state.addPaths);
-  const desktop = desktopApi();
-  if (desktop === undefined) {
-    return (
-      <p className="quiet small" style={{ marginTop: 'auto' }}>
-        These are the folders of the machine that the engine runs on.
-      </p>
-    );
-  }
-  const choose = (purpose: 'mosaics' | 'catalogue') => () => {
-    desktop.chooseFiles(purpose).then(addPaths, (error: unknown) => notifyError('The dialog did not open', error));
-  };
-  return (
-    <div className="open__native">
-      <Button onClick={choose('mosaics')}>Mosaics…</Button>
-      <Button onClick={choose('catalogue')}>Tables…</Button>
-      <span className="quiet small">or drop files on the window</span>
-    </div>
-  );
-}
-
-interface ChosenRoleProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly role: Exclude<FileRole, 'project'>;
-  readonly choice: Choice;
-  readonly onChange: (choice: Choice) => void;
-}
-
-function ChosenRole({ label, hint, role, choice, onChange }: ChosenRoleProps) {
-  const single = role === 'mosaic' ? undefined : choice[role];
-  const chosen = role === 'mosaic' ? choice.mosaics : single === undefined ? [] : [single];
-  const roleNames = ROLES.map((entry) => ({ value: entry.role, label: ROLE_WORDS[entry.role] }));
-  const move = (path: string, next: string): void => {
-    const target = ROLES.find((entry) => entry.role === next)?.role;
-    if (target !== undefined) onChange(toggled(without(choice, path), path, target));
-  };
-  return (
-    <div className="open__role">
-      <div>
-        <strong>{label}</strong> {chosen.length === 0 && <span className="quiet small">{hint}</span>}
-      </div>
-      {chosen.map((path) => (
-        <div key={path} className="open__pick">
-          <span className="cut" title={path}>
-            {path.split(/[/\\]/).at(-1)}
-          </span>
-          <select
-            aria-label={`Role of ${path}`}
-            value={role}
-            onChange={(event) => move(path, event.currentTarget.value)}
-          >
-            {roleNames.map((entry) => (
-              <option key={entry.value} value={entry.value}>
-                {entry.label}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="link"
-            aria-label={`Take out ${path}`}
-            onClick={() => onChange(without(choice, path))}
-          >
-            <Icon name="close" size={12} />
-          </button>
-        </div>
-      ))}
-    </div>
-  );
 }

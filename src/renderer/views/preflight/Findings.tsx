@@ -3,6 +3,7 @@ import { count, fixed } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
+import { useView } from '../../state/view.ts';
 import { Section } from './RowCounts.tsx';
 
 interface ReportProps {
@@ -71,7 +72,7 @@ export function Duplicates({
 /** What was found in the files: unit traps, guessed units, joins. */
 export function Sentences() {
   const notices = useField((state) => state.project?.notices) ?? [];
-  if (notices.length === 0) return null;
+  const setView = useView((state) => state.set);
   const warnings = notices.filter(({ level }) => level === 'warning');
   const others = notices.filter(({ level }) => level === 'info');
   return (
@@ -82,6 +83,12 @@ export function Sentences() {
           <span>{message}</span>
         </p>
       ))}
+      <p className="preflight__sentence small">
+        <span />
+        <button type="button" className="link preflight__columns" onClick={() => setView({ dialog: 'columns' })}>
+          Columns and units of the catalogue…
+        </button>
+      </p>
     </Section>
   );
 }

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
+import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
+import { writeSmallField } from '../engine/small-field.ts';
+import { launchBrowser } from './browser.ts';
+import type { ServedApp } from './served-app.ts';
+import { serveApp } from './served-app.ts';
+
+const pictureFolder = env['LOBATE_SCREENSHOTS'] ?? join(tmpdir(), 'lobate-screenshots');
+
+let browser: Browser;
+let folder: string;
+let app: ServedApp | undefined;
+
+beforeAll(async () => {
+  mkdirSync(pictureFolder, { recursive: true });
+  folder = mkdtempSync(join(tmpdir(), 'lobate-data-'));
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  await app?.stop();
+  app = undefined;
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The app with a folder of data to start in, and a window on it. */
+async function openWindow(data: string, args: readonly string[] = []): Promise<Page> {
+  app = await serveApp(args, { LOBATE_CACHE: join(folder, 'cache'), INIT_CWD: data });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(app.tokenUrl);
+  return page;
+}
+
+/** The window in both themes, and at the smallest size it is made for. */
+async function takePictures(page: Page, name: string): Promise<void> {
+  const theme = page.locator('html');
+  const present = await theme.getAttribute('data-mantine-color-scheme');
+  for (const scheme of ['dark', 'light']) {
+    await theme.evaluate((element, wanted) => element.setAttribute('data-mantine-color-scheme', wanted), scheme);
+    await page.screenshot({ path: join(pictureFolder, `${name}-${scheme}.png`) });
+  }
+  await theme.evaluate(
+    (element, wanted) => element.setAttribute('data-mantine-color-scheme', wanted ?? 'dark'),
+    present,
+  );
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await page.screenshot({ path: join(pictureFolder, `${name}-1024.png`) });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+function newFolder(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
+describe('a field of another survey', () => {
+  test('opens with the report, classifies nothing by itself, and then with the geometry that was chosen', async () => {
+    const data = newFolder('coarse');
+    const { mosaics, catalogue } = writeSmallField(data, { scaleArcsec: 2.5 });
+    const page = await openWindow(data, [...mosaics, catalogue]);
+    const report = page.getByRole('dialog', { name: 'Before a run' });
+    await report.getByText("The mosaics' pixels are not those that the model was made for.").waitFor();
+    await report.getByText('through the network').waitFor();
+    expect(await page.getByText('Not classified').count()).toBe(1);
+    expect(app!.workerPids()).toEqual([]);
+    await takePictures(page, 'preflight-held');
+
+    await report.getByRole('button', { name: 'Classify with angular geometry' }).click();
+    await report.waitFor({ state: 'detached' });
+    expect(await app!.summary).toMatch(/12 sources/);
+    expect(await page.getByText('Not classified').count()).toBe(0);
+    await page.close();
+  });
+
+  test('left unclassified, the report can be opened again', async () => {
+    const data = newFolder('unclassified');
+    const { mosaics, catalogue } = writeSmallField(data, { hasLikelihoodRatios: false });
+    const page = await openWindow(data, [...mosaics, catalogue]);
+    const report = page.getByRole('dialog', { name: 'Before a run' });
+    await report.getByText('There are no likelihood ratios, which the model takes.').waitFor();
+    await report.getByRole('button', { name: 'Close' }).last().click();
+    await report.waitFor({ state: 'detached' });
+    expect(app!.workerPids()).toEqual([]);
+    await page.getByRole('button', { name: 'Classify…' }).click();
+    await report.getByRole('button', { name: 'Classify anyway' }).click();
+    expect(await app!.summary).toMatch(/12 sources/);
+    await page.close();
+  });
+});
+
+describe('a catalogue whose columns have other names', () => {
+  test('is refused by the open dialog, which shows the columns; a chosen one opens it, and the project keeps it', async () => {
+    const data = newFolder('strange');
+    const { catalogue } = writeSmallField(data);
+    const { columns, ...table } = await readTableFile(catalogue);
+    const renamed = columns.map((column) => (column.name === 'Maj' ? { ...column, name: 'fwhm_major' } : column));
+    await writeTableFile(join(data, 'strange.srl.fits'), { ...table, columns: renamed });
+
+    const page = await openWindow(data);
+    await page.getByRole('button', { name: /Open a mosaic and a catalogue/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Open a field' });
+    await dialog.getByRole('option', { name: /small-mosaic/ }).click();
+    await dialog.getByRole('option', { name: /strange\.srl/ }).click();
+    await dialog.getByRole('button', { name: 'Open field' }).click();
+    await dialog.getByText('needed', { exact: true }).waitFor();
+    await takePictures(page, 'mapping-open');
+
+    await dialog.getByRole('combobox', { name: 'Column for Maj' }).selectOption('fwhm_major');
+    await dialog.getByText('chosen').waitFor();
+    expect(await dialog.getByText('needed', { exact: true }).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Open field' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByText(/^Scored/).waitFor();
+    await page.getByRole('button', { name: /columns…/ }).press('Enter');
+    const mapping = page.getByRole('dialog', { name: 'Columns of the catalogue' });
+    const maj = mapping.getByRole('combobox', { name: 'Column for Maj' });
+    await expect.poll(() => maj.inputValue()).toBe('fwhm_major');
+    await takePictures(page, 'mapping-project');
+    const again = mapping.getByRole('button', { name: 'Read again' });
+    expect(await again.isDisabled()).toBe(true);
+    await mapping.getByRole('combobox', { name: 'Column for Isl_rms' }).selectOption('Peak_flux');
+    await again.click();
+    await mapping.waitFor({ state: 'detached' });
+    await page.close();
+  });
+});

@@ -4,6 +4,7 @@ import { TABLE_FILE_FORMATS } from '../contract/table-formats.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { parseRowRanges } from '../core/table/row-ranges.ts';
 import { deviceText } from '../services/export/device-text.ts';
+import { labelsOfProject } from '../services/export/list-labels.ts';
 import { inputFilesOf } from '../services/export/input-files.ts';
 import { REGION_FILES, regionRowOf, regionsOf } from '../services/export/list-regions.ts';
 import { chosenRows, predictionList } from '../services/export/prediction-list.ts';
@@ -86,7 +87,10 @@ export async function exportFileOf(
     softwareVersion,
     device: deviceText(run.devices),
   };
-  const { table } = predictionList(field, predictions, maker, choice, await inputFilesOf(field.files));
+  const isPaper = columnNames === 'paper';
+  const labels = isPaper ? await labelsOfProject(project.store, model?.folder, field.catalogue) : undefined;
+  const inputs = await inputFilesOf(field.files, labels?.file);
+  const { table } = predictionList(field, predictions, maker, { ...choice, labels }, inputs);
   const writer = TABLE_WRITERS[format];
   return {
     fileName,

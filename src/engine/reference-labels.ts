@@ -4,9 +4,10 @@ import type { LabelColumns } from '../core/evaluation/pair-rows.ts';
 import { LABEL_CODE, labelColumns } from '../core/evaluation/pair-rows.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import { loadDataset, loadLabels } from '../services/catalogue-files/load-labels.ts';
+import { REFERENCE_LABELS_KEY } from '../services/export/list-labels.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 
-const KEY = 'reference-labels';
+const KEY = REFERENCE_LABELS_KEY;
 
 interface LoadedReference {
   readonly summary: ReferenceSummary;

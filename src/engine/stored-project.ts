@@ -1,7 +1,9 @@
 import type { Prediction } from '../core/classification/prediction.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { Field } from '../services/inference/open-field.ts';
+import { REFERENCE_LABELS_KEY } from '../services/export/list-labels.ts';
 import { openField } from '../services/inference/open-field.ts';
+import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openProject } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import { storedReading } from './field-reading.ts';
@@ -14,6 +16,8 @@ export interface StoredProject {
   readonly run: StoredRun;
   /** In the catalogue's order; rows without a result are absent. */
   readonly predictions: readonly Prediction[];
+  /** Labels as the project has them. */
+  readonly labels: Pick<ProjectStore, 'labels' | 'viewState'>;
   close(): Promise<void>;
 }
 
@@ -29,7 +33,10 @@ export async function openStoredProject(path: string): Promise<StoredProject> {
     const files = { ...filesOf(store.inputs(), store.path), ...storedReading(store) };
     const field = await openField(files, run.recipe.features);
     const stored = store.predictions(run.id, field.catalogue.rowCount);
-    return { field, run, predictions: [...new LivePredictions(stored).rows()], close: () => field.close() };
+    // The store is closed before anybody asks.
+    const [events, reference] = [store.labels(), store.viewState(REFERENCE_LABELS_KEY)];
+    const labels = { labels: () => events, viewState: () => reference };
+    return { field, run, labels, predictions: [...new LivePredictions(stored).rows()], close: () => field.close() };
   } finally {
     store.close();
   }

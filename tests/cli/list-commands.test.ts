@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Command } from 'commander';
 import { registerClassify } from '../../src/cli/commands/classify.ts';
@@ -9,6 +9,8 @@ import { registerReplay } from '../../src/cli/commands/replay.ts';
 import type { CommandIo } from '../../src/cli/io.ts';
 import { describeError } from '../../src/core/result/describe-error.ts';
 import { domainErrorOf } from '../../src/core/result/failure.ts';
+import { findColumn, numbersOf, textsOf } from '../../src/core/table/table.ts';
+import { splitText } from '../../src/services/model-store/training-split.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { writeSmallField } from '../engine/small-field.ts';
@@ -133,6 +135,29 @@ describe('lobate replay', () => {
     expect(out[0]).toMatch(/^mc_probability, row 0: .* where the file has /);
     expect(process.exitCode).toBe(1);
   }, 60_000);
+
+  test('makes labels and the model’s own training again beside each row, also merged from parts', async () => {
+    cpSync(resolve(import.meta.dirname, '../../models/compact-sim-1'), file('models/tuned'), { recursive: true });
+    const { columns } = await readTableFile(file('data/two.srl.fits'));
+    const named = (name: string) => columns.find((column) => column.name === name)!;
+    const [raDeg, decDeg] = ['RA', 'DEC'].map((name) => numbersOf(named(name)));
+    const name = textsOf(named('Source_Name'));
+    const codes = name.map((_, row) => row % 4);
+    writeFileSync(file('models/tuned/split.csv'), splitText({ name, raDeg: raDeg!, decDeg: decDeg! }, codes));
+    writeFileSync(file('data/labels.csv'), 'Source_Name,label\nILTJ small 0,MC\nILTJ small 1,S\n');
+    const options = ['--model', file('models/tuned'), '--labels', file('data/labels.csv'), '--columns', 'paper'];
+
+    await classify('--out', file('paper.fits'), ...options);
+    const list = await readTableFile(file('paper.fits'));
+    expect([...numbersOf(findColumn(list, 'mc_dl_dataset')!)]).toEqual(codes);
+    expect([...numbersOf(findColumn(list, 'multi_component')!)].slice(0, 3)).toEqual([1, 0, Number.NaN]);
+    const models = ['--models', file('models')];
+    expect((await run('replay', file('paper.fits'), '--in', file('data'), ...models))[0]).toContain('identical');
+
+    for (const i of ['1', '2']) await classify('--shard', `${i}/2`, '--out', file(`${i}.fits`), ...options);
+    await run('merge', file('1.fits'), file('2.fits'), '--out', file('merged.fits'));
+    expect(readFileSync(file('merged.fits')).equals(readFileSync(file('paper.fits')))).toBe(true);
+  }, 120_000);
 
   test('finds inputs by what they hold, whatever they are called now', async () => {
     mkdirSync(file('moved/deep'), { recursive: true });

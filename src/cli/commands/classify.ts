@@ -10,8 +10,8 @@ import { withSisg } from '../../core/network/gate.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
 import { deviceText } from '../../services/export/device-text.ts';
+import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
 import { predictionList, provenanceFor } from '../../services/export/prediction-list.ts';
 import { partTable } from '../../services/export/shard-part.ts';
@@ -118,10 +118,10 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
       io.note(`UNTRAINED: model ${description.id} saw no data; its probabilities mean nothing.`);
     // Read before the long work: labels or inputs that cannot be used end the command now.
     const { shard, labels, scoreSisg } = options;
-    const labelClass = labels === undefined ? undefined : (await loadLabels(labels, field.catalogue.name)).labelClass;
+    const listLabels = await labelsOfFile(labels, model.folder, field.catalogue);
     const inputs = await inputFilesOf(field.files, labels);
     const threshold = options.threshold ?? description.threshold;
-    const request = { threshold, rows: options.rows, columnNames: options.columns, labelClass };
+    const request = { threshold, rows: options.rows, columnNames: options.columns, labels: listLabels };
 
     const predicted = await predictField(field, model, { recipe, scoreSisg, shard, device: options.device }, io);
     const { predictions } = predicted;
@@ -135,7 +135,10 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     };
     if (shard !== undefined) {
       const provenance = provenanceFor(field.files, maker, request, inputs);
-      await writeTableFile(options.out, partTable(predictions, provenance, shard, { ...field.files, labels }));
+      await writeTableFile(
+        options.out,
+        partTable(predictions, provenance, shard, { ...field.files, labels, modelFolder: model.folder }),
+      );
       io.note(`Part ${shardText(shard)}; join all ${shard.count} with \`lobate merge\`.`);
     } else {
       const { table, renamed } = predictionList(field, predictions, maker, request, inputs);

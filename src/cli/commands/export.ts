@@ -6,6 +6,7 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import { parseRowRanges } from '../../core/table/row-ranges.ts';
 import { openStoredProject } from '../../engine/stored-project.ts';
 import { deviceText } from '../../services/export/device-text.ts';
+import { labelsOfProject } from '../../services/export/list-labels.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
 import { REGION_FILES, regionFileFormatOf, regionRowOf, regionsOf } from '../../services/export/list-regions.ts';
 import { chosenRows, predictionList } from '../../services/export/prediction-list.ts';
@@ -57,13 +58,16 @@ async function exportProject(path: string, options: ExportArguments, io: Command
     const choice = choiceOf(options.rows, field.catalogue.rowCount);
     const request = { ...choice, threshold, columnNames: options.columns };
     if (regionFormat === undefined) {
-      const maker = {
-        ...run,
-        seed: await seedOf(run.weightsSha256),
-        softwareVersion: softwareVersion(),
-        device: deviceText(run.devices),
-      };
-      const { table } = predictionList(field, predictions, maker, request, await inputFilesOf(field.files));
+      const model = (await listModels(modelFolders())).find(
+        ({ description }) => description.weightsSha256 === run.weightsSha256,
+      );
+      const seed = model?.description.seed ?? Number.NaN;
+      const device = deviceText(run.devices);
+      const maker = { ...run, seed, softwareVersion: softwareVersion(), device };
+      const isPaper = options.columns === 'paper';
+      const labels = isPaper ? await labelsOfProject(project.labels, model?.folder, field.catalogue) : undefined;
+      const inputs = await inputFilesOf(field.files, labels?.file);
+      const { table } = predictionList(field, predictions, maker, { ...request, labels }, inputs);
       await writeTableFile(options.out, table);
       io.out(`${table.rowCount} rows: ${options.out}`);
     } else {
@@ -95,9 +99,4 @@ function choiceOf(
     });
   }
   return { rows: 'selection', selectedRows: parseRowRanges(text, rowCount) };
-}
-
-async function seedOf(weightsSha256: string): Promise<number> {
-  const models = await listModels(modelFolders());
-  return models.find(({ description }) => description.weightsSha256 === weightsSha256)?.description.seed ?? Number.NaN;
 }

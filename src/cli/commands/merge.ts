@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
+import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { listAsRecorded, recordedFiles } from '../../services/export/recorded-list.ts';
 import { joinParts, readPart } from '../../services/export/shard-part.ts';
 import { openField } from '../../services/inference/open-field.ts';
+import { loadModel } from '../../services/model-store/load-model.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import type { CommandIo } from '../io.ts';
@@ -47,7 +49,11 @@ async function merge(paths: readonly string[], options: MergeArguments, io: Comm
     const predictions = joinParts(parts, field.catalogue.rowCount);
     const device = [...new Set(parts.map((part) => part.provenance.device))].filter((text) => text !== undefined);
     const whole = { ...provenance, device: device.length === 0 ? undefined : device.join('; ') };
-    const table = await listAsRecorded(whole, field, predictions, files.labels, softwareVersion());
+    // Under the paper's names a list says what the model was trained on, and only the model knows.
+    const isPaper = provenance.columnNames === 'paper';
+    const model = isPaper ? await loadModel(first.modelFolder, []) : undefined;
+    const labels = await labelsOfFile(files.labels, model?.folder, field.catalogue);
+    const table = listAsRecorded(whole, field, predictions, labels, softwareVersion());
     await writeTableFile(options.out, table);
     if (options.json) io.json({ parts: parts.length, rows: table.rowCount, out: options.out });
     else io.out(`${parts.length} parts, ${table.rowCount} rows: ${options.out}`);

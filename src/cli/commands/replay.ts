@@ -4,9 +4,12 @@ import { sisgThresholdsOf } from '../../core/features/sisg-gate.ts';
 import { withSisg } from '../../core/network/gate.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
 import { compareTables } from '../../core/table/compare-tables.ts';
+import type { Table } from '../../core/table/table.ts';
+import { findColumn } from '../../core/table/table.ts';
 import type { Provenance } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { findInputs } from '../../services/export/find-inputs.ts';
+import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { listAsRecorded, recordedFiles, recordedProvenance } from '../../services/export/recorded-list.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import type { LoadedModel } from '../../services/model-store/load-model.ts';
@@ -54,7 +57,10 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
       { recipe: provenance.recipe, scoreSisg: provenance.scoreSisg, device: 'cpu' },
       io,
     );
-    const again = await listAsRecorded(provenance, field, predictions, files.labels, softwareVersion());
+    const labels = await labelsOfFile(files.labels, model.folder, field.catalogue);
+    const made = listAsRecorded(provenance, field, predictions, labels, softwareVersion());
+    const again = provenance.labelsBy === 'hand' ? withColumnOf(table, made, HAND_LABELS) : made;
+    if (again !== made) io.note(`${HAND_LABELS} holds labels that were given by hand: they are taken as they are.`);
     const differences = compareTables(table, again).map(({ what }) => what);
     if (differences.length > 0) process.exitCode = EXIT_DIFFERENT;
     if (options.json) io.json({ list: path, rows: table.rowCount, identical: differences.length === 0, differences });
@@ -63,6 +69,15 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
   } finally {
     await field.close();
   }
+}
+
+/** Labels that were given in a project stand in no file: nothing here could say them again. */
+const HAND_LABELS = 'multi_component';
+
+function withColumnOf(from: Table, to: Table, name: string): Table {
+  const column = findColumn(from, name);
+  if (column === undefined || from.rowCount !== to.rowCount) return to;
+  return { ...to, columns: to.columns.map((other) => (other.name === name ? column : other)) };
 }
 
 async function recordedModel(

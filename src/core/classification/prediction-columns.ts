@@ -19,6 +19,8 @@ export interface PredictionTableOptions {
   readonly columnNames?: ColumnNames | undefined;
   /** Class of each row by its labels (`MC`, `S`, or another word for neither); undefined where there are no labels. */
   readonly labelClass?: readonly string[] | undefined;
+  /** `mc_dl_dataset` of each row, `DATASET_UNKNOWN` where nothing is known; undefined where nobody says. */
+  readonly dataset?: Uint8Array | undefined;
 }
 
 /** mc_prediction: class S, class MC; 2 (recovered by another row of its source) is written by evaluation only. */
@@ -77,7 +79,7 @@ export function predictionTable(
   const untrained = options.isTrained ? '' : ' UNTRAINED model: not a result.';
   const isPaper = options.columnNames === 'paper';
   const ours: Column[] = [
-    ...(isPaper ? labelColumns(rowCount, options.labelClass) : []),
+    ...(isPaper ? labelColumns(rowCount, options) : []),
     {
       name: isPaper ? 'mc_probability_multi' : 'mc_probability',
       data: probability,
@@ -131,8 +133,15 @@ export function predictionTable(
   return { table: { rowCount, columns: [...inputs, ...ours] }, renamed };
 }
 
+/** A code that says nothing, as in `DATASET_UNKNOWN` of evaluation. */
+const LARGEST_DATASET_CODE = 3;
+
 /** The paper's two columns about labels; empty where there is none, and where nobody says which rows were trained on. */
-function labelColumns(rowCount: number, labelClass: readonly string[] | undefined): readonly Column[] {
+function labelColumns(
+  rowCount: number,
+  { labelClass, dataset }: Pick<PredictionTableOptions, 'labelClass' | 'dataset'>,
+): readonly Column[] {
+  const codeOf = (row: number): number => dataset?.[row] ?? LARGEST_DATASET_CODE + 1;
   const isKnown = (row: number): boolean => labelClass?.[row] === 'MC' || labelClass?.[row] === 'S';
   return [
     {
@@ -145,11 +154,11 @@ function labelColumns(rowCount: number, labelClass: readonly string[] | undefine
     },
     {
       name: 'mc_dl_dataset',
-      data: new Int16Array(rowCount),
-      isMissing: new Uint8Array(rowCount).fill(1),
+      data: Int16Array.from({ length: rowCount }, (_, row) => (codeOf(row) <= LARGEST_DATASET_CODE ? codeOf(row) : 0)),
+      isMissing: Uint8Array.from({ length: rowCount }, (_, row) => (codeOf(row) <= LARGEST_DATASET_CODE ? 0 : 1)),
       repeat: 1,
       ucd: 'meta.code',
-      description: '0 none, 1 train, 2 test, 3 validation; empty: not known of this catalogue',
+      description: '0 never seen, 1 train, 2 test, 3 validation of the model; empty: not known of this row',
     },
   ];
 }

@@ -43,6 +43,8 @@ export interface Provenance {
   /** The rows of a selection, 0-based, as in `0-4,9`; undefined for the other choices. */
   readonly selectedRows?: string | undefined;
   readonly columnNames: ColumnNames;
+  /** `hand`: labels of `multi_component` were given in a project, and stand in no file. */
+  readonly labelsBy?: 'hand' | undefined;
   /** How columns without a unit were read (`survey`, `pybdsf`); undefined where nobody said. */
   readonly units?: string | undefined;
   /** Columns that were mapped by hand, as in `Maj=a`. */
@@ -68,6 +70,7 @@ const ENTRY = {
   rows: ['lobate_rows', 'LBROWS', 'Rows of the catalogue that are here'],
   selectedRows: ['lobate_selected_rows', 'LBSELECT', '0-based rows of the catalogue'],
   columnNames: ['lobate_column_names', 'LBNAMES', 'Names of the added columns'],
+  labelsBy: ['lobate_labels_by', 'LBLABELS', 'hand: labels were given in a project'],
   units: ['lobate_units', 'LBUNITS', 'Units of columns that name none'],
   columnMap: ['lobate_column_map', 'LBMAP', 'Columns named by hand, OUR=THEIRS'],
 } as const satisfies Readonly<Record<string, readonly [name: string, keyword: string, description: string]>>;
@@ -79,7 +82,7 @@ const INPUT_DESCRIPTION = 'role, bytes, hash, name';
 
 /** The provenance as entries of a table, one fact each, for people and for `provenanceOf`. */
 export function provenanceEntries(provenance: Provenance): readonly TableEntry[] {
-  const { recipe, device, units, columnMap, selectedRows, inputs } = provenance;
+  const { recipe, device, units, columnMap, selectedRows, labelsBy, inputs } = provenance;
   const entry = (key: EntryKey, value: TableEntry['value']): TableEntry => {
     const [name, keyword, description] = ENTRY[key];
     return { name, keyword, value, description };
@@ -100,6 +103,7 @@ export function provenanceEntries(provenance: Provenance): readonly TableEntry[]
     entry('rows', provenance.rows),
     ...(selectedRows === undefined ? [] : [entry('selectedRows', selectedRows)]),
     entry('columnNames', provenance.columnNames),
+    ...(labelsBy === undefined ? [] : [entry('labelsBy', labelsBy)]),
     ...(units === undefined ? [] : [entry('units', units)]),
     ...(columnMap.length === 0 ? [] : [entry('columnMap', JSON.stringify(columnMap))]),
     ...inputs.map(({ role, name, sizeBytes, fingerprint }, index) => ({
@@ -161,6 +165,7 @@ export function provenanceOf(
     rows,
     selectedRows: text('selectedRows'),
     columnNames,
+    labelsBy: text('labelsBy') === 'hand' ? 'hand' : undefined,
     units: text('units'),
     columnMap,
     inputs,

@@ -8,6 +8,7 @@ import { rowRangesOf } from '../../core/table/row-ranges.ts';
 import { selectRows } from '../../core/table/select-rows.ts';
 import type { Table } from '../../core/table/table.ts';
 import type { Field, FieldFiles } from '../inference/open-field.ts';
+import type { ListLabels } from './list-labels.ts';
 import { writingDate } from './writing-date.ts';
 
 /** What made the predictions. */
@@ -30,7 +31,7 @@ export interface ListRequest {
   /** The rows of a selection, 0-based. */
   readonly selectedRows?: readonly number[] | undefined;
   readonly columnNames: ColumnNames;
-  readonly labelClass?: readonly string[] | undefined;
+  readonly labels?: ListLabels | undefined;
 }
 
 export interface PredictionList {
@@ -47,7 +48,7 @@ export function predictionList(
   request: ListRequest,
   inputs: readonly InputFile[],
 ): PredictionList {
-  const { threshold, columnNames, labelClass } = request;
+  const { threshold, columnNames, labels } = request;
   const { table, renamed } = predictionTable(field.catalogue, predictions, field.features.sisg, {
     threshold,
     isTrained: maker.isTrained,
@@ -56,7 +57,8 @@ export function predictionList(
     geometry: maker.recipe.cutout.geometry,
     mosaicNames: field.mosaicNames,
     columnNames,
-    labelClass,
+    labelClass: labels?.labelClass,
+    dataset: labels?.dataset,
   });
   const provenance = provenanceFor(field.files, maker, request, inputs);
   const chosen = chosenRows(predictions, request);
@@ -68,7 +70,7 @@ export function predictionList(
 export function provenanceFor(
   files: Pick<FieldFiles, 'units' | 'columnMap'>,
   maker: ListMaker,
-  { threshold, rows, selectedRows, columnNames }: ListRequest,
+  { threshold, rows, selectedRows, columnNames, labels }: ListRequest,
   inputs: readonly InputFile[],
 ): Provenance {
   return {
@@ -85,6 +87,7 @@ export function provenanceFor(
     rows,
     selectedRows: rows === 'selection' ? rowRangesOf(selectedRows ?? []) : undefined,
     columnNames,
+    labelsBy: labels?.isByHand === true ? 'hand' : undefined,
     units: files.units,
     columnMap: columnMapPairs(files.columnMap ?? {}),
     inputs,

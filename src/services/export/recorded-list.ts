@@ -6,9 +6,9 @@ import type { Prediction } from '../../core/classification/prediction.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { parseRowRanges } from '../../core/table/row-ranges.ts';
 import type { Table } from '../../core/table/table.ts';
-import { loadLabels } from '../catalogue-files/load-labels.ts';
 import type { Field, FieldFiles } from '../inference/open-field.ts';
 import { recipeSchema } from '../../contract/recipe-schema.ts';
+import type { ListLabels } from './list-labels.ts';
 import type { ListMaker, ListRequest } from './prediction-list.ts';
 import { predictionList } from './prediction-list.ts';
 
@@ -44,14 +44,14 @@ export function recordedFiles(
 }
 
 /** The list that a provenance describes, from its field and its predictions, as this version of the program writes it. */
-export async function listAsRecorded(
+export function listAsRecorded(
   provenance: Provenance,
   field: Field,
   predictions: readonly Prediction[],
-  labels: string | undefined,
+  labels: ListLabels,
   softwareVersion: string,
-): Promise<Table> {
-  const { rowCount, name } = field.catalogue;
+): Table {
+  const { rowCount } = field.catalogue;
   const maker: ListMaker = {
     ...provenance,
     device: provenance.device,
@@ -63,7 +63,7 @@ export async function listAsRecorded(
     rows: provenance.rows,
     selectedRows: provenance.selectedRows === undefined ? undefined : parseRowRanges(provenance.selectedRows, rowCount),
     columnNames: provenance.columnNames,
-    labelClass: labels === undefined ? undefined : (await loadLabels(labels, name)).labelClass,
+    labels: { ...labels, isByHand: provenance.labelsBy === 'hand' },
   };
   return predictionList(field, predictions, maker, request, provenance.inputs).table;
 }

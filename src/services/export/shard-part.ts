@@ -18,10 +18,13 @@ export interface ShardPart {
   readonly provenance: Provenance;
   /** Where the inputs lie, in the provenance's order; absolute. */
   readonly inputPaths: readonly string[];
+  /** Where the model lies that made it; absolute. */
+  readonly modelFolder: string;
   readonly predictions: readonly Prediction[];
 }
 
 const SHARD = ['lobate_shard', 'LBSHARD', 'Part of the mosaics, of how many'] as const;
+const MODEL_FOLDER = ['lobate_model_folder', 'LBMFOLD', 'Model'] as const;
 const INPUT_PATH = /^(?:lobate_path_|LBPATH)(\d+)$/;
 
 /** A part as a table of five columns, whose entries say the rest. */
@@ -29,8 +32,9 @@ export function partTable(
   predictions: readonly Prediction[],
   provenance: Provenance,
   shard: Shard,
-  files: FieldFiles & { readonly labels?: string | undefined },
+  files: FieldFiles & { readonly labels?: string | undefined; readonly modelFolder: string },
 ): Table {
+  const [modelName, modelKeyword, modelDescription] = MODEL_FOLDER;
   const { mosaics, catalogue, gaussians, lr, labels } = files;
   const paths = [...mosaics, catalogue, gaussians, lr, labels].filter((path) => path !== undefined);
   const [name, keyword, description] = SHARD;
@@ -40,6 +44,12 @@ export function partTable(
     entries: [
       ...provenanceEntries(provenance),
       { name, keyword, value: shardText(shard), description },
+      {
+        name: modelName,
+        keyword: modelKeyword,
+        value: resolve(files.modelFolder),
+        description: modelDescription,
+      },
       ...paths.map((path, index) => ({
         name: `lobate_path_${index + 1}`,
         keyword: `LBPATH${index + 1}`,
@@ -63,6 +73,7 @@ export async function readPart(path: string): Promise<ShardPart> {
   const provenance = recordedProvenance(table, path);
   const shard = parseShard(String(entries.find(({ name }) => name === SHARD[0] || name === SHARD[1])?.value));
   const inputPaths = entries.filter(({ name }) => INPUT_PATH.test(name)).map(({ value }) => String(value));
+  const modelFolder = entries.find(({ name }) => name === MODEL_FOLDER[0] || name === MODEL_FOLDER[1])?.value;
   const numbers = (name: string): Float64Array | undefined => {
     const column = findColumn(table, name);
     return column === undefined ? undefined : numbersOf(column);
@@ -80,6 +91,7 @@ export async function readPart(path: string): Promise<ShardPart> {
     validFraction &&
     mosaic &&
     status &&
+    typeof modelFolder === 'string' &&
     inputPaths.length === provenance.inputs.length;
   if (!isPart) {
     throw new DomainFailure({ kind: 'file-kind-unknown', path, wanted: 'a part written by `lobate classify --shard`' });
@@ -91,7 +103,7 @@ export async function readPart(path: string): Promise<ShardPart> {
     validFraction: validFraction[index]!,
     mosaic: mosaic[index]!,
   }));
-  return { path, shard, provenance, inputPaths, predictions };
+  return { path, shard, provenance, inputPaths, modelFolder, predictions };
 }
 
 /**

@@ -7,11 +7,14 @@ import { sha256OfChunks } from './file-hash.ts';
 import { CARD_FILE, DESCRIPTION_FILE, WEIGHTS_FILE } from './load-model.ts';
 import type { ModelDescription } from './model-description.ts';
 import { modelDescriptionSchema } from './model-description.ts';
+import { SPLIT_FILE } from './training-split.ts';
 
 /** A model about to be written; id and hash follow from the folder and the weights. */
 export interface ModelToSave {
   readonly description: Omit<ModelDescription, 'id' | 'weightsSha256'>;
   readonly onnxChunks: readonly Uint8Array[];
+  /** What the training saw of each row, as `splitText` writes it; undefined for an untrained model. */
+  readonly split?: string | undefined;
   /** CARD.md, from the complete description. */
   readonly card: (description: ModelDescription) => string;
 }
@@ -33,7 +36,8 @@ export function checkModelFolder(folder: string): void {
 }
 
 /**
- * Writes a model folder whose name becomes its id: model.json, model.onnx, CARD.md. Everything is written beside it
+ * Writes a model folder whose name becomes its id: model.json, model.onnx, CARD.md and, of a trained one, split.csv.
+ * Everything is written beside it
  * first and moved in one step, so that a folder of that name is always a whole model.
  */
 export async function saveModel(folder: string, model: ModelToSave): Promise<ModelDescription> {
@@ -56,6 +60,7 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Mod
       await file.close();
     }
     await writeFile(join(partial, DESCRIPTION_FILE), `${JSON.stringify(description, null, 2)}\n`);
+    if (model.split !== undefined) await writeFile(join(partial, SPLIT_FILE), model.split);
     await writeFile(join(partial, CARD_FILE), model.card(description));
     await rename(partial, target);
   } catch (thrown) {

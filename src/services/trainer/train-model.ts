@@ -22,6 +22,7 @@ import type { ModelDescription } from '../model-store/model-description.ts';
 import { MODEL_CLASSES, MODEL_VERSION } from '../model-store/model-description.ts';
 import type { ModelToSave } from '../model-store/save-model.ts';
 import { checkModelFolder, saveModel } from '../model-store/save-model.ts';
+import { splitOf } from './split-of-rows.ts';
 import { removeCheckpoint } from './checkpoint.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { openLabelledRows } from './labelled-rows.ts';
@@ -154,6 +155,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
         metrics: modelMetrics(facts),
       },
       onnxChunks: inferenceModel(network, trained.parameters),
+      split: await splitOf(rows, training, request.start?.folder),
       card: (saved) => trainedCard(saved, facts),
     });
     await listener?.onTrained?.({ model, rows, set, network, parameters: trained.parameters });

@@ -100,6 +100,15 @@ describe('a training on a simulated field', () => {
     expect(tuned.moments).toEqual(start.description.moments);
     const card = readFileSync(join(folder, 'tuned', 'CARD.md'), 'utf8');
     expect(card).toContain('began with the weights of `whole`');
+    // What both have learned from stands beside their weights, row by row.
+    const splitOf = (name: string): string[] =>
+      readFileSync(join(folder, name, 'split.csv'), 'utf8')
+        .trim()
+        .split('\n');
+    expect(splitOf('tuned')).toEqual(splitOf('whole'));
+    const codes = splitOf('whole').map((line) => line.split(',').at(-1));
+    expect(codes[0]).toBe('mc_dl_dataset');
+    for (const code of ['0', '1', '2', '3']) expect(codes).toContain(code);
   }, 240_000);
 
   test('its split is the same bytes each time, and its report counts what it holds', async () => {

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { DATASET_CODES, DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import { separationArcsec } from '../../core/sky/separation.ts';
+
+/** Beside the weights: what the training saw of every row of its fields. */
+export const SPLIT_FILE = 'split.csv';
+const COLUMNS = ['Source_Name', 'RA', 'DEC', 'mc_dl_dataset'];
+
+/** Rows by name and place, as a catalogue has them. */
+export interface NamedRows {
+  readonly name: readonly string[];
+  readonly raDeg: ArrayLike<number>;
+  readonly decDeg: ArrayLike<number>;
+}
+
+/**
+ * Two catalogues may call different sources `12`: a row is the one that was trained on only where it also lies there.
+ * A third of LoTSS' beam; positions are written to 0.04″.
+ */
+const SAME_PLACE_ARCSEC = 2;
+
+/** What was learned from outweighs what was not, where a row was used twice. */
+const WEIGHT: readonly number[] = [
+  DATASET_CODES['never-seen'],
+  DATASET_CODES.test,
+  DATASET_CODES.validation,
+  DATASET_CODES.train,
+];
+
+/**
+ * The file of a split: name, position and `mc_dl_dataset` of each row.
+ * @param code per row, as in `DATASET_CODES`
+ */
+export function splitText({ name, raDeg, decDeg }: NamedRows, code: ArrayLike<number>): string {
+  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = name.map((text, row) =>
+    [quoted(text), raDeg[row]!.toFixed(5), decDeg[row]!.toFixed(5), code[row]!].join(','),
+  );
+  return [COLUMNS.join(), ...lines, ''].join('\n');
+}
+
+/**
+ * What the training of a model saw of each row of a catalogue.
+ * @param folder of the model
+ * @returns codes as in `DATASET_CODES`, `DATASET_UNKNOWN` for rows that were in none of its fields; undefined for a model
+ * that does not say
+ * @throws DomainFailure file-unreadable where its file is broken
+ */
+export async function trainingSplitOf(folder: string, rows: NamedRows): Promise<Uint8Array | undefined> {
+  const path = join(folder, SPLIT_FILE);
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { data, meta } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+  if (meta.fields?.join() !== COLUMNS.join()) {
+    throw new DomainFailure({ kind: 'file-unreadable', path, why: `its columns are not ${COLUMNS.join(', ')}` });
+  }
+  const seen = new Map<string, SplitRow[]>();
+  for (const { Source_Name: name = '', RA, DEC, mc_dl_dataset: code } of data) {
+    const row = { raDeg: Number(RA), decDeg: Number(DEC), code: Number(code) };
+    const others = seen.get(name);
+    if (others === undefined) seen.set(name, [row]);
+    else others.push(row);
+  }
+  return Uint8Array.from(rows.name, (name, row) => {
+    const here = (seen.get(name) ?? []).filter(
+      ({ raDeg, decDeg }) => separationArcsec(raDeg, decDeg, rows.raDeg[row]!, rows.decDeg[row]!) <= SAME_PLACE_ARCSEC,
+    );
+    const weight = Math.max(...here.map(({ code }) => WEIGHT.indexOf(code)));
+    return WEIGHT[weight] ?? DATASET_UNKNOWN;
+  });
+}
+
+interface SplitRow {
+  readonly raDeg: number;
+  readonly decDeg: number;
+  readonly code: number;
+}

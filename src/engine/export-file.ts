@@ -1,109 +1,61 @@
-import type { ExportRequest } from '../contract/export.ts';
-import { exportRequest } from '../contract/export.ts';
+import type { ExportFormat, ExportRequest } from '../contract/export.ts';
+import { exportRequest, isPictureFormat } from '../contract/export.ts';
 import { TABLE_FILE_FORMATS } from '../contract/table-formats.ts';
 import { DomainFailure } from '../core/result/failure.ts';
-import { parseRowRanges } from '../core/table/row-ranges.ts';
-import { deviceText } from '../services/export/device-text.ts';
-import { labelsOfProject } from '../services/export/list-labels.ts';
-import { inputFilesOf } from '../services/export/input-files.ts';
-import { REGION_FILES, regionRowOf, regionsOf } from '../services/export/list-regions.ts';
-import { chosenRows, predictionList } from '../services/export/prediction-list.ts';
-import { TABLE_WRITERS } from '../services/table-writers/table-writers.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import type { EngineServices } from './engine-services.ts';
+import type { ExportFile } from './export-list.ts';
+import { exportListOf } from './export-list.ts';
+import { exportPictureOf } from './export-picture.ts';
 import type { OpenProject } from './open-project.ts';
 
-/** A file as the window wants it, made but not written. */
-export interface ExportFile {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly content: Uint8Array | string | Iterable<string>;
-  /** A second file that belongs beside it. */
-  readonly companion: { readonly suffix: string; readonly content: string } | undefined;
-  /** Rows, or regions. */
-  readonly rows: number;
-  /** Catalogue rows of a table, in its order; undefined where they are all there. */
-  readonly catalogueRows: readonly number[] | undefined;
-}
+const OTHER_ENDINGS = {
+  ds9: '.reg',
+  crtf: '.crtf',
+  moc: '.fits',
+  'cutout-fits': '.fits',
+  'cutout-png': '.png',
+} as const;
 
-const REGION_ENDINGS = { ds9: '.reg', crtf: '.crtf' } as const;
+const endingOf = (format: ExportFormat): string =>
+  format in OTHER_ENDINGS
+    ? OTHER_ENDINGS[format as keyof typeof OTHER_ENDINGS]
+    : TABLE_FILE_FORMATS[format as keyof typeof TABLE_FILE_FORMATS].endings[0];
 
 /** What the file is called: the list leaves the window that says what it is, so its name has to. */
-export function exportFileName(project: OpenProject, { rows, threshold, format }: ExportRequest): string {
+export function exportFileName(project: OpenProject, request: ExportRequest): string {
+  const { rows, threshold, format } = request;
+  const { name } = project.store.description;
+  if (format === 'moc') return `${name}-coverage.fits`;
+  if (isPictureFormat(format)) {
+    const source = project.field.field.catalogue.name[request.row ?? -1] ?? 'cutout';
+    return `${source.replace(/[^\w.+-]+/g, '_')}${endingOf(format)}`;
+  }
   const run = project.shownRun;
   const what = rows === 'flagged' ? ['flagged', String(threshold)] : [rows];
   const marks = [
     ...(run?.isTrained === false ? ['UNTRAINED'] : []),
     ...(run?.state === 'complete' ? [] : ['unfinished']),
   ];
-  const ending = format === 'ds9' || format === 'crtf' ? REGION_ENDINGS[format] : TABLE_FILE_FORMATS[format].endings[0];
-  return `${[project.store.description.name, ...what, ...marks].join('-')}${ending}`;
+  return `${[name, ...what, ...marks].join('-')}${endingOf(format)}`;
 }
 
 /**
- * The list or the regions of the run on screen.
- * @throws DomainFailure run-not-found where there is none, argument-invalid (rows that the catalogue does not have)
+ * The list or the regions of the run on screen, the coverage of the field, or the picture about a source.
+ * @throws DomainFailure run-not-found where a list has no run, argument-invalid (rows that the catalogue does not have)
  */
-export async function exportFileOf(
+export function exportFileOf(
   project: OpenProject,
   services: EngineServices,
   request: ExportRequest,
   softwareVersion: string,
 ): Promise<ExportFile> {
-  const run = project.shownRun;
-  if (run === undefined || project.predictions === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
-  const { field } = project.field;
-  const predictions = [...project.predictions.rows()];
-  const { rows, threshold, format, columnNames, ellipse } = request;
-  const selectedRows =
-    rows === 'selection' ? parseRowRanges(request.selectedRows ?? '', field.catalogue.rowCount) : undefined;
-  const choice = { rows, selectedRows, threshold, columnNames };
   const fileName = exportFileName(project, request);
-
-  if (format === 'ds9' || format === 'crtf') {
-    const chosen = chosenRows(predictions, choice);
-    const regions = regionsOf(
-      field.catalogue,
-      predictions.filter(({ row }) => chosen?.has(row) ?? true).map((prediction) => regionRowOf(prediction, threshold)),
-      ellipse,
-    );
-    const untrained = run.isTrained ? '' : ' UNTRAINED model: not a result.';
-    const notes = [`Model ${run.modelId}; rows: ${rows}; class MC at P(MC) >= ${threshold}.${untrained}`];
-    const content = REGION_FILES[format](regions, { size: ellipse, software: `Lobate ${softwareVersion}`, notes });
-    return {
-      fileName,
-      mediaType: 'text/plain; charset=utf-8',
-      content,
-      companion: undefined,
-      rows: regions.length,
-      catalogueRows: undefined,
-    };
-  }
-  const models = await services.listModels();
-  const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
-  const maker = {
-    ...run,
-    seed: model?.description.seed ?? Number.NaN,
-    softwareVersion,
-    device: deviceText(run.devices),
-  };
-  const isPaper = columnNames === 'paper';
-  const labels = isPaper ? await labelsOfProject(project.store, model?.folder, field.catalogue) : undefined;
-  const inputs = await inputFilesOf(field.files, labels?.file);
-  const { table } = predictionList(field, predictions, maker, { ...choice, labels }, inputs);
-  const writer = TABLE_WRITERS[format];
-  return {
-    fileName,
-    mediaType: TABLE_FILE_FORMATS[format].mediaType,
-    content: writer.content(table),
-    companion: writer.companion?.(table, fileName),
-    rows: table.rowCount,
-    catalogueRows: sortedRows(chosenRows(predictions, choice)),
-  };
+  const { format } = request;
+  return isPictureFormat(format)
+    ? exportPictureOf(project, services, { ...request, format }, fileName, softwareVersion)
+    : exportListOf(project, services, { ...request, format }, fileName, softwareVersion);
 }
-
-const sortedRows = (rows: ReadonlySet<number> | undefined): readonly number[] | undefined =>
-  rows === undefined ? undefined : [...rows].sort((a, b) => a - b);
 
 /** The same as a download: `?request=` is the request as JSON. Undefined where there is no request to answer. */
 export async function answerExport(

@@ -140,8 +140,8 @@ describe('lobate replay', () => {
     cpSync(resolve(import.meta.dirname, '../../models/compact-sim-1'), file('models/tuned'), { recursive: true });
     const { columns } = await readTableFile(file('data/two.srl.fits'));
     const named = (name: string) => columns.find((column) => column.name === name)!;
-    const [raDeg, decDeg] = ['RA', 'DEC'].map((name) => numbersOf(named(name)));
-    const name = textsOf(named('Source_Name'));
+    const [raDeg, decDeg] = ['RA', 'DEC'].map((name) => numbersOf(named(name))!);
+    const name = textsOf(named('Source_Name'))!;
     const codes = name.map((_, row) => row % 4);
     writeFileSync(file('models/tuned/split.csv'), splitText({ name, raDeg: raDeg!, decDeg: decDeg! }, codes));
     writeFileSync(file('data/labels.csv'), 'Source_Name,label\nILTJ small 0,MC\nILTJ small 1,S\n');
@@ -149,8 +149,8 @@ describe('lobate replay', () => {
 
     await classify('--out', file('paper.fits'), ...options);
     const list = await readTableFile(file('paper.fits'));
-    expect([...numbersOf(findColumn(list, 'mc_dl_dataset')!)]).toEqual(codes);
-    expect([...numbersOf(findColumn(list, 'multi_component')!)].slice(0, 3)).toEqual([1, 0, Number.NaN]);
+    expect([...numbersOf(findColumn(list, 'mc_dl_dataset')!)!]).toEqual(codes);
+    expect([...numbersOf(findColumn(list, 'multi_component')!)!].slice(0, 3)).toEqual([1, 0, Number.NaN]);
     const models = ['--models', file('models')];
     expect((await run('replay', file('paper.fits'), '--in', file('data'), ...models))[0]).toContain('identical');
 

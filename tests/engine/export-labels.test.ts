@@ -32,7 +32,7 @@ async function exported(...names: readonly string[]): Promise<(number | null)[][
   const table = await readTableFile(path);
   return names.map((name) => {
     const column = findColumn(table, name)!;
-    return [...numbersOf(column)].map((value) => (Number.isNaN(value) ? null : value));
+    return [...numbersOf(column)!].map((value) => (Number.isNaN(value) ? null : value));
   });
 }
 

@@ -1,9 +1,8 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import type { ExportRequest } from '../../contract/export.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import { exportFileName, exportFileOf } from '../export-file.ts';
+import { writeExport } from '../write-export.ts';
 import { fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -13,23 +12,21 @@ export const exportRouter = contract.export.router({
     const { openProject } = context.workbench;
     return { folder: dirname(openProject.store.path), fileName: exportFileName(openProject, input) };
   }),
-  save: contract.export.save.handler(async ({ context, input }) => {
+  save: contract.export.save.handler(async ({ context, input, signal }) => {
     const { request } = input;
     const { openProject } = context.workbench;
     const path = await placeInside(context, input.path, request);
     const file = await exportFileOf(openProject, context.services, request, context.softwareVersion);
-    if (file.companion !== undefined) {
-      await writeAtomically(`${path}${file.companion.suffix}`, file.companion.content);
+    const label = `Writing ${basename(path)}`;
+    const tell = (fraction: number): void => context.events.publish({ type: 'task', label, fraction });
+    try {
+      await writeExport(path, file, tell, signal);
+    } finally {
+      tell(1);
     }
-    await writeAtomically(path, inPieces(file.content));
     return { path, rows: file.rows };
   }),
 });
-
-function inPieces(content: Uint8Array | string | Iterable<string>): Uint8Array | string | AsyncIterable<string> {
-  if (typeof content === 'string' || content instanceof Uint8Array) return content;
-  return Readable.from(content) as AsyncIterable<string>;
-}
 
 /** The folder has to be one that this engine may show, and the name has to end as the format says. */
 async function placeInside(context: EngineContext, path: string, request: ExportRequest): Promise<string> {

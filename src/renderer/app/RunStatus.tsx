@@ -6,7 +6,13 @@ import { count, duration } from '../components/format.ts';
 import { useField } from '../state/field.ts';
 import { usePreflight } from '../state/preflight.ts';
 import { usePredictions } from '../state/predictions.ts';
+import type { Task } from '../state/progress.ts';
 import { useProgress } from '../state/progress.ts';
+
+function taskDetail({ fraction, secondsLeft }: Task): string {
+  const left = secondsLeft === null || secondsLeft < 2 ? '' : ` · ${duration(secondsLeft)}`;
+  return fraction === null ? '' : `${Math.floor(fraction * 100)} %${left}`;
+}
 
 /** What is being computed, how far, how fast, how long still; cancel and resume. */
 export function RunStatus() {
@@ -22,13 +28,7 @@ export function RunStatus() {
 
   if (!isOpen) return null;
   if (task !== undefined) {
-    return (
-      <Meter
-        label={task.label}
-        fraction={task.fraction ?? undefined}
-        detail={task.fraction === null ? '' : `${Math.floor(task.fraction * 100)} %`}
-      />
-    );
+    return <Meter label={task.label} fraction={task.fraction ?? undefined} detail={taskDetail(task)} />;
   }
   if (progress === undefined)
     return (

@@ -13,6 +13,8 @@ export interface Task {
   readonly label: string;
   /** 0..1; null while unknown */
   readonly fraction: number | null;
+  /** At the pace so far [s]; null while there is none. */
+  readonly secondsLeft: number | null;
 }
 
 interface ProgressState {
@@ -26,7 +28,24 @@ interface ProgressState {
   readonly setTraining: (training: TrainingProgressMessage | undefined) => void;
   readonly setConnection: (connection: ConnectionState) => void;
   readonly setRun: (run: RunProgress | undefined) => void;
-  readonly setTask: (task: Task | undefined) => void;
+  readonly setTask: (task: Omit<Task, 'secondsLeft'> | undefined) => void;
+}
+
+/** Where the present task was when it was first heard of: what came before says nothing about its pace. */
+interface Beginning {
+  readonly label: string;
+  readonly fraction: number;
+  readonly atMs: number;
+}
+let beginning: Beginning | undefined;
+
+function secondsLeftOf(label: string, fraction: number | null): number | null {
+  if (beginning?.label !== label || fraction === null) {
+    beginning = { label, fraction: fraction ?? 0, atMs: performance.now() };
+    return null;
+  }
+  const done = fraction - beginning.fraction;
+  return done > 0 ? ((performance.now() - beginning.atMs) / 1000) * ((1 - fraction) / done) : null;
 }
 
 export const useProgress = create<ProgressState>()((set) => ({
@@ -37,5 +56,8 @@ export const useProgress = create<ProgressState>()((set) => ({
   setTraining: (training) => set({ training }),
   setConnection: (connection) => set({ connection }),
   setRun: (run) => set({ run }),
-  setTask: (task) => set({ task }),
+  setTask: (task) => {
+    if (task === undefined) beginning = undefined;
+    set({ task: task && { ...task, secondsLeft: secondsLeftOf(task.label, task.fraction) } });
+  },
 }));

@@ -1,7 +1,6 @@
 import type { Column, Table } from '../../core/table/table.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
-
-const LINES_PER_CHUNK = 4096;
+import { ROWS_PER_PIECE } from './table-writer.ts';
 
 /**
  * A table as CSV text, in pieces. Numbers are the shortest decimals that read back to the same value in their own
@@ -10,8 +9,8 @@ const LINES_PER_CHUNK = 4096;
 export function* csvChunks(table: Table): Generator<string> {
   const cells = table.columns.flatMap(cellWriters);
   yield cells.map(({ name }) => quoted(name)).join(',') + '\n';
-  for (let start = 0; start < table.rowCount; start += LINES_PER_CHUNK) {
-    const end = Math.min(table.rowCount, start + LINES_PER_CHUNK);
+  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
+    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
     let chunk = '';
     for (let row = start; row < end; row++) chunk += cells.map(({ textAt }) => textAt(row)).join(',') + '\n';
     yield chunk;

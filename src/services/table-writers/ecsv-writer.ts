@@ -1,8 +1,7 @@
 import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import { quoted } from './csv-writer.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
-
-const LINES_PER_CHUNK = 4096;
+import { ROWS_PER_PIECE } from './table-writer.ts';
 
 /**
  * A table as ECSV 1.0 (astropy's enhanced CSV) between commas, in pieces: a YAML header with types, units, UCDs,
@@ -14,8 +13,8 @@ export function* ecsvChunks(table: Table): Generator<string> {
     .join('');
   yield table.columns.map(({ name }) => quoted(name)).join(',') + '\n';
   const cells = table.columns.map(cellWriter);
-  for (let start = 0; start < table.rowCount; start += LINES_PER_CHUNK) {
-    const end = Math.min(table.rowCount, start + LINES_PER_CHUNK);
+  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
+    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
     let chunk = '';
     for (let row = start; row < end; row++) chunk += cells.map((cellAt) => cellAt(row)).join(',') + '\n';
     yield chunk;

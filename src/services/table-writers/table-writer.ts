@@ -1,6 +1,9 @@
 import type { Table } from '../../core/table/table.ts';
 import type { FileContent } from '../fits-files/atomic-write.ts';
 
+/** Rows in each piece of a table that is written as text. */
+export const ROWS_PER_PIECE = 4096;
+
 /** A table as the content of a file, whole or in pieces; the same table gives the same bytes. */
 type Content = Exclude<FileContent, AsyncIterable<Uint8Array | string>> | Iterable<string>;
 

@@ -1,7 +1,7 @@
 import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
+import { ROWS_PER_PIECE } from './table-writer.ts';
 
-const ROWS_PER_CHUNK = 2048;
 const NAMESPACE = 'http://www.ivoa.net/xml/VOTable/v1.3';
 
 /**
@@ -13,8 +13,8 @@ export function* votableChunks(table: Table): Generator<string> {
   const fields = table.columns.map(votableFieldOf);
   yield* votableHead(table, fields);
   yield '<DATA><TABLEDATA>\n';
-  for (let start = 0; start < table.rowCount; start += ROWS_PER_CHUNK) {
-    const end = Math.min(table.rowCount, start + ROWS_PER_CHUNK);
+  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
+    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
     let chunk = '';
     for (let row = start; row < end; row++) {
       chunk += '<TR>';

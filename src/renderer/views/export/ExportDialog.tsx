@@ -1,8 +1,8 @@
 import { Button, Modal, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ExportFormat, ExportRequest } from '../../../contract/export.ts';
-import { LONGEST_DOWNLOAD_ADDRESS } from '../../../contract/export.ts';
+import { isPictureFormat, LONGEST_DOWNLOAD_ADDRESS } from '../../../contract/export.ts';
 import { paths } from '../../../contract/paths.ts';
 import { rowRangesOf } from '../../../core/table/row-ranges.ts';
 import { useEngine } from '../../api/engine-context.tsx';
@@ -10,11 +10,13 @@ import { desktopApi } from '../../api/desktop.ts';
 import { notify } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { count } from '../../components/format.ts';
+import { count, duration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Untrained } from '../../components/Untrained.tsx';
 import { useFlaggedCount } from '../../state/derived.ts';
 import { useField } from '../../state/field.ts';
+import { useProgress } from '../../state/progress.ts';
+import { useSelection } from '../../state/selection.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { useView } from '../../state/view.ts';
@@ -36,23 +38,37 @@ export function ExportDialog() {
   const [columnNames, setColumnNames] = useState<ExportRequest['columnNames']>('lobate');
   const [ellipse, setEllipse] = useState<ExportRequest['ellipse']>('fwhm');
   const [typedPath, setTypedPath] = useState<string | undefined>(undefined);
-  const close = (): void => setView({ dialog: undefined });
+  const row = useSelection((state) => state.row);
+  const name = useField((state) => (row === undefined ? undefined : state.sources?.name[row]));
+  const writing = useRef<AbortController | undefined>(undefined);
+  const close = (): void => {
+    writing.current?.abort();
+    setView({ dialog: undefined });
+  };
 
   const isRegions = format === 'ds9' || format === 'crtf';
-  const request: ExportRequest = { rows, threshold, format, columnNames, ellipse };
+  const isPicture = isPictureFormat(format);
+  const request: ExportRequest = {
+    ...{ rows, threshold, format, columnNames, ellipse },
+    ...(isPicture && row !== undefined ? { row } : {}),
+  };
   const place = useQuery({
-    queryKey: ['export-place', rows, threshold, format],
+    queryKey: ['export-place', rows, threshold, format, isPicture ? row : undefined],
     queryFn: () => engine.export.place(request),
   });
   const proposed = place.data === undefined ? '' : `${place.data.folder}/${place.data.fileName}`;
   const path = typedPath ?? proposed;
   const whole = (): ExportRequest =>
-    rows === 'selection' ? { ...request, selectedRows: rowRangesOf(listed) } : request;
+    rows === 'selection' && !isPicture ? { ...request, selectedRows: rowRangesOf(listed) } : request;
 
   const save = useMutation({
-    mutationFn: () => engine.export.save({ request: whole(), path }),
-    onSuccess: ({ path: written, rows: written_rows }) => {
-      notify('info', `${count(written_rows)} ${isRegions ? 'regions' : 'rows'} written to ${written}`);
+    mutationFn: () => {
+      writing.current = new AbortController();
+      return engine.export.save({ request: whole(), path }, { signal: writing.current.signal });
+    },
+    onSuccess: ({ path: written, rows: writtenRows }) => {
+      const what = isPicture ? 'The file is' : `${count(writtenRows)} ${isRegions ? 'regions are' : 'rows are'}`;
+      notify('info', `${what} ${written}`);
       close();
     },
   });
@@ -75,7 +91,10 @@ export function ExportDialog() {
       set(value);
     };
   };
-  const isEmpty = { flagged, selection: listed.length, all }[rows] === 0;
+  const isCutout = isPicture && format !== 'moc';
+  const isEmpty = isPicture ? isCutout && row === undefined : { flagged, selection: listed.length, all }[rows] === 0;
+
+  const nothing = isPicture ? 'Select a source first.' : 'There are no such rows.';
 
   return (
     <Modal opened onClose={close} title="Export" size={560}>
@@ -86,27 +105,29 @@ export function ExportDialog() {
           if (!isEmpty && path !== '') save.mutate();
         }}
       >
-        <Radio.Group label="Rows" value={rows} onChange={(value) => change(setRows)(value)}>
-          <Stack gap={6} mt={4}>
-            <Radio
-              data-autofocus
-              value="flagged"
-              label={<RowsLabel name={`Flagged, P(MC) ≥ ${threshold}`} rows={flagged} />}
-            />
-            <Radio value="selection" label={<RowsLabel name="What the table shows now" rows={listed.length} />} />
-            <Radio value="all" label={<RowsLabel name="The whole catalogue" rows={all} />} />
-          </Stack>
-        </Radio.Group>
+        {!isPicture && (
+          <Radio.Group label="Rows" value={rows} onChange={(value) => change(setRows)(value)}>
+            <Stack gap={6} mt={4}>
+              <Radio
+                data-autofocus
+                value="flagged"
+                label={<RowsLabel name={`Flagged, P(MC) ≥ ${threshold}`} rows={flagged} />}
+              />
+              <Radio value="selection" label={<RowsLabel name="What the table shows now" rows={listed.length} />} />
+              <Radio value="all" label={<RowsLabel name="The whole catalogue" rows={all} />} />
+            </Stack>
+          </Radio.Group>
+        )}
         <NativeSelect
           size="xs"
           label="Format"
-          description={keepsOf(format)}
+          description={isCutout ? `${name ?? 'No source is selected'}. ${keepsOf(format)}` : keepsOf(format)}
           inputWrapperOrder={['label', 'input', 'description']}
           value={format}
           data={FORMAT_CHOICES}
           onChange={(event) => change(setFormat)(event.currentTarget.value as ExportFormat)}
         />
-        {isRegions ? (
+        {isPicture ? null : isRegions ? (
           <NativeSelect
             size="xs"
             label="Ellipses"
@@ -149,12 +170,12 @@ export function ExportDialog() {
             </span>
           ) : (
             <span role="status" className="export__status quiet">
-              {save.isPending ? 'Writing…' : isEmpty ? 'There are no such rows.' : <Untrained />}
+              {save.isPending ? <Writing /> : isEmpty ? nothing : <Untrained />}
             </span>
           )}
           <Button onClick={close}>Cancel</Button>
           {desktopApi() === undefined && (
-            <Button disabled={isEmpty} onClick={download}>
+            <Button disabled={isEmpty || save.isPending} onClick={download}>
               Download
             </Button>
           )}
@@ -164,6 +185,18 @@ export function ExportDialog() {
         </footer>
       </form>
     </Modal>
+  );
+}
+
+/** How far the file is, and how long it still takes. Cancel ends it, and leaves no part of it. */
+function Writing() {
+  const task = useProgress((state) => state.task);
+  if (task?.label.startsWith('Writing') !== true || task.fraction === null) return <>Gathering the rows…</>;
+  const left = task.secondsLeft === null ? '' : `, ${duration(task.secondsLeft)} left`;
+  return (
+    <>
+      Writing… {Math.floor(100 * task.fraction)} %{left}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Recipe } from '../core/network/recipe.ts';
 import { NETWORK_IDS } from '../core/network/registry.ts';
 
-const channel = z.strictObject({
+export const channelSchema = z.strictObject({
   stretch: z.enum(['log', 'linear', 'cut']),
   lowSigma: z.number(),
   highSigma: z.number(),
@@ -14,7 +14,7 @@ const cutout = z.strictObject({
   geometry: z.enum(['pixels', 'angular']),
   noise: z.enum(['montage', 'clipped']),
   logStretch: z.enum(['montage', 'log10']),
-  channels: z.array(channel).readonly(),
+  channels: z.array(channelSchema).readonly(),
   quantisation: z.enum(['float', 'uint8']),
   turning: z
     .strictObject({ interpolation: z.literal('bilinear'), binaryChannel: z.literal('interpolated') })

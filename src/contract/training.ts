@@ -19,7 +19,7 @@ export const trainingSettings = z.object({
   augmentationFactor: z.number(),
   augmentation: z.enum(['rotate', 'turn', 'turn-all']),
   hasDropout: z.boolean(),
-  mcExclusion: z.enum(['row', 'source']),
+  mcExclusion: z.enum(['row', 'source', 'none']),
   split: z.enum(['cell', 'source', 'row']),
   classWeights: z.enum(['none', 'balanced']),
 });

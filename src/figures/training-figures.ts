@@ -41,7 +41,7 @@ export function epochCurve(
 }
 
 /** Whole epochs, five at most. */
-function epochTicks(epochs: number): number[] {
+export function epochTicks(epochs: number): number[] {
   const stride = Math.max(1, Math.ceil(epochs / 5));
   return Array.from({ length: Math.ceil(epochs / stride) }, (_, index) => 1 + index * stride);
 }

@@ -34,8 +34,11 @@ export function registerDataset(program: Command, io: CommandIo): void {
     .option('--seed <n>', 'seed of the split', wholeNumber, 1)
     .option('--augment <factor>', 'how often each MC row appears in training', wholeNumber)
     .addOption(
-      new Option('--mc-exclusion <kind>', 'MC rows that are SISG: those rows, or every row of their source')
-        .choices(['row', 'source'])
+      new Option(
+        '--mc-exclusion <kind>',
+        'what SISG takes out: those rows, every row of an MC source that has one, nothing',
+      )
+        .choices(['row', 'source', 'none'])
         .default('row'),
     )
     .option('--out <file>', 'where to write the split, .fits or .csv')

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   serve: async () => (await import('./serve.ts')).registerServe,
   dataset: async () => (await import('./dataset.ts')).registerDataset,
   train: async () => (await import('./train.ts')).registerTrain,
+  experiment: async () => (await import('./experiment.ts')).registerExperiment,
   models: async () => (await import('./models.ts')).registerModels,
   recipe: async () => (await import('./recipe.ts')).registerRecipe,
   'rotate-test': async () => (await import('./rotate-test.ts')).registerRotateTest,

@@ -1,5 +1,3 @@
-import { basename, isAbsolute } from 'node:path';
-import { argv } from 'node:process';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
@@ -12,14 +10,15 @@ import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
-import type { TrainModelListener } from '../../services/trainer/train-model.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
-import type { CommandIo, ProgressBar } from '../io.ts';
+import type { CommandIo } from '../io.ts';
 import type { TrainingDataArguments } from '../training-data.ts';
 import { addTrainingDataOptions, trainingFieldsOf } from '../training-data.ts';
+import { TerminalListener } from '../training-progress.ts';
+import { typedCommand } from '../typed-command.ts';
 import { softwareVersion } from '../version.ts';
 
 interface TrainArguments extends TrainingDataArguments {
@@ -42,6 +41,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly test: string[];
   readonly compare: string[];
   readonly trainedOn: string;
+  readonly threads?: number;
   readonly resume: boolean;
   readonly json: boolean;
 }
@@ -68,15 +68,10 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .option('--test <folders...>', 'fields outside the training to judge the model on', [])
     .option('--compare <models...>', 'models whose ROC AUC on the same test the card shows', [])
     .option('--trained-on <text>', 'what the data are, for the card', 'simulated sky')
+    .option('--threads <n>', 'threads of a step; with 1, equal inputs give equal weights', wholeNumber)
     .option('--resume', 'go on from the checkpoint of a training that was killed', false)
     .option('--json', 'print model.json as one line', false)
     .action(async (options: TrainArguments) => train(options, io));
-}
-
-/** An argument as it can be typed again: without the folders of this machine, quoted where a shell would split it. */
-function asShellWord(argument: string): string {
-  const word = isAbsolute(argument) ? basename(argument) : argument;
-  return /^[\w./:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function recipeNamed({ recipe, network }: TrainArguments): Promise<Recipe> {
@@ -121,10 +116,11 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
       compare,
       trainedOn: options.trainedOn,
       outFolder: options.out,
+      threads: options.threads,
       resume: options.resume,
       softwareVersion: softwareVersion(),
       createdAt: new Date().toISOString(),
-      command: `lobate ${argv.slice(2).map(asShellWord).join(' ')}`,
+      command: typedCommand(),
       signal: stop.signal,
       listener,
     });
@@ -139,54 +135,5 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
   } finally {
     listener.stop();
     process.removeListener('SIGINT', onInterrupt);
-  }
-}
-
-/** Progress on standard error: a bar within an epoch and one line after it. */
-class TerminalListener implements TrainModelListener {
-  readonly #io: CommandIo;
-  #bar: ProgressBar | undefined;
-  #epochs = 0;
-
-  constructor(io: CommandIo) {
-    this.#io = io;
-  }
-
-  onStage(stage: 'reading-cutouts' | 'training' | 'testing', total: number): void {
-    this.stop();
-    if (stage === 'reading-cutouts') this.#bar = this.#io.progress('reading cutouts', total);
-    if (stage === 'training') this.#epochs = total;
-    if (stage === 'testing' && total > 0) this.#io.note(`Testing on ${total} fields.`);
-  }
-
-  onCutout(done: number): void {
-    this.#bar?.update(done);
-  }
-
-  onCounts({ train, validation }: Parameters<NonNullable<TrainModelListener['onCounts']>>[0]): void {
-    this.stop();
-    this.#io.note(
-      `Training on ${train.mc} MC and ${train.s} S rows, validating on ${validation.mc} and ${validation.s}.`,
-    );
-  }
-
-  onStep({ epoch, step, stepCount }: Parameters<NonNullable<TrainModelListener['onStep']>>[0]): void {
-    this.#bar ??= this.#io.progress('training', stepCount * this.#epochs);
-    this.#bar.update((epoch - 1) * stepCount + step, `epoch ${epoch}/${this.#epochs}`);
-  }
-
-  onEpoch(metrics: Parameters<NonNullable<TrainModelListener['onEpoch']>>[0]): void {
-    this.stop();
-    const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, validationAuc } = metrics;
-    this.#io.note(
-      `epoch ${epoch}/${this.#epochs}: train loss ${trainLoss.toFixed(4)} accuracy ${trainAccuracy.toFixed(3)}; ` +
-        `validation loss ${validationLoss.toFixed(4)} accuracy ${validationAccuracy.toFixed(3)} ` +
-        `ROC AUC ${validationAuc.toFixed(4)}`,
-    );
-  }
-
-  stop(): void {
-    this.#bar?.stop();
-    this.#bar = undefined;
   }
 }

@@ -25,7 +25,7 @@ const SINGLES_STREAM = 510;
 const MINIMUM_MC_ROWS = 4;
 
 /**
- * Balanced data of §2.3 and §3.3–3.4 of the paper: MC rows that are not SISG, and as many S rows: every blend, the rest
+ * Balanced data of §2.3 and §3.3–3.4 of the paper: MC rows that are not SISG (where these are left out), and as many S rows: every blend, the rest
  * random singles. In training there are `augmentationFactor` times as many S rows, all different, against as many
  * appearances of the MC rows; where the sky has too few, all there are.
  * @throws DomainFailure 'training-data-insufficient' where a part would lack one of the classes
@@ -67,8 +67,9 @@ export function partCodesOf(set: BalancedSet, rowCount: number): Uint8Array {
   return code;
 }
 
-/** 1 where a row may enter: no SISG, and with `source` no MC row whose physical source has a SISG row. */
+/** 1 where a row may enter: no SISG unless they are kept, and with `source` no MC row whose physical source has one. */
 function usableRows(rows: CandidateRows, recipe: TrainingRecipe): Uint8Array {
+  if (recipe.mcExclusion === 'none') return new Uint8Array(rows.isMc.length).fill(1);
   const sourcesWithSisg = new Set(rows.physicalSource.filter((_, row) => rows.isSisg[row] === 1));
   return rows.isMc.map((isMc, row) => {
     if (rows.isSisg[row] === 1) return 0;

@@ -26,8 +26,11 @@ export interface TrainingRecipe {
    */
   readonly augmentation: AugmentationKind;
   readonly hasDropout: boolean;
-  /** `row`: MC rows that are SISG are left out. `source`: every row of a physical source with a SISG row is. */
-  readonly mcExclusion: 'row' | 'source';
+  /**
+   * `row`: MC rows that are SISG are left out. `source`: every row of a physical source with a SISG row is. Either way no S
+   * row that is SISG takes part. `none`: SISG rows of both classes do, as in Figs. 1–5 of the paper.
+   */
+  readonly mcExclusion: 'row' | 'source' | 'none';
   /** What the split into training, validation and test keeps together. */
   readonly split: SplitKind;
   /**

@@ -108,6 +108,17 @@ describe('the split', () => {
 });
 
 describe('the balanced set', () => {
+  test('where SISG rows are kept, those of both classes may enter', () => {
+    const rows = sky(40);
+    const isIn = (mcExclusion: TrainingRecipe['mcExclusion']): boolean[] => {
+      const codes = partCodesOf(chooseBalancedSet(rows, { ...BY_SOURCE, mcExclusion }), rows.isMc.length);
+      return Array.from(codes, (code) => code > 0);
+    };
+    expect(isIn('row')[0]).toBe(false);
+    expect(isIn('none')[0]).toBe(true);
+    expect(isIn('none').filter((kept, row) => kept && rows.isMc[row] === 1)).toHaveLength(120);
+  });
+
   test('is refused where a class is missing', () => {
     const rows = sky(20);
     expect(() => chooseBalancedSet({ ...rows, isMc: new Uint8Array(rows.isMc.length) }, BY_SOURCE)).toThrow(

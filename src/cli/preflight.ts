@@ -64,7 +64,7 @@ export function preflightLines(report: PreflightReport): readonly string[] {
     ...report.unusable.map(({ column, rows }) => `unusable: ${column} in ${rows} rows`),
     `finite pixels in ${cutouts.sampled} cutouts looked at: ` +
       cutouts.validFraction.map(({ range, rows }) => `${range}: ${rows}`).join(', '),
-    ...(duplicates.pairs === 0 ? [] : [`${duplicates.pairs} sources are in the catalogue twice, from two mosaics`]),
+    ...(duplicates.pairs === 0 ? [] : [`${duplicates.pairs} pairs of rows are one source each`]),
     ...report.outOfDomain.map((sentence) => `out of domain: ${sentence}`),
     ...report.notices,
     ...(report.holds.length === 0

@@ -24,6 +24,8 @@ export interface SourceColumns {
   readonly within45: Int32Array;
   /** u8 1 where small, isolated, single Gaussian */
   readonly sisg: Uint8Array;
+  /** i32 another row that describes the same source, the nearest; −1 where there is none */
+  readonly duplicateRow: Int32Array;
   /** u8 1 where the position lies on one of the mosaics */
   readonly onMosaic: Uint8Array;
 }

@@ -177,6 +177,8 @@ export const sourceDetails = z.object({
       isSisg: z.boolean(),
     }),
   ),
+  /** Other rows that describe the same source. */
+  duplicates: z.array(z.object({ row: z.number().int(), name: z.string(), mosaicId: z.string() })),
   recipeName: z.string(),
   geometry: cutoutGeometry,
 });
@@ -215,7 +217,7 @@ export const preflightReport = z.object({
     pixelScaleArcsec: z.object({ low: z.number(), high: z.number() }).nullable(),
     beamMajArcsec: z.object({ low: z.number(), high: z.number() }).nullable(),
   }),
-  /** Rows that describe one source found in two mosaics. */
+  /** Pairs of rows that describe one source. */
   duplicates: z.object({
     pairs: z.number().int(),
     examples: z.array(
@@ -223,6 +225,7 @@ export const preflightReport = z.object({
         row: z.number().int(),
         name: z.string(),
         other: z.string(),
+        kind: z.enum(['mosaics', 'catalogue']),
         distanceArcsec: z.number(),
         mosaics: z.array(z.string()),
       }),

@@ -50,8 +50,10 @@ export async function openEngineField(
   }
 }
 
-function sourceColumns({ catalogue, features }: Field, onMosaic: Uint8Array): SourceColumns {
+function sourceColumns({ catalogue, features, duplicatesOf }: Field, onMosaic: Uint8Array): SourceColumns {
   const { neighbours } = features;
+  const duplicateRow = new Int32Array(catalogue.rowCount).fill(-1);
+  for (const [row, [nearest]] of duplicatesOf) duplicateRow[row] = nearest ?? -1;
   return {
     rowCount: catalogue.rowCount,
     name: catalogue.name,
@@ -69,6 +71,7 @@ function sourceColumns({ catalogue, features }: Field, onMosaic: Uint8Array): So
     ),
     within45: neighbours.within45,
     sisg: features.sisg,
+    duplicateRow,
     onMosaic,
   };
 }

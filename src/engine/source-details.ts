@@ -64,6 +64,11 @@ export function sourceDetailsOf(
       };
     }),
     neighbours: neighboursOf(field, predictions, row),
+    duplicates: (field.duplicatesOf.get(row) ?? []).map((other) => ({
+      row: other,
+      name: catalogue.name[other]!,
+      mosaicId: catalogue.mosaicId[other]!,
+    })),
     recipeName: recipe.name,
     geometry: recipe.cutout.geometry,
   };

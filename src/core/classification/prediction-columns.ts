@@ -13,6 +13,8 @@ export interface PredictionTableOptions {
   readonly scoreSisg: boolean;
   /** How cutouts were made, where not of the mosaic's own pixels. */
   readonly geometry?: CutoutGeometry | undefined;
+  /** For rows that describe the same source as others, these; a column names them where there are any. */
+  readonly duplicatesOf?: ReadonlyMap<number, readonly number[]> | undefined;
   /** Name of each mosaic, by the index that predictions carry. */
   readonly mosaicNames: readonly string[];
   /** Names of our columns; Lobate's own where absent. */
@@ -41,7 +43,8 @@ export function predictionCodeOf(prediction: Prediction, threshold: number): num
 
 /**
  * The catalogue with what Lobate found: one row per catalogue row, in its order, every input column kept, then
- * `mc_probability`, `mc_prediction`, `mc_status`, `sisg`, `valid_fraction`, `mosaic`; under the paper's names
+ * `mc_probability`, `mc_prediction`, `mc_status`, `sisg`, `valid_fraction`, `mosaic`, and `duplicate_of` where a source has
+ * several rows; under the paper's names
  * `multi_component`, `mc_dl_dataset`, `mc_probability_multi` and `mc_prediction_0.5` stand in place of the first two.
  * Rows without a result have an empty prediction. An input column of the same name is kept as `NAME_in`; input columns
  * that are known get the UCD and description that their file leaves out.
@@ -118,6 +121,9 @@ export function predictionTable(
       description: 'Mosaic the source was cut from',
     },
   ];
+  if (options.duplicatesOf !== undefined && options.duplicatesOf.size > 0) {
+    ours.push(duplicateColumn(catalogue, options.duplicatesOf));
+  }
   if (!options.isTrained) {
     // Neither CSV nor a plotted column carries a description: the mark has to be in the rows.
     const mark = `UNTRAINED ${options.modelId}`;
@@ -135,6 +141,23 @@ export function predictionTable(
 
 /** A code that says nothing, as in `DATASET_UNKNOWN` of evaluation. */
 const LARGEST_DATASET_CODE = 3;
+
+/** Names of the other rows of the same source; where a name alone would not tell, `#` and the row (from 0) follow it. */
+function duplicateColumn({ name, rowCount }: SourceCatalogue, others: ReadonlyMap<number, readonly number[]>): Column {
+  const data = new Array<string>(rowCount).fill('');
+  for (const [row, rows] of others) {
+    data[row] = rows
+      .map((other) => (name[other] === name[row] ? `${name[other]!} #${other}` : name[other]!))
+      .join('; ');
+  }
+  return {
+    name: 'duplicate_of',
+    data,
+    repeat: 1,
+    ucd: 'meta.id.cross',
+    description: 'Other rows that describe the same source: of another mosaic, or the row again',
+  };
+}
 
 /** The paper's two columns about labels; empty where there is none, and where nobody says which rows were trained on. */
 function labelColumns(

@@ -106,6 +106,7 @@ export async function loadSources(signal?: AbortSignal): Promise<SourceColumns> 
     peakFluxMjyPerBeam: block.array('peakFluxMjyPerBeam', Float64Array),
     nearestArcsec: block.array('nearestArcsec', Float32Array),
     within45: block.array('within45', Int32Array),
+    duplicateRow: block.array('duplicateRow', Int32Array),
     sisg: block.array('sisg', Uint8Array),
     onMosaic: block.array('onMosaic', Uint8Array),
   };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { StatusFilter } from '../row-order/row-order.ts';
+import { useField } from './field.ts';
 import { useSession } from './session.ts';
 
 /** Columns that every field has, in their order; the catalogue's own come behind them. */
@@ -29,6 +30,12 @@ const FIRST = {
   filter: '',
   status: 'any' as StatusFilter,
 };
+/** Sources that the catalogue has twice are shown from the first. */
+function firstColumns(): readonly string[] {
+  const hasDuplicates = useField.getState().sources?.duplicateRow.some((row) => row >= 0) === true;
+  return hasDuplicates ? [...STANDARD_COLUMNS.slice(0, -1), 'twice', 'label'] : FIRST.columns;
+}
+
 const STATUSES: readonly StatusFilter[] = ['any', 'flagged', 'not-flagged', 'sisg', 'without-result'];
 
 /** What the table shows, in which order; noted in the session. */
@@ -44,7 +51,7 @@ export const useTable = create<TableState>()((set, get) => ({
   restore: () => {
     const kept = useSession.getState().view.table;
     set({
-      columns: kept?.columns ?? FIRST.columns,
+      columns: kept?.columns ?? firstColumns(),
       sortedBy: kept?.sorting?.column ?? FIRST.sortedBy,
       isDescending: kept?.sorting?.isDescending ?? FIRST.isDescending,
       filter: kept?.filter ?? FIRST.filter,

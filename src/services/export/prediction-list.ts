@@ -42,7 +42,7 @@ export interface PredictionList {
 
 /** The list that leaves Lobate: the chosen rows in the catalogue's order, every column, and how it was made. */
 export function predictionList(
-  field: Pick<Field, 'catalogue' | 'features' | 'mosaicNames' | 'files'>,
+  field: Pick<Field, 'catalogue' | 'features' | 'mosaicNames' | 'files' | 'duplicatesOf'>,
   predictions: readonly Prediction[],
   maker: ListMaker,
   request: ListRequest,
@@ -56,6 +56,7 @@ export function predictionList(
     scoreSisg: maker.scoreSisg,
     geometry: maker.recipe.cutout.geometry,
     mosaicNames: field.mosaicNames,
+    duplicatesOf: field.duplicatesOf,
     columnNames,
     labelClass: labels?.labelClass,
     dataset: labels?.dataset,

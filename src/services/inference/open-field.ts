@@ -4,8 +4,8 @@ import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import type { GaussianSummary, LikelihoodRatios, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
-import type { OverlapDuplicate } from '../../core/features/overlap-duplicates.ts';
-import { DUPLICATE_RADIUS_ARCSEC, overlapDuplicates } from '../../core/features/overlap-duplicates.ts';
+import type { Duplicate } from '../../core/features/duplicates.ts';
+import { duplicatesByRow, findDuplicates } from '../../core/features/duplicates.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Notice } from '../../core/result/notice.ts';
@@ -40,8 +40,10 @@ export interface Field {
   readonly likelihood: LikelihoodRatios;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
-  /** Rows that describe one source found in two overlapping mosaics. */
-  readonly duplicates: readonly OverlapDuplicate[];
+  /** Pairs of rows that describe one source. */
+  readonly duplicates: readonly Duplicate[];
+  /** The same for each row that has any: the other rows, the nearest first. */
+  readonly duplicatesOf: ReadonlyMap<number, readonly number[]>;
   /** What was found in the files; the warnings should be read before trusting a run. */
   readonly notices: readonly Notice[];
   close(): Promise<void>;
@@ -64,7 +66,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
     const { catalogue, gaussians, likelihood } = loaded;
     const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
-    const duplicates = overlapDuplicates(catalogue, features.neighbours);
+    const duplicates = findDuplicates(catalogue, features.neighbours);
     const idsInUse = new Set(catalogue.mosaicId);
     return {
       files,
@@ -78,6 +80,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
       duplicates,
+      duplicatesOf: duplicatesByRow(duplicates),
       notices: [...mosaicNotices(mosaics), ...loaded.notices, ...duplicateNotices(catalogue, duplicates)],
       close,
     };
@@ -99,17 +102,28 @@ function mosaicNotices(mosaics: readonly Mosaic[]): readonly Notice[] {
   });
 }
 
-function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly OverlapDuplicate[]): readonly Notice[] {
-  const [first] = duplicates;
-  if (first === undefined) return [];
+function duplicateNotices(catalogue: SourceCatalogue, duplicates: readonly Duplicate[]): readonly Notice[] {
   const { name, mosaicId } = catalogue;
-  return [
-    {
-      level: 'warning',
-      message:
-        `${duplicates.length} pairs of rows are one source each, found in two overlapping mosaics (within ` +
-        `${DUPLICATE_RADIUS_ARCSEC}″): ${name[first.row]!} of ${mosaicId[first.row]!} is ${name[first.other]!} of ` +
-        `${mosaicId[first.other]!}, and so on. Each counts as a neighbour of the other.`,
-    },
-  ];
+  const inMosaics = duplicates.filter(({ kind }) => kind === 'mosaics');
+  const inCatalogue = duplicates.filter(({ kind }) => kind === 'catalogue');
+  const pairs = (count: number): string => (count === 1 ? '1 pair of rows is' : `${count} pairs of rows are`);
+  const said: string[] = [];
+  const [first] = inMosaics;
+  if (first !== undefined) {
+    const { row, other } = first;
+    said.push(
+      `${pairs(inMosaics.length)} one source each, found in two overlapping mosaics: ${name[row]!} of ` +
+        `${mosaicId[row]!} and ${name[other]!} of ${mosaicId[other]!}` +
+        `${inMosaics.length > 1 ? ', and so on' : ''}. Each counts as a neighbour of the other; duplicate_of names it.`,
+    );
+  }
+  const [again] = inCatalogue;
+  if (again !== undefined) {
+    said.push(
+      `${pairs(inCatalogue.length)} the same source twice in the catalogue: rows ${again.row} and ${again.other} ` +
+        `(${name[again.row]!})${inCatalogue.length > 1 ? ', and so on' : ''}. Each counts as a neighbour of the other; ` +
+        'duplicate_of names it.',
+    );
+  }
+  return said.map((message) => ({ level: 'warning', message }));
 }

@@ -74,10 +74,11 @@ export async function preflight(
     },
     duplicates: {
       pairs: field.duplicates.length,
-      examples: field.duplicates.slice(0, EXAMPLES).map(({ row, other, distanceArcsec }) => ({
+      examples: field.duplicates.slice(0, EXAMPLES).map(({ row, other, kind, distanceArcsec }) => ({
         row,
         name: catalogue.name[row]!,
         other: catalogue.name[other]!,
+        kind,
         distanceArcsec,
         mosaics: [catalogue.mosaicId[row]!, catalogue.mosaicId[other]!],
       })),

@@ -70,6 +70,18 @@ describe('the table', () => {
     const { table: marked } = predictionTable(catalogue, [], new Uint8Array(3), { ...options, isTrained: false });
     expect(findColumn(marked, 'mc_model')!.data).toEqual(['UNTRAINED m', 'UNTRAINED m', 'UNTRAINED m']);
   });
+
+  test('rows of one source name each other, with the row where both have one name; else there is no such column', () => {
+    const named = { ...catalogue, name: ['a', 'b', 'a'] };
+    const duplicatesOf = new Map([
+      [0, [2, 1]],
+      [2, [0]],
+    ]);
+    const { table: linked } = predictionTable(named, [], new Uint8Array(3), { ...options, duplicatesOf });
+    expect(findColumn(linked, 'duplicate_of')!.data).toEqual(['a #2; b', '', 'a #0']);
+    const { table: without } = predictionTable(named, [], new Uint8Array(3), options);
+    expect(findColumn(without, 'duplicate_of')).toBeUndefined();
+  });
 });
 
 test('selecting rows keeps vector columns and column types together', () => {

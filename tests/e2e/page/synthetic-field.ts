@@ -55,6 +55,7 @@ export function syntheticField(rowCount: number, seed: number): SyntheticField {
     totalFluxMjy: flux,
     peakFluxMjyPerBeam: flux.map((value) => value * 0.7),
     nearestArcsec: nearest,
+    duplicateRow: new Int32Array(nearest.length).fill(-1),
     within45: Int32Array.from(nearest, (value) => (value < 45 ? 1 : 0)),
     sisg,
     onMosaic: new Uint8Array(rowCount).fill(1),
@@ -149,6 +150,7 @@ export function syntheticDetails({ sources, predictions }: SyntheticField, row: 
       probability: Number.isNaN(predictions.probability[other]!) ? null : predictions.probability[other]!,
       isSisg: sources.sisg[other] === 1,
     })),
+    duplicates: [],
     recipeName: 'compact',
     geometry: 'pixels',
   };

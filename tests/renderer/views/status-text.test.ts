@@ -15,6 +15,7 @@ const sources: SourceColumns = {
   peakFluxMjyPerBeam: Float64Array.of(5, 4, 3, 2, 1),
   nearestArcsec: Float32Array.of(60, 50, 40, 30, Number.NaN),
   within45: new Int32Array(5),
+  duplicateRow: new Int32Array(5).fill(-1),
   sisg: Uint8Array.of(1, 0, 0, 0, 0),
   onMosaic: Uint8Array.of(1, 1, 1, 1, 0),
 };

@@ -93,9 +93,11 @@ describe('the report before a run', () => {
     expect(report.cutouts.validFraction.find(({ range }) => range === '1')!.rows).toBeLessThan(3);
     expect(report.duplicates).toMatchObject({
       pairs: 1,
-      examples: [{ name: 'S2', other: 'S3', mosaics: ['P1', 'P2'] }],
+      examples: [{ name: 'S2', other: 'S3', kind: 'mosaics', mosaics: ['P1', 'P2'] }],
     });
-    expect(report.notices.join(' ')).toContain('1 pairs of rows are one source each');
+    expect(report.notices.join(' ')).toContain(
+      '1 pair of rows is one source each, found in two overlapping mosaics: S2 of P1 and S3 of P2',
+    );
     expect(report.unusable).toEqual([{ column: 'Total_flux', rows: 1 }]);
     expect(report.run).toMatchObject({ modelId: null, isTrained: null, networkRows: 3 });
     expect(report.missing.map(({ what }) => what)).toEqual([

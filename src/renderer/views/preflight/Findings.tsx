@@ -27,7 +27,7 @@ export function Missing({ report: { missing } }: ReportProps) {
   );
 }
 
-/** Sources that the catalogue has twice, from two mosaics; a click selects the first of a pair. */
+/** Sources that the catalogue has twice; a click selects the first of a pair. */
 export function Duplicates({
   report: { duplicates },
   onLeave,
@@ -39,12 +39,12 @@ export function Duplicates({
   if (duplicates.pairs === 0) return null;
   return (
     <Section
-      title="Found twice, in overlapping mosaics"
+      title="One source in two rows"
       aside={`${count(duplicates.pairs)} ${duplicates.pairs === 1 ? 'pair' : 'pairs'}`}
     >
       <ul className="preflight__list small">
-        {duplicates.examples.map(({ row, name, other, distanceArcsec, mosaics }) => (
-          <li key={`${name} ${other}`}>
+        {duplicates.examples.map(({ row, name, other, kind, distanceArcsec, mosaics }) => (
+          <li key={`${row} ${other}`}>
             <button
               type="button"
               className="link"
@@ -57,7 +57,7 @@ export function Duplicates({
             </button>
             <span className="quiet">
               {' '}
-              {mosaics.join(' and ')}, {fixed(distanceArcsec, 1)}″
+              {kind === 'mosaics' ? mosaics.join(' and ') : 'twice in the catalogue'}, {fixed(distanceArcsec, 1)}″
             </span>
           </li>
         ))}

@@ -20,6 +20,7 @@ import { Channels } from './Channels.tsx';
 import { FeatureList } from './FeatureList.tsx';
 import { NeighbourList } from './NeighbourList.tsx';
 import { Provenance } from './Provenance.tsx';
+import { SameSource } from './SameSource.tsx';
 import { SourceProbability } from './SourceProbability.tsx';
 import { WindowView } from './WindowView.tsx';
 import { WhyTab } from './why/WhyTab.tsx';
@@ -153,6 +154,7 @@ function atOnce(details: SourceDetails, row: number, sources: SourceColumns | un
     totalFluxMjy: sources.totalFluxMjy[row]!,
     peakFluxMjyPerBeam: sources.peakFluxMjyPerBeam[row]!,
     probability: null,
+    duplicates: [],
   };
 }
 
@@ -222,6 +224,7 @@ function Identity({ details }: { readonly details: SourceDetails }) {
           ″{details.paDeg === null ? '' : ` at ${fixed(details.paDeg, 0)}°`}
         </span>
       </div>
+      <SameSource duplicates={details.duplicates} />
     </header>
   );
 }

@@ -48,6 +48,8 @@ export function Cell({ column, row, sources, predictions, inputs }: CellProps) {
       return <Arcsec value={sources.nearestArcsec[row]} />;
     case 'status':
       return <Status sources={sources} predictions={predictions} row={row} />;
+    case 'twice':
+      return <span className="cut quiet">{twiceText(sources, row)}</span>;
     case 'label':
       return <LabelMark row={row} />;
     default: {
@@ -67,6 +69,12 @@ function Status({ sources, predictions, row }: Pick<CellProps, 'sources' | 'pred
       {status}
     </span>
   );
+}
+
+/** The other row of the same source; '' where the catalogue has the source once. */
+function twiceText({ name, duplicateRow }: SourceColumns, row: number): string {
+  const other = duplicateRow[row] ?? -1;
+  return other < 0 ? '' : name[other] === name[row] ? `${name[other]!} #${other}` : name[other]!;
 }
 
 function Arcsec({ value }: { readonly value: number | undefined }) {
@@ -102,6 +110,8 @@ export function cellText({ id }: TableColumn, row: number, { sources, prediction
       return plain(sources.nearestArcsec[row]);
     case 'status':
       return statusText(sources, predictions, row, useThreshold.getState().threshold);
+    case 'twice':
+      return twiceText(sources, row);
     case 'label': {
       const { said, ...who } = useLabels.getState();
       return shownLabel(said.get(row) ?? [], labellerOf(who))?.word ?? '';

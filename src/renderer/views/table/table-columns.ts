@@ -77,6 +77,16 @@ const STANDARD: readonly TableColumn[] = [
     orderedBy: 'status',
   },
   {
+    id: 'twice',
+    label: 'Same as',
+    unit: '',
+    hint: 'duplicate_of: another row that describes the same source, of another mosaic or of the same',
+    isNumber: false,
+    leastPx: 172,
+    share: 1.6,
+    orderedBy: 'duplicate_row',
+  },
+  {
     id: 'label',
     label: 'Label',
     unit: '',
@@ -104,4 +114,4 @@ export function tableColumns(described: readonly CatalogueColumn[] | undefined):
 }
 
 /** Names that a filter can use for what Lobate found, beside the columns of the file. */
-export const OWN_NAMES = ['mc_probability', 'status', 'sisg', 'nn_dist', 'nn_45', 'label'] as const;
+export const OWN_NAMES = ['mc_probability', 'status', 'sisg', 'nn_dist', 'nn_45', 'duplicate_row', 'label'] as const;

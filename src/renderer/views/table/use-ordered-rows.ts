@@ -59,6 +59,7 @@ export function useOrderedRows(
     order.numbers('maj_arcsec', sources.majArcsec);
     order.numbers('nn_dist', sources.nearestArcsec);
     order.numbers('nn_45', sources.within45);
+    order.numbers('duplicate_row', sources.duplicateRow);
   }, [order, sources]);
   useEffect(() => {
     if (sources === undefined) return;

@@ -32,7 +32,7 @@ export interface EngineServices {
   promoteModel(id: string): Promise<void>;
   /** Takes the last promotion back. */
   rollBackModel(): Promise<void>;
-  createTileService(mosaicPaths: readonly string[]): Promise<TileService>;
+  createTileService(mosaics: readonly Mosaic[]): Promise<TileService>;
   /** Simulates the demo field where the cache does not have it. */
   ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;
 }

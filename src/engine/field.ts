@@ -29,7 +29,7 @@ export async function openEngineField(
   const field = await services.openField(files, recipe);
   try {
     const assignment = await services.assignMosaics(field.catalogue, field.mosaics);
-    const tiles = await services.createTileService(files.mosaics);
+    const tiles = await services.createTileService(field.mosaics);
     const onMosaic = Uint8Array.from(assignment.mosaic, (mosaic) => (mosaic >= 0 ? 1 : 0));
     return {
       field,
@@ -40,7 +40,7 @@ export async function openEngineField(
       tiles,
       notices: field.notices,
       close: async () => {
-        await tiles.close();
+        tiles.close();
         await field.close();
       },
     };

@@ -10,8 +10,8 @@ import { promotedModels, promoteModel, rollBackModel } from '../services/model-s
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
 
-/** Finished tiles kept in memory: a screen of them is about 20, half a MiB each. */
-const TILE_CACHE_BYTES = 256 * 1024 * 1024;
+/** Finished tiles kept in memory: four screens of about 24, a MiB each. With the kept levels 225 MB at most. */
+const TILE_CACHE_BYTES = 96 * 1024 * 1024;
 
 /** The real services. This is the one place where the engine says which they are. */
 export function realServices(options: {
@@ -40,7 +40,7 @@ export function realServices(options: {
     async rollBackModel() {
       if (own !== undefined) await rollBackModel(own);
     },
-    createTileService: (mosaicPaths) => createTileService({ mosaicPaths, cacheBytes: TILE_CACHE_BYTES }),
+    createTileService: (mosaics) => createTileService({ mosaics, cacheBytes: TILE_CACHE_BYTES }),
     async ensureDemoField(onProgress) {
       // The simulation is loaded for the demo only: those who open their own data never need it.
       const { ensureDemoField } = await import('../services/simulation/demo-field.ts');

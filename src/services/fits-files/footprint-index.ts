@@ -30,7 +30,7 @@ const CAP_MARGIN_DEG = 0.02;
 /** Wider images bend so much that their border does not bound them. */
 const LARGEST_CAP_DEG = 45;
 
-/** Caps of the footprints, sorted into cells of the sky. */
+/** Caps of the footprints, sorted into cells of the sky; a cell is sorted when it is first asked about. */
 export function footprintIndex(footprints: readonly Footprint[]): FootprintIndex {
   const caps = footprints.map(capOf);
   const bandCount = 180 / CELL_DEG;
@@ -38,17 +38,21 @@ export function footprintIndex(footprints: readonly Footprint[]): FootprintIndex
     const south = -90 + band * CELL_DEG;
     const nearestToEquator = south >= 0 ? south : Math.min(0, south + CELL_DEG);
     const cellCount = Math.max(1, Math.ceil((360 * Math.cos(nearestToEquator * RADIANS_PER_DEGREE)) / CELL_DEG));
-    return Array.from({ length: cellCount }, (_cell, cell) => {
-      // A cell around the pole is a cap itself: its middle is the pole.
-      const middleDec = cellCount === 1 ? Math.sign(south) * 90 : south + CELL_DEG / 2;
-      return indicesNear(unitVector(((cell + 0.5) * 360) / cellCount, middleDec), caps);
-    });
+    return Array.from<readonly number[] | undefined>({ length: cellCount });
   });
+  const sorted = (band: readonly unknown[], bandAt: number, cell: number): readonly number[] => {
+    const south = -90 + bandAt * CELL_DEG;
+    // A cell around the pole is a cap itself: its middle is the pole.
+    const middleDec = band.length === 1 ? Math.sign(south) * 90 : south + CELL_DEG / 2;
+    return indicesNear(unitVector(((cell + 0.5) * 360) / band.length, middleDec), caps);
+  };
   return {
     near(raDeg, decDeg) {
-      const band = bands[Math.min(bandCount - 1, Math.max(0, Math.floor((decDeg + 90) / CELL_DEG)))]!;
+      const bandAt = Math.min(bandCount - 1, Math.max(0, Math.floor((decDeg + 90) / CELL_DEG)));
+      const band = bands[bandAt]!;
       const turn = (((raDeg % 360) + 360) % 360) / 360;
-      return band[Math.min(band.length - 1, Math.floor(turn * band.length))]!;
+      const cell = Math.min(band.length - 1, Math.floor(turn * band.length));
+      return (band[cell] ??= sorted(band, bandAt, cell));
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { TileSource } from './mosaic-pyramid.ts';
 
-/** Windows looked at, each way, and their side: 16 × 64² pixels say enough about the noise. */
+/** Windows looked at, each way, and their size: 16 × 4096 pixels say enough about the noise. Low ones are one read each. */
 const WINDOWS_PER_SIDE = 4;
-const WINDOW_SIDE_PIX = 64;
+const WINDOW_WIDTH_PIX = 512;
+const WINDOW_HEIGHT_PIX = 8;
 /** Mosaics looked at, evenly over the list: a survey is alike enough. */
 const MOST_SOURCES = 16;
 /** σ of a normal distribution per median absolute deviation (1 / Φ⁻¹(3/4)). */
@@ -22,10 +23,10 @@ export async function displayRange(sources: readonly TileSource[]): Promise<{ lo
       const shareX = ((i % WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
       const shareY = (Math.floor(i / WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
       const window = await source.readWindow({
-        x: Math.round(shareX * source.widthPix - WINDOW_SIDE_PIX / 2),
-        y: Math.round(shareY * source.heightPix - WINDOW_SIDE_PIX / 2),
-        width: WINDOW_SIDE_PIX,
-        height: WINDOW_SIDE_PIX,
+        x: Math.round(shareX * source.widthPix - WINDOW_WIDTH_PIX / 2),
+        y: Math.round(shareY * source.heightPix - WINDOW_HEIGHT_PIX / 2),
+        width: WINDOW_WIDTH_PIX,
+        height: WINDOW_HEIGHT_PIX,
       });
       for (let k = 0; k < window.length; k++) if (Number.isFinite(window[k])) values.push(window[k]! * source.scale);
     }

@@ -11,6 +11,7 @@ import type { MosaicPyramid, TileSource } from './mosaic-pyramid.ts';
 import { openPyramid } from './mosaic-pyramid.ts';
 import { addMosaicInPlace, emptyTile, levelFor, TILE_SIDE_PIX, tileValues } from './sample-tile.ts';
 import type { TileResponse } from './tile-service-types.ts';
+import { turns } from './turns.ts';
 
 /**
  * Largest pixel of the deepest tiles, as a share of the mosaic's. At 0.54 (order 9 for 1.5″) a 6″ source keeps 97 % of
@@ -23,10 +24,10 @@ const HIGHEST_HIPS_ORDER = 14;
 const FINEST_MOC_ORDER = 8;
 /** No corner of a HEALPix pixel is farther from its middle, in sides of a square of its area. */
 const CELL_RADIUS_SIDES = 1.15;
-/** Pixels read for a wide tile from all mosaics together: one of 9000² is read whole, of hundreds some rows each. */
+/** Pixels read for the kept levels of all mosaics together: one of 9000² is read whole, of hundreds some rows each. */
 const READ_PIXELS = 400e6;
-/** From one mosaic at least [pixel]: 32 MB. */
-const LEAST_READ_PIXELS = 8e6;
+/** Mosaics whose levels are made at once: while one is averaged, others are being read. */
+const LEVELS_IN_PROGRESS = 4;
 /** Memory for the coarse levels of all mosaics together [pixel]; 32 million are 128 MB, one mosaic of 9000² at half scale. */
 const STORED_LEVEL_PIXELS = 32e6;
 
@@ -85,8 +86,8 @@ function firstStoredLevel(sources: readonly TileSource[]): number {
 /** Pyramids of the mosaics; the levels that are kept fit into memory together. */
 export function openPyramids(sources: readonly TileSource[]): readonly MosaicPyramid[] {
   const stored = firstStoredLevel(sources);
-  const readPixels = Math.max(LEAST_READ_PIXELS, READ_PIXELS / sources.length);
-  return sources.map((source) => openPyramid(source, stored, readPixels));
+  const inTurn = turns(LEVELS_IN_PROGRESS);
+  return sources.map((source) => openPyramid(source, stored, READ_PIXELS / sources.length, inTurn));
 }
 
 /** A HiPS of mosaics, made tile by tile when asked for. Never more than one tile is computed per turn of the event loop. */

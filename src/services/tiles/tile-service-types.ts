@@ -1,5 +1,6 @@
 import type { ImageLevels } from '../../core/display/image-levels.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { PixelAt } from './pixel-at.ts';
 
 /** Answer of the tile service to one request below the field's HiPS root. */
@@ -10,8 +11,8 @@ export interface TileResponse {
 }
 
 export interface TileServiceOptions {
-  /** FITS mosaics of the field; later ones are blended with earlier ones where they overlap. */
-  readonly mosaicPaths: readonly string[];
+  /** The field's mosaics, blended where they overlap. Whoever opened them closes them, after the service. */
+  readonly mosaics: readonly Mosaic[];
   /** Most bytes of finished tiles kept in memory. */
   readonly cacheBytes: number;
 }
@@ -34,5 +35,6 @@ export interface TileService {
   levels(mosaic: number | undefined): Promise<ImageLevels | undefined>;
   /** @param mosaic the one to read, of all that show the position where it is undefined */
   pixelAt(position: SkyPosition, mosaic: number | undefined): Promise<PixelAt | undefined>;
-  close(): Promise<void>;
+  /** Forgets the finished tiles. */
+  close(): void;
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { ImageLevels } from '../../core/display/image-levels.ts';
-import { sharedFileHandles } from '../fits-files/file-source.ts';
 import { footprintIndex } from '../fits-files/footprint-index.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
-import { openMosaic } from '../fits-files/mosaic.ts';
 import type { Hips } from './hips.ts';
 import { ByteCache } from './byte-cache.ts';
 import { blankHips, openHipsOf, openPyramids } from './hips.ts';
@@ -18,14 +16,15 @@ import type { TileService, TileServiceOptions } from './tile-service-types.ts';
 const BLANK_KEY = 'blank';
 
 /** Changes when a mosaic is another file or was written again. */
-async function keyOf(mosaicPaths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const given of mosaicPaths) {
-    const { path } = await resolveFitsPath(given);
-    const { size, mtimeMs } = await stat(path);
-    hash.update(`${given}\0${size}\0${mtimeMs}\0`);
-  }
-  return hash.digest('hex').slice(0, 16);
+async function keyOf(mosaics: readonly Mosaic[]): Promise<string> {
+  const states = await Promise.all(
+    mosaics.map(async ({ path: given }) => {
+      const { path } = await resolveFitsPath(given);
+      const { size, mtimeMs } = await stat(path);
+      return `${given}\0${size}\0${mtimeMs}\0`;
+    }),
+  );
+  return createHash('sha256').update(states.join('')).digest('hex').slice(0, 16);
 }
 
 /** Values in mJy/beam where every mosaic's unit is known; otherwise as they are in the files. */
@@ -35,7 +34,7 @@ function tileSourceOf(mosaic: Mosaic, hasKnownUnits: boolean): TileSource {
     widthPix: mosaic.widthPix,
     heightPix: mosaic.heightPix,
     scale: hasKnownUnits ? (mosaic.unitScaleToMjyPerBeam ?? 1) : 1,
-    readWindow: (window) => mosaic.readPixels(window),
+    readWindow: (window, into) => mosaic.readPixels(window, into),
   };
 }
 
@@ -61,64 +60,47 @@ function openLayers(
   };
 }
 
-/**
- * Opens the field's mosaics for display. With no mosaics it serves the blank sky alone.
- * @throws DomainFailure what `openMosaic` throws
- */
-export async function createTileService({ mosaicPaths, cacheBytes }: TileServiceOptions): Promise<TileService> {
-  const mosaics: Mosaic[] = [];
-  const closeAll = async (): Promise<void> => {
-    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+/** Opens the field's mosaics for display. With no mosaics it serves the blank sky alone. */
+export async function createTileService({ mosaics, cacheBytes }: TileServiceOptions): Promise<TileService> {
+  const blank = blankHips();
+  const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
+  const sources = mosaics.map((mosaic) => tileSourceOf(mosaic, hasKnownUnits));
+  const pyramids = openPyramids(sources);
+  const cache = new ByteCache(cacheBytes);
+  const field = sources.length === 0 ? undefined : await openHipsOf(pyramids, titleOf(mosaics), cache, '');
+  const layer = openLayers(mosaics, pyramids, cache);
+  const key = field === undefined ? BLANK_KEY : await keyOf(mosaics);
+  const index = footprintIndex(mosaics);
+  const levels = new Map<number | undefined, Promise<ImageLevels | undefined>>();
+  return {
+    key,
+    initialView: (field ?? blank).initialView,
+    unit: hasKnownUnits ? 'mJy/beam' : (mosaics[0]?.unit ?? ''),
+    async handle(pathname) {
+      const { name, number, file } = addressOf(pathname) ?? {};
+      if (file === undefined) return undefined;
+      if (name === BLANK_KEY) return blank.answer(file);
+      if (name !== key || field === undefined) return undefined;
+      return (number === undefined ? field : await layer(number))?.answer(file);
+    },
+    levels(mosaic) {
+      const measured =
+        levels.get(mosaic) ?? sampleLevels(mosaic === undefined ? sources : sources.slice(mosaic, mosaic + 1));
+      levels.set(mosaic, measured);
+      // A disk that failed once may answer the next time.
+      measured.catch(() => levels.delete(mosaic));
+      return measured;
+    },
+    async pixelAt(position, mosaic) {
+      const single = mosaic === undefined ? undefined : mosaics.slice(mosaic, mosaic + 1);
+      return pixelAt(
+        single ?? mosaics,
+        single === undefined ? index : { near: () => single.map((_, at) => at) },
+        position,
+      );
+    },
+    close: () => cache.clear(),
   };
-  try {
-    const handles = sharedFileHandles();
-    for (const path of mosaicPaths) mosaics.push(await openMosaic(path, handles));
-    const blank = blankHips();
-    const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
-    const sources = mosaics.map((mosaic) => tileSourceOf(mosaic, hasKnownUnits));
-    const pyramids = openPyramids(sources);
-    const cache = new ByteCache(cacheBytes);
-    const field = sources.length === 0 ? undefined : await openHipsOf(pyramids, titleOf(mosaics), cache, '');
-    const layer = openLayers(mosaics, pyramids, cache);
-    const key = field === undefined ? BLANK_KEY : await keyOf(mosaicPaths);
-    const index = footprintIndex(mosaics);
-    const levels = new Map<number | undefined, Promise<ImageLevels | undefined>>();
-    return {
-      key,
-      initialView: (field ?? blank).initialView,
-      unit: hasKnownUnits ? 'mJy/beam' : (mosaics[0]?.unit ?? ''),
-      async handle(pathname) {
-        const { name, number, file } = addressOf(pathname) ?? {};
-        if (file === undefined) return undefined;
-        if (name === BLANK_KEY) return blank.answer(file);
-        if (name !== key || field === undefined) return undefined;
-        return (number === undefined ? field : await layer(number))?.answer(file);
-      },
-      levels(mosaic) {
-        const measured =
-          levels.get(mosaic) ?? sampleLevels(mosaic === undefined ? sources : sources.slice(mosaic, mosaic + 1));
-        levels.set(mosaic, measured);
-        // A disk that failed once may answer the next time.
-        measured.catch(() => levels.delete(mosaic));
-        return measured;
-      },
-      async pixelAt(position, mosaic) {
-        const single = mosaic === undefined ? undefined : mosaics.slice(mosaic, mosaic + 1);
-        return pixelAt(
-          single ?? mosaics,
-          single === undefined ? index : { near: () => single.map((_, at) => at) },
-          position,
-        );
-      },
-      async close() {
-        cache.clear();
-        await closeAll();
-      },
-    };
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
 }
 
 /** Names of the mosaics, the first few where there are many. */

@@ -6,6 +6,9 @@ import { fitsImageBytes } from '../../../src/core/fits/write.ts';
 import { DomainFailure } from '../../../src/core/result/failure.ts';
 import { healpixCellAt, healpixNumberOf } from '../../../src/core/sky/healpix.ts';
 import { degrees } from '../../../src/core/units/quantities.ts';
+import type { Mosaic } from '../../../src/services/fits-files/mosaic.ts';
+import { openMosaic } from '../../../src/services/fits-files/mosaic.ts';
+import type { TileService } from '../../../src/services/tiles/tile-service-types.ts';
 import { createTileService } from '../../../src/services/tiles/tile-service.ts';
 import { hasRealdata, realdataPath } from '../../realdata.ts';
 
@@ -14,6 +17,13 @@ const SIZE = 120;
 const PIECE_PEAK_MJY_PER_BEAM = 5.606500900326588;
 const CENTRE = { ra: degrees(150), dec: degrees(30) };
 let folder = '';
+const open: Mosaic[] = [];
+
+async function openTiles(paths: readonly string[], cacheBytes: number): Promise<TileService> {
+  const mosaics = await Promise.all(paths.map((path) => openMosaic(path)));
+  open.push(...mosaics);
+  return createTileService({ mosaics, cacheBytes });
+}
 
 function writeMosaic(name: string, unit: string): string {
   const path = join(folder, name);
@@ -48,26 +58,29 @@ function finiteValues(body: Uint8Array<ArrayBuffer>): number[] {
 }
 
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'lobate-tiles-'))));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  for (const mosaic of open) await mosaic.close();
+  rmSync(folder, { recursive: true });
+});
 
 describe('the tile service', () => {
   test('a mosaic without coordinates is refused with its path', async () => {
     const path = join(folder, 'blind.fits');
     writeFileSync(path, fitsImageBytes({ pixels: new Float32Array(4), widthPix: 2, heightPix: 2, cards: [] }));
-    const failure: unknown = await createTileService({ mosaicPaths: [path], cacheBytes: 0 }).catch((e: unknown) => e);
+    const failure: unknown = await openTiles([path], 0).catch((e: unknown) => e);
     expect(failure).toBeInstanceOf(DomainFailure);
     expect((failure as DomainFailure).error).toMatchObject({ kind: 'wcs-missing', path });
   });
 
   test('serves its own key and the blank sky, and leaves every other path to others', async () => {
-    const tiles = await createTileService({ mosaicPaths: [writeMosaic('a.fits', 'JY/BEAM')], cacheBytes: 1e7 });
+    const tiles = await openTiles([writeMosaic('a.fits', 'JY/BEAM')], 1e7);
     expect((await tiles.handle(`/hips/${tiles.key}/properties`))?.status).toBe(200);
     expect((await tiles.handle('/hips/blank/properties'))?.status).toBe(200);
     expect((await tiles.handle(`/hips/${tiles.key}/Norder3/Allsky.fits`))?.status).toBe(204);
     for (const path of ['/hips/other/properties', '/hips/', `/hips/${tiles.key}`, '/index.html', '/']) {
       expect(await tiles.handle(path)).toBeUndefined();
     }
-    await tiles.close();
+    tiles.close();
   });
 
   test('tiles are in mJy/beam where the unit is known, and as the file has them where it is not', async () => {
@@ -75,38 +88,38 @@ describe('the tile service', () => {
       ['JY/BEAM', 2, 'mJy/beam'],
       ['furlong', 0.002, 'furlong'],
     ] as const) {
-      const tiles = await createTileService({ mosaicPaths: [writeMosaic('u.fits', unit)], cacheBytes: 1e7 });
+      const tiles = await openTiles([writeMosaic('u.fits', unit)], 1e7);
       const values = finiteValues((await tiles.handle(`/hips/${tiles.key}/${tileAt(9, CENTRE)}`))!.body);
       expect(values.length).toBeGreaterThan(1000);
       expect(values[values.length >> 1]! / expected).toBeCloseTo(1, 1);
       expect(tiles.unit).toBe(shown);
-      await tiles.close();
+      tiles.close();
     }
   });
 
   test('the key changes when a mosaic is written again', async () => {
     const path = writeMosaic('k.fits', 'JY/BEAM');
-    const first = await createTileService({ mosaicPaths: [path], cacheBytes: 0 });
-    const again = await createTileService({ mosaicPaths: [path], cacheBytes: 0 });
+    const first = await openTiles([path], 0);
+    const again = await openTiles([path], 0);
     expect(again.key).toBe(first.key);
     utimesSync(path, 1e9, 1e9);
-    const later = await createTileService({ mosaicPaths: [path], cacheBytes: 0 });
+    const later = await openTiles([path], 0);
     expect(later.key).not.toBe(first.key);
-    for (const service of [first, again, later]) await service.close();
+    for (const service of [first, again, later]) service.close();
   });
 
   test('without a mosaic there is the blank sky', async () => {
-    const tiles = await createTileService({ mosaicPaths: [], cacheBytes: 0 });
+    const tiles = await openTiles([], 0);
     expect(tiles.key).toBe('blank');
     expect((await tiles.handle('/hips/blank/Norder0/Dir0/Npix0.fits'))?.status).toBe(200);
-    await tiles.close();
+    tiles.close();
   });
 });
 
 describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('the real piece of LoTSS DR1', () => {
   test('its brightest pixel is as bright in its tile, in mJy/beam, to the resampling', async () => {
     const path = realdataPath('08_LoTSS_DR1_cutouts', 'P205+55-mosaic.fits');
-    const tiles = await createTileService({ mosaicPaths: [path], cacheBytes: 5e7 });
+    const tiles = await openTiles([path], 5e7);
     const { raDeg, decDeg } = tiles.initialView;
     let brightest = 0;
     const seen = new Set<string>();
@@ -123,6 +136,6 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('the real piece of LoTSS D
     expect(brightest).toBeLessThanOrEqual(PIECE_PEAK_MJY_PER_BEAM * (1 + 1e-6));
     expect(brightest).toBeGreaterThan(0.93 * PIECE_PEAK_MJY_PER_BEAM);
     expect(tiles.unit).toBe('mJy/beam');
-    await tiles.close();
+    tiles.close();
   });
 });

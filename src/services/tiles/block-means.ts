@@ -1,4 +1,4 @@
-import type { PixelWindow, TileSource } from './mosaic-pyramid.ts';
+import type { PixelWindow, TileSource } from './tile-source.ts';
 
 /** Pixels read at once [pixel]: 4 MB, so that averaging them holds nobody up for longer than a few milliseconds. */
 const BAND_PIXELS = 1e6;

@@ -1,4 +1,4 @@
-import type { TileSource } from './mosaic-pyramid.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** Windows looked at, each way, and their size: 16 × 4096 pixels say enough about the noise. Low ones are one read each. */
 const WINDOWS_PER_SIDE = 4;

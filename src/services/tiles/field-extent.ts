@@ -1,6 +1,6 @@
 import { healpixCellAt, healpixNumberOf, healpixSideArcsec } from '../../core/sky/healpix.ts';
 import { RADIANS_PER_DEGREE } from '../../core/units/quantities.ts';
-import type { TileSource } from './mosaic-pyramid.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** Sampling points per HEALPix pixel, each way, when looking for the pixels that an image touches. */
 const SAMPLES_PER_CELL = 8;

@@ -1,29 +1,7 @@
-import type { Wcs } from '../../core/sky/wcs-types.ts';
 import { blockMeans } from './block-means.ts';
 import type { Plane } from './plane.ts';
 import { cut, halve } from './plane.ts';
-
-/** A rectangle of pixels; may reach beyond the image. */
-export interface PixelWindow {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What the tiles need of a mosaic; `Mosaic` of services/fits-files, or an array in a test. */
-export interface TileSource {
-  readonly wcs: Wcs;
-  readonly widthPix: number;
-  readonly heightPix: number;
-  /** Multiplies a pixel value before it is put in a tile. */
-  readonly scale: number;
-  /**
-   * Row by row from the bottom; NaN outside the image.
-   * @param into pixels of an earlier window that are not needed any more, whose memory may be used again
-   */
-  readWindow(window: PixelWindow, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array>;
-}
+import type { PixelWindow, TileSource } from './tile-source.ts';
 
 /** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
 export interface MosaicPyramid {

@@ -1,4 +1,4 @@
-import type { PixelWindow } from './mosaic-pyramid.ts';
+import type { PixelWindow } from './tile-source.ts';
 
 /** An image in memory: row by row from the bottom, NaN where nothing is known. */
 export interface Plane {

@@ -1,7 +1,7 @@
 import type { ImageLevels } from '../../core/display/image-levels.ts';
 import { imageLevelsInPlace } from '../../core/display/image-levels.ts';
 import { evenlyChosen } from './display-range.ts';
-import type { TileSource } from './mosaic-pyramid.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** Mosaics and pixels looked at: half a million values place the 99.99th percentile on 50 of them. */
 const MOST_SOURCES = 16;

@@ -1,6 +1,7 @@
 import type { HealpixCell } from '../../core/sky/healpix.ts';
 import { healpixSideArcsec, positionInCell } from '../../core/sky/healpix.ts';
-import type { MosaicPyramid, PixelWindow } from './mosaic-pyramid.ts';
+import type { MosaicPyramid } from './mosaic-pyramid.ts';
+import type { PixelWindow } from './tile-source.ts';
 
 /** Side of a tile [pixel]; the HiPS standard's recommendation. */
 export const TILE_SIDE_PIX = 512;

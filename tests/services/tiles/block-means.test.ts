@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blockMeans } from '../../../src/services/tiles/block-means.ts';
-import type { TileSource } from '../../../src/services/tiles/mosaic-pyramid.ts';
+import type { TileSource } from '../../../src/services/tiles/tile-source.ts';
 import { openPyramid } from '../../../src/services/tiles/mosaic-pyramid.ts';
 import { turns } from '../../../src/services/tiles/turns.ts';
 import { deferred } from '../../engine/deferred.ts';

@@ -3,7 +3,7 @@ import { healpixCellAt, healpixCount, healpixNumberOf } from '../../../src/core/
 import { degrees } from '../../../src/core/units/quantities.ts';
 import { ByteCache } from '../../../src/services/tiles/byte-cache.ts';
 import { blankHips, hipsOrderFor, openHips } from '../../../src/services/tiles/hips.ts';
-import type { TileSource } from '../../../src/services/tiles/mosaic-pyramid.ts';
+import type { TileSource } from '../../../src/services/tiles/tile-source.ts';
 import { arraySource, orthographic } from './sky-model.ts';
 
 const SIZE = 400;

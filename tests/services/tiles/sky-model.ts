@@ -1,4 +1,4 @@
-import type { TileSource } from '../../../src/services/tiles/mosaic-pyramid.ts';
+import type { TileSource } from '../../../src/services/tiles/tile-source.ts';
 import type { Wcs } from '../../../src/core/sky/wcs-types.ts';
 import { degrees } from '../../../src/core/units/quantities.ts';
 

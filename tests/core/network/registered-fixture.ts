@@ -30,6 +30,11 @@ export interface RegisteredFixture {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly probabilities: readonly number[];
   readonly gradients: Readonly<Record<string, SampledTensor>>;
+  /**
+   * Of a batch-normalised network: how far PyTorch's own float32 gradients are from its float64, at the worst value of any
+   * tensor, relative to the tensor's largest.
+   */
+  readonly differenceOfFloat32?: number;
   readonly optimisers: Readonly<
     Record<
       OptimiserName,

@@ -26,8 +26,6 @@ import {
  * gradient by its own size, so that the rounding of a small one becomes part of a step.
  */
 const TOLERANCE = 1e-5;
-/** Batch normalisation divides by deviations that rounding moves: PyTorch's own float32 is 1.2e-5 from its float64. */
-const BATCH_NORMALISED_TOLERANCE = 3e-5;
 const STEP_TOLERANCE = { sgd: 1e-5, nesterov: 1e-5, rmsprop: 1e-4, adam: 1e-4 } as const;
 
 /** P(MC) by the inference graph; sessions of the program itself take pictures of 128 pixels only. */
@@ -77,8 +75,9 @@ describe.each(FIXTURE_NAMES)('network of recipe %s', (name) => {
     const { loss, probabilities } = await session.computeGradients(batch);
     expect(Math.abs(loss - fixture.optimisers.sgd.losses[0]!)).toBeLessThan(TOLERANCE);
     probabilities.forEach((p, row) => expect(Math.abs(p - fixture.probabilities[row]!)).toBeLessThan(TOLERANCE));
-    const isBatchNormalised = recipeOf(name).variant?.normalisation === 'batch';
-    const tolerance = isBatchNormalised ? BATCH_NORMALISED_TOLERANCE : TOLERANCE;
+    // Batch normalisation divides by deviations that rounding moves, layer after layer: PyTorch's own float32 is 1.6e-5
+    // and 2.1e-5 from its float64. There, Lobate's float32 has to be no farther from the truth than PyTorch's is.
+    const tolerance = Math.max(TOLERANCE, fixture.differenceOfFloat32 ?? 0);
     for (const [key, expected] of Object.entries(fixture.gradients)) {
       expect(worstAtSamples(gradients.view(key), expected), key).toBeLessThan(tolerance);
       expect(differenceOfSums(gradients.view(key), expected), key).toBeLessThan(tolerance);

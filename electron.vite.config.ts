@@ -15,6 +15,7 @@ export default defineConfig({
           index: source('main/index.ts'),
           engine: source('engine/desktop-entry.ts'),
           worker: source('worker/index.ts'),
+          'cutout-thread': source('services/inference/cutout-thread.ts'),
         },
       },
     },

@@ -1,4 +1,5 @@
 // Command: npm run bench -- NAME [--json]. Compares with peers that are installed already; installs nothing.
+import { classifyBenchmark } from './classify.ts';
 import { cutoutsBenchmark } from './cutouts.ts';
 import { catalogueLoadBenchmark } from './catalogue-load.ts';
 import { inferBenchmark } from './infer.ts';
@@ -11,6 +12,7 @@ import { thresholdBenchmark } from './threshold.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  classify: classifyBenchmark,
   cutouts: cutoutsBenchmark,
   infer: inferBenchmark,
   'catalogue-load': catalogueLoadBenchmark,

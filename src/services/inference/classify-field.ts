@@ -5,7 +5,6 @@
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import type { Prediction, PredictionStatus } from '../../core/classification/prediction.ts';
 import type { Cutout } from '../../core/cutout/cutout.ts';
-import { makeCutout, validFractionOf } from '../../core/cutout/make-cutout.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -13,13 +12,13 @@ import { toNetworkInput } from '../../core/network/network-input.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
-import type { MosaicAssignment } from './assign-mosaics.ts';
 import { assignMosaics } from './assign-mosaics.ts';
 import { planBatches } from './batch-plan.ts';
-import { readSourceWindow } from './source-window.ts';
+import { BATCHES_AHEAD_PER_THREAD, cutoutThreadCount, openBatchPreparer } from './cutout-threads.ts';
+import type { BatchPlaces } from './prepare-batch.ts';
+import { prepareAhead } from './prepare-batch.ts';
 import type { Shard } from './shard.ts';
 import { isInShard } from './shard.ts';
-import { WindowReader } from './window-reader.ts';
 
 /** What a classification needs of the outside world: P(MC) for a batch, one number per row. */
 export interface ProbabilityPort {
@@ -43,6 +42,8 @@ export interface ClassifyOptions {
   readonly shard?: Shard | undefined;
   /** Rows to answer with `failed` unseen, because they killed a worker before. */
   readonly poisonedRows?: readonly number[];
+  /** Threads that make cutouts beside the network; one per core where absent. The results do not depend on it. */
+  readonly cutoutThreads?: number | undefined;
   readonly signal?: AbortSignal;
   /** Told before each batch is begun, so that a death can be laid at its door. */
   readonly onBatchBegun?: (batch: number, rows: Int32Array) => void;
@@ -76,63 +77,58 @@ export async function* classifyField(
   const plan = planBatches(assignment, needsNetwork).batches;
   const { shard } = options;
   const batches = shard === undefined ? plan : plan.filter((rows) => isInShard(shard, assignment.mosaic[rows[0]!]!));
-  const windowOf = windowsOf(mosaics, assignment, options.recipe);
+  const needsCutout = (row: number): boolean => needsNetwork[row] === 1 && !poisoned.has(row);
+  const placesOfRows = (rows: Int32Array): BatchPlaces => ({
+    mosaic: assignment.mosaic[rows[0]!]!,
+    x: Float64Array.from(rows, (row) => assignment.x[row]!),
+    y: Float64Array.from(rows, (row) => assignment.y[row]!),
+    needsCutout: Uint8Array.from(rows, (row) => (needsCutout(row) ? 1 : 0)),
+  });
+  const first = options.fromBatch ?? 0;
+  const threads = options.cutoutThreads ?? cutoutThreadCount(batches.length - first);
+  const preparer = openBatchPreparer(mosaics, options.recipe.cutout, threads);
+  try {
+    const placesOf = (batch: number): BatchPlaces | undefined => batches[batch] && placesOfRows(batches[batch]);
+    const prepared = prepareAhead(preparer, placesOf, first, BATCHES_AHEAD_PER_THREAD * threads);
+    for (let batch = first; batch < batches.length; batch++) {
+      if (options.signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
+      const rows = batches[batch]!;
+      options.onBatchBegun?.(batch, rows);
+      const { validFraction, cutouts: made } = (await prepared.next()).value!;
 
-  // One array serves all windows: of each only its cutout is kept.
-  let pixels: Float32Array | Float64Array | undefined;
-  for (let batch = options.fromBatch ?? 0; batch < batches.length; batch++) {
-    if (options.signal?.aborted) throw new DomainFailure({ kind: 'cancelled' });
-    const rows = batches[batch]!;
-    options.onBatchBegun?.(batch, rows);
-
-    const predictions: Prediction[] = [];
-    const cutouts: Cutout[] = [];
-    const networkRows: number[] = [];
-    for (const row of rows) {
-      const mosaic = assignment.mosaic[row]!;
-      const window = await windowOf(row, pixels);
-      pixels = window ?? pixels;
-      const answered = statusWithoutNetwork(row, features, mosaic, poisoned);
-      const validFraction = window === undefined ? Number.NaN : validFractionOf(window);
-      let status: PredictionStatus = answered ?? 'classified';
-      if (needsNetwork[row] === 1 && window !== undefined && status !== 'failed') {
-        const cutout = makeCutout(window, options.recipe.cutout);
-        if (cutout.blank === 'no-valid-pixels') {
+      const predictions: Prediction[] = [];
+      const cutouts: Cutout[] = [];
+      const networkRows: number[] = [];
+      rows.forEach((row, at) => {
+        const mosaic = assignment.mosaic[row]!;
+        let status: PredictionStatus = statusWithoutNetwork(row, features, mosaic, poisoned) ?? 'classified';
+        const cutout = made[at];
+        if (cutout?.blank === 'no-valid-pixels') {
           if (status === 'classified') status = 'no-valid-pixels';
-        } else {
+        } else if (cutout !== undefined) {
           cutouts.push(cutout);
           networkRows.push(row);
         }
-      }
-      predictions.push({ row, status, probability: Number.NaN, validFraction, mosaic });
+        predictions.push({ row, status, probability: Number.NaN, validFraction: validFraction[at]!, mosaic });
+      });
+
+      const probabilities =
+        networkRows.length === 0
+          ? new Float32Array(0)
+          : await network.probabilities(toNetworkInput(cutouts, networkRows, features, options.moments));
+      const probabilityOf = new Map(networkRows.map((row, index) => [row, probabilities[index]!]));
+      yield {
+        batch,
+        batchCount: batches.length,
+        predictions: predictions.map((prediction) => ({
+          ...prediction,
+          probability: probabilityOf.get(prediction.row) ?? Number.NaN,
+        })),
+      };
     }
-
-    const probabilities =
-      networkRows.length === 0
-        ? new Float32Array(0)
-        : await network.probabilities(toNetworkInput(cutouts, networkRows, features, options.moments));
-    const probabilityOf = new Map(networkRows.map((row, index) => [row, probabilities[index]!]));
-    yield {
-      batch,
-      batchCount: batches.length,
-      predictions: predictions.map((prediction) => ({
-        ...prediction,
-        probability: probabilityOf.get(prediction.row) ?? Number.NaN,
-      })),
-    };
+  } finally {
+    await preparer.close();
   }
-}
-
-/**
- * The reader of a mosaic, and only of the last one asked for: the plan goes through one mosaic after the other, and a
- * reader holds a band of up to some 100 MB.
- */
-function oneReaderAtATime(mosaics: readonly Mosaic[]): (mosaic: number) => WindowReader {
-  let current: { readonly mosaic: number; readonly reader: WindowReader } | undefined;
-  return (mosaic) => {
-    if (current?.mosaic !== mosaic) current = { mosaic, reader: new WindowReader(mosaics[mosaic]!) };
-    return current.reader;
-  };
 }
 
 /** The status of a row that the network cannot change, or undefined where the network decides. */
@@ -147,14 +143,4 @@ function statusWithoutNetwork(
   // A SISG row is class S by its catalogue entry alone, whether or not a mosaic shows it.
   if (features.sisg[row] === 1) return 'sisg';
   return mosaic < 0 ? 'outside-mosaics' : undefined;
-}
-
-/** The window of a row, undefined where it lies on no mosaic; `into` may be filled again. */
-function windowsOf(mosaics: readonly Mosaic[], { mosaic, x, y }: MosaicAssignment, { cutout }: Recipe) {
-  const readerOf = oneReaderAtATime(mosaics);
-  return async (row: number, into?: Float32Array | Float64Array): Promise<Float32Array | Float64Array | undefined> => {
-    const at = mosaic[row]!;
-    if (at < 0) return undefined;
-    return readSourceWindow(readerOf(at).read, mosaics[at]!.wcs, { x: x[row]!, y: y[row]! }, cutout, into);
-  };
 }

@@ -90,7 +90,7 @@ export async function preflight(
       secondsEstimated:
         networkSeconds === undefined
           ? null
-          : networkRows.length * ((networkSeconds * MEASURED_ON_CORES) / cores + secondsPerCutout),
+          : networkRows.length * ((networkSeconds * MEASURED_ON_CORES + secondsPerCutout) / cores),
       geometry: recipe.cutout.geometry,
       geometryAdvised: advisedGeometry(mosaics, recipe),
     },

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
+import type { DomainError } from '../../core/result/failure.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { Mosaic } from '../fits-files/mosaic.ts';
+import type { BatchPlaces, BatchPreparer, PreparedBatch } from './prepare-batch.ts';
+import { createBatchPreparer } from './prepare-batch.ts';
+
+/** What a thread is started with. */
+export interface ThreadData {
+  /** Paths as they were given, with their selectors. */
+  readonly mosaics: readonly string[];
+  readonly recipe: CutoutRecipe;
+}
+
+export interface ThreadRequest {
+  readonly id: number;
+  readonly places: BatchPlaces;
+}
+
+export type ThreadReply =
+  | { readonly id: number; readonly batch: PreparedBatch }
+  | { readonly id: number; readonly failure: { readonly error: DomainError | undefined; readonly message: string } };
+
+/**
+ * More do not help: sixteen cores make some 16,000 cutouts per second, more than any network here takes. Each holds a band
+ * of a mosaic, some 40 MB for LoTSS.
+ */
+const MOST_THREADS = 16;
+/** A field of fewer batches is done before threads have started. */
+const FEWEST_BATCHES = 8;
+
+/** A thread has its next batch waiting when it sends one: nobody can give it more while the network holds the caller. */
+export const BATCHES_AHEAD_PER_THREAD = 2;
+
+/** One thread per core; none where there is one core only or the field is small. */
+export function cutoutThreadCount(batchCount: number, cores = availableParallelism()): number {
+  if (cores < 2 || batchCount < FEWEST_BATCHES) return 0;
+  return Math.min(cores, MOST_THREADS);
+}
+
+/** Beside this file as a source, and beside the bundle that it was built into. */
+const THREAD_ENTRY = ['./cutout-thread.ts', './cutout-thread.js', '../cutout-thread.js']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
+
+/**
+ * Makes the cutouts of batches in so many threads; in this one where that is 0. What comes out is the same, bit for bit.
+ * @param threads 0 or more
+ */
+export function openBatchPreparer(mosaics: readonly Mosaic[], recipe: CutoutRecipe, threads: number): BatchPreparer {
+  if (threads === 0 || THREAD_ENTRY === undefined) {
+    const here = createBatchPreparer((index) => Promise.resolve(mosaics[index]!), recipe);
+    return { ...here, close: () => Promise.resolve() };
+  }
+  const data: ThreadData = { mosaics: mosaics.map(({ path }) => path), recipe };
+  const pool = Array.from({ length: threads }, () => startThread(THREAD_ENTRY, data));
+  let next = 0;
+  return {
+    // In turn, so that each thread meets its batches in the order of the plan, which reads on through the file.
+    prepare: (places) => pool[next++ % pool.length]!.prepare(places),
+    close: async () => {
+      await Promise.all(pool.map((thread) => thread.close()));
+    },
+  };
+}
+
+interface Asked {
+  readonly resolve: (batch: PreparedBatch) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function startThread(entry: string, workerData: ThreadData): BatchPreparer {
+  const thread = new Worker(entry, { workerData });
+  const waiting = new Map<number, Asked>();
+  let lastId = 0;
+  const failAll = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  thread.on('message', (reply: ThreadReply) => {
+    const asked = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if ('batch' in reply) asked?.resolve(reply.batch);
+    else asked?.reject(failureOf(reply.failure));
+  });
+  thread.on('error', failAll);
+  thread.on('exit', (code) => failAll(new Error(`A thread that makes cutouts ended with code ${code}.`)));
+  return {
+    prepare: (places) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        waiting.set(id, { resolve, reject });
+        thread.postMessage({ id, places } satisfies ThreadRequest);
+      }),
+    close: async () => {
+      await thread.terminate();
+    },
+  };
+}
+
+const failureOf = ({ error, message }: { readonly error: DomainError | undefined; readonly message: string }): Error =>
+  error === undefined ? new Error(message) : new DomainFailure(error);

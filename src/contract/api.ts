@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
 import { deviceChoice, deviceReport } from './device-schemas.ts';
 import { explanation, similarSources, whatIfAnswer, whatIfChange } from './explanation-schemas.ts';
-import { loadReference, referenceSummary } from './evaluation.ts';
+import { comparableRun, loadReference, referenceSummary } from './evaluation.ts';
 import {
   giveLabel,
   goldScore,
@@ -165,6 +165,8 @@ export const api = {
     reference: base.output(referenceSummary.nullable()),
     loadReference: base.input(loadReference).output(referenceSummary),
     clearReference: base.output(z.object({})),
+    /** Finished runs that the one on screen can be compared with, newest first; values come through `paths.predictions`. */
+    comparableRuns: base.output(z.array(comparableRun)),
   },
   labels: {
     state: base

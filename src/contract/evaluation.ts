@@ -13,3 +13,14 @@ export const referenceSummary = z.object({
 export type ReferenceSummary = z.infer<typeof referenceSummary>;
 
 export const loadReference = z.object({ path: z.string().min(1) });
+
+/** A finished run over the same catalogue as the one on screen. */
+export const comparableRun = z.object({
+  id: z.number().int(),
+  modelId: z.string(),
+  isTrained: z.boolean(),
+  recipeName: z.string(),
+  startedAt: z.string(),
+  threshold: z.number(),
+});
+export type ComparableRun = z.infer<typeof comparableRun>;

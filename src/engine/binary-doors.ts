@@ -7,6 +7,7 @@ import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import { answerColumn } from './catalogue-columns.ts';
+import { packedRun } from './comparable-runs.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import type { EngineServices } from './engine-services.ts';
 import { answerExport } from './export-file.ts';
@@ -29,7 +30,9 @@ export async function answerDoor(
   const { pathname } = url;
   if (pathname === paths.sources) return { status: 200, contentType: PACKED, body: project.field.packedSources };
   if (pathname === paths.predictions) {
-    return { status: 200, contentType: PACKED, body: predictionsOf(project).packed() };
+    const run = url.searchParams.get('run');
+    const body = run === null ? predictionsOf(project).packed() : packedRun(project, run);
+    return { status: 200, contentType: PACKED, body };
   }
   if (pathname === paths.reference) {
     const body = project.reference.packed();

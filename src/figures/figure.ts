@@ -28,7 +28,7 @@ export interface Surface {
 export interface DrawnFigure {
   readonly element: SvgNode;
   readonly moveTo: (threshold: number) => void;
-  /** Value on the x axis at a place of the element [CSS pixel from its left edge]; undefined outside the axis. */
+  /** Value on the x axis at a place of the element [CSS pixel from its left edge], ends included; undefined without one. */
   readonly invertX: (xPx: number) => number | undefined;
 }
 
@@ -56,7 +56,18 @@ export interface FigureSubject {
   readonly mc: number;
   /** A sentence that must not be lost, as "Includes 12 rows that the model was trained on."; empty otherwise. */
   readonly warning: string;
+  /** Rows that are drawn beside all: what was chosen on the sky or in the table. */
+  readonly subset?: FigureSubset | undefined;
 }
+
+export interface FigureSubset {
+  readonly name: string;
+  readonly rows: number;
+  readonly mc: number;
+}
+
+/** Lines of a subset, beside the solid ones of all rows and the dashed ones of another way to count them. */
+export const SUBSET_DASHES = '1 3';
 
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
@@ -67,7 +78,7 @@ interface PlottedSvg extends SvgNode {
 interface PlottedScale {
   readonly range: readonly number[];
   apply(value: number): number;
-  invert(place: number): number;
+  invert?(place: number): number;
 }
 
 export interface Plotted {
@@ -109,13 +120,12 @@ export const still = ({ element, x }: Plotted): DrawnFigure => ({
   invertX: inverse(x),
 });
 
-/** Value of a scale at a place; undefined outside its range. */
+/** Value of a scale at a place, at its nearer end outside of it; undefined without a scale that can tell. */
 export function inverse(scale: PlottedScale | undefined): (place: number) => number | undefined {
   return (place) => {
-    const [from, to] = [scale?.range[0] ?? 0, scale?.range[1] ?? 0];
-    return scale === undefined || place < Math.min(from, to) || place > Math.max(from, to)
-      ? undefined
-      : scale.invert(place);
+    if (scale === undefined) return undefined;
+    const [from, to] = [scale.range[0] ?? 0, scale.range[1] ?? 0];
+    return scale.invert?.(Math.min(Math.max(from, to), Math.max(Math.min(from, to), place)));
   };
 }
 

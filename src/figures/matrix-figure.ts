@@ -6,7 +6,7 @@ import type { ConfusionCounts } from '../core/evaluation/confusion.ts';
 
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, still } from './figure.ts';
-import { captionOf, grouped, percentText } from './words.ts';
+import { captionOf, CELL_WORDS, grouped, percentText } from './words.ts';
 
 /** One matrix of the figure. */
 export interface MatrixSample {
@@ -25,6 +25,12 @@ const CELLS: readonly { readonly cell: CellName; readonly row: number; readonly 
   { cell: 'truePositive', row: 1, column: 1 },
 ];
 
+/** Share of its true class; null where the class is empty. */
+function shareOfRow(counts: ConfusionCounts, cell: CellName, row: number): number | null {
+  const ofRow = row === 0 ? counts.trueNegative + counts.falsePositive : counts.falseNegative + counts.truePositive;
+  return ofRow === 0 ? null : counts[cell] / ofRow;
+}
+
 /** Confusion matrices with counts and shares of their rows (Figs. 11 and 13). */
 export function matrixFigure(
   samples: readonly MatrixSample[],
@@ -41,13 +47,14 @@ export function matrixFigure(
       subject,
     ),
     numbers: {
-      columns: ['sample', 'TN', 'FP', 'FN', 'TP', 'mode', 'threshold'],
+      columns: ['sample', 'TN', 'FP', 'FN', 'TP', 'TN_of_S', 'FP_of_S', 'FN_of_MC', 'TP_of_MC', 'mode', 'threshold'],
       rows: samples.map(({ name, counts }) => [
         name,
         counts.trueNegative,
         counts.falsePositive,
         counts.falseNegative,
         counts.truePositive,
+        ...CELLS.map(({ cell, row }) => shareOfRow(counts, cell, row)),
         ASSOCIATION_MODE_WORDS[mode],
         threshold,
       ]),
@@ -64,9 +71,7 @@ export function matrixFigure(
         const left = marginLeft + (index % columns) * (side + gap);
         const top = marginTop + Math.floor(index / columns) * (height + gap + fontPx * 2.4);
         return CELLS.map(({ cell, row, column }) => {
-          const ofRow =
-            row === 0 ? counts.trueNegative + counts.falsePositive : counts.falseNegative + counts.truePositive;
-          const share = ofRow === 0 ? Number.NaN : counts[cell] / ofRow;
+          const share = shareOfRow(counts, cell, row) ?? Number.NaN;
           return {
             name,
             cell,
@@ -102,7 +107,7 @@ export function matrixFigure(
               stroke: palette.background,
               strokeWidth: 1.5,
               className: 'matrix-cell',
-              title: ({ name, cell }: Box) => `${name}\n${cell}`,
+              title: ({ name, cell }: Box) => `${name}\n${CELL_WORDS[cell]}`,
             }),
             text(boxes, {
               x: middle,

@@ -34,9 +34,11 @@ export function probabilityRgb(probability: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** As CSS: `rgb(38 88 172)`. */
+/** As `#2658ac`: the one notation of colours that browsers, PDF writers and every reader of SVG share. */
 export function probabilityColour(probability: number): string {
-  return `rgb(${probabilityRgb(probability).join(' ')})`;
+  return `#${probabilityRgb(probability)
+    .map((value) => value.toString(16).padStart(2, '0'))
+    .join('')}`;
 }
 
 /** A CSS gradient from P(MC) = 0 (left) to 1 (right). */

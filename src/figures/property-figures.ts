@@ -9,9 +9,9 @@ import { totalOf } from '../core/evaluation/confusion.ts';
 import type { BinPerformance } from '../core/evaluation/property-performance.ts';
 import { xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
-import { plotOn, still } from './figure.ts';
+import { plotOn, still, SUBSET_DASHES } from './figure.ts';
 import { legend } from './threshold-figures.ts';
-import { captionOf, grouped, valueOrGap, valueOrNull } from './words.ts';
+import { captionOf, CELL_WORDS, grouped, valueOrGap, valueOrNull } from './words.ts';
 
 /** A property of sources, as an axis names it. */
 export interface Property {
@@ -28,6 +28,12 @@ const TITLES: Readonly<Record<(typeof SHOWN)[number], string>> = { recall: 'Reca
 
 const axisLabel = ({ name, unit }: Property): string => (unit === '' ? name : `${name} [${unit}]`);
 
+/** A bin as words: what a mark of it is called. */
+export const binWords = (
+  { name, unit }: Property,
+  { low, high }: { readonly low: number; readonly high: number },
+): string => `${name} ${Number(low.toPrecision(4))} to ${Number(high.toPrecision(4))}${unit === '' ? '' : ` ${unit}`}`;
+
 /** Accuracy and recall in bins of a property, with intervals and counts (Fig. 12). */
 export function propertyFigure(
   property: Property,
@@ -37,6 +43,7 @@ export function propertyFigure(
   threshold: number,
   mode: AssociationMode,
   subject: FigureSubject,
+  subset?: readonly BinPerformance[],
 ): Figure {
   return {
     name: `performance-by-${property.name.replace(/[^A-Za-z0-9]+/g, '-')}`,
@@ -55,6 +62,7 @@ export function propertyFigure(
         'mc',
         ...CELL_NAMES,
         ...SHOWN.flatMap((name) => [name, `${name}_low`, `${name}_high`]),
+        ...(subset === undefined ? [] : ['subset_sources', ...SHOWN.map((name) => `subset_${name}`)]),
       ],
       rows: bins.map(({ low, high, counts, metrics }, bin) => [
         low,
@@ -67,6 +75,9 @@ export function propertyFigure(
           intervals?.[bin]?.[name]?.low ?? null,
           intervals?.[bin]?.[name]?.high ?? null,
         ]),
+        ...(subset === undefined
+          ? []
+          : [totalOf(subset[bin]!.counts), ...SHOWN.map((name) => valueOrNull(subset[bin]!.metrics[name]))]),
       ]),
     },
     draw(surface) {
@@ -103,6 +114,15 @@ export function propertyFigure(
             r: fontPx * 0.27,
             dx,
           }),
+          dot(subset?.map((bin) => ({ ...bin, x: middleOf(bin, property.isLog) })) ?? [], {
+            x: 'x',
+            y: ({ metrics }: BinPerformance) => valueOrGap(metrics[name]),
+            fill: palette.background,
+            stroke: colour,
+            strokeWidth: 1.4,
+            r: fontPx * 0.32,
+            dx,
+          }),
         ];
       });
       const spaced = everyFitting(places, property.isLog, (fontPx * 3.2) / surface.widthPx);
@@ -125,6 +145,17 @@ export function propertyFigure(
             ...xTicks(property, fontPx, surface.widthPx),
           }),
           yAxis({ ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] }),
+          // Under the marks, so that a click anywhere in a bin is a click on the bin.
+          rect(places, {
+            x1: 'low',
+            x2: 'high',
+            y1: -0.16,
+            y2: 1,
+            fill: palette.ink,
+            fillOpacity: 0,
+            className: 'property-bin',
+            title: (place: Place) => binWords(property, place),
+          }),
           ruleX(edgesOf(bins), { stroke: palette.grid, strokeOpacity: 0.8 }),
           ...marks,
           text(spaced, {
@@ -162,6 +193,7 @@ export function stackedHistogramFigure(
   threshold: number,
   mode: AssociationMode,
   subject: FigureSubject,
+  subset?: readonly BinPerformance[],
 ): Figure {
   return {
     name: `cells-by-${property.name.replace(/[^A-Za-z0-9]+/g, '-')}`,
@@ -172,8 +204,13 @@ export function stackedHistogramFigure(
       subject,
     ),
     numbers: {
-      columns: ['low', 'high', ...CELL_NAMES],
-      rows: bins.map(({ low, high, counts }) => [low, high, ...CELL_NAMES.map((name) => counts[name])]),
+      columns: ['low', 'high', ...CELL_NAMES, ...(subset === undefined ? [] : ['subset_sources'])],
+      rows: bins.map(({ low, high, counts }, bin) => [
+        low,
+        high,
+        ...CELL_NAMES.map((name) => counts[name]),
+        ...(subset === undefined ? [] : [totalOf(subset[bin]!.counts)]),
+      ]),
     },
     draw(surface) {
       const { palette, fontPx } = surface;
@@ -214,7 +251,17 @@ export function stackedHistogramFigure(
             insetLeft: 0.5,
             insetRight: 0.5,
             className: 'histogram-bar',
-            title: ({ name, bin }: { readonly name: CellName; readonly bin: number }) => `${bin}\n${name}`,
+            title: ({ name, bin }: { readonly name: CellName; readonly bin: number }) =>
+              `${binWords(property, bins[bin]!)}\n${CELL_WORDS[name]}`,
+          }),
+          line(stepsOf(subset ?? []), {
+            x: 'x',
+            y: 'y',
+            stroke: palette.ink,
+            strokeWidth: 1.4,
+            strokeDasharray: SUBSET_DASHES,
+            strokeLinecap: 'round',
+            pointerEvents: 'none',
           }),
           ...legend(
             STACK.map((name) => ({ name: STACK_TITLES[name], colour: palette[name] })),
@@ -240,6 +287,16 @@ const FLOOR = 0.7;
 
 const middleOf = ({ low, high }: { readonly low: number; readonly high: number }, isLog: boolean): number =>
   isLog ? Math.sqrt(low * high) : (low + high) / 2;
+
+/** The outline of a histogram; empty bins lie on its floor. */
+const stepsOf = (bins: readonly BinPerformance[]): readonly { readonly x: number; readonly y: number }[] =>
+  bins.flatMap(({ low, high, counts }) => {
+    const y = Math.max(FLOOR, totalOf(counts));
+    return [
+      { x: low, y },
+      { x: high, y },
+    ];
+  });
 
 const edgesOf = (bins: readonly BinPerformance[]): readonly number[] =>
   bins.length === 0 ? [] : [...bins.map(({ low }) => low), bins.at(-1)!.high];

@@ -12,13 +12,17 @@ import { captionOf, valueOrGap, valueOrNull, withInterval } from './words.ts';
 /** Thresholds that are marked on the curves, as the paper's Fig. 10 marks them. */
 const MARKED = Array.from({ length: 21 }, (_, step) => step / 20);
 
-/** Several models on one figure: the first is the one that the threshold belongs to. */
+/** Models, or parts of the rows, on one figure: the first is the one that the threshold belongs to. */
 export interface RateSeries {
   readonly name: string;
   readonly table: ScoreTable;
   /** Uncorrected, over non-SISG rows. */
   readonly area: MetricWithInterval;
+  /** Of the line of one that is not the first. */
+  readonly dashes?: string;
 }
+
+const OTHER_DASHES = '5 3';
 
 const rate = (metric: 'recall' | 'falsePositiveRate' | 'precision') => (point: ThresholdPoint) =>
   valueOrGap(point.metrics[metric]);
@@ -88,8 +92,9 @@ export function rocFigure(
         line(pointsAt(other.table, curveThresholds(other.table), 'raw'), {
           x: rate('falsePositiveRate'),
           y: rate('recall'),
-          stroke: palette.quiet,
-          strokeDasharray: '5 3',
+          stroke: palette.ink,
+          strokeDasharray: other.dashes ?? OTHER_DASHES,
+          strokeLinecap: 'round',
           strokeWidth: 1.4,
         }),
       );
@@ -183,8 +188,9 @@ export function precisionRecallFigure(
             line(pointsAt(other.table, curveThresholds(other.table), 'raw'), {
               x: rate('recall'),
               y: rate('precision'),
-              stroke: palette.quiet,
-              strokeDasharray: '5 3',
+              stroke: palette.ink,
+              strokeDasharray: other.dashes ?? OTHER_DASHES,
+              strokeLinecap: 'round',
               strokeWidth: 1.4,
             }),
           ),
@@ -207,7 +213,6 @@ function ratePoint(table: ScoreTable, x: 'recall' | 'falsePositiveRate', y: 'rec
   };
 }
 
-/** Lines of text in a corner of the frame. */
 /** Lines in a corner that the curves of the figure leave free. */
 function corner(lines: readonly string[], fontPx: number, anchor: 'bottom-right' | 'bottom-left', liftPx = 0) {
   const isRight = anchor === 'bottom-right';

@@ -3,7 +3,7 @@ import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
 import { diagonal, unitSquare, xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
-import { plotOn, still, withThresholdLine } from './figure.ts';
+import { plotOn, still, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
 import { legend } from './threshold-figures.ts';
 import { captionOf, grouped, valueOrGap, valueOrNull, withInterval } from './words.ts';
@@ -21,13 +21,24 @@ export function scoreCounts(sorted: Float64Array, binCount = SCORE_BINS): Uint32
   return counts;
 }
 
+const outlineOf = (counts: Uint32Array): readonly { readonly x: number; readonly y: number }[] =>
+  Array.from(counts).flatMap((value, bin) => {
+    const y = Math.max(FLOOR, value);
+    return [
+      { x: bin / counts.length, y },
+      { x: (bin + 1) / counts.length, y },
+    ];
+  });
+
 /** How the scores of both classes are distributed, or of all sources where there are no labels. */
 export function scoreFigure(
   byClass: { readonly mc: Float64Array; readonly s: Float64Array } | undefined,
   all: Float64Array,
   threshold: number,
   subject: FigureSubject,
+  subset?: Float64Array,
 ): Figure {
+  const subsetCounts = subset === undefined ? undefined : scoreCounts(subset);
   const series =
     byClass === undefined
       ? [{ name: 'all sources', counts: scoreCounts(all), colour: 'quiet' as const }]
@@ -44,11 +55,12 @@ export function scoreFigure(
       subject,
     ),
     numbers: {
-      columns: ['low', 'high', ...series.map(({ name }) => name)],
+      columns: ['low', 'high', ...series.map(({ name }) => name), ...(subsetCounts === undefined ? [] : ['subset'])],
       rows: Array.from({ length: SCORE_BINS }, (_, bin) => [
         bin / SCORE_BINS,
         (bin + 1) / SCORE_BINS,
         ...series.map(({ counts }) => counts[bin]!),
+        ...(subsetCounts === undefined ? [] : [subsetCounts[bin]!]),
       ]),
     },
     draw(surface) {
@@ -95,6 +107,14 @@ export function scoreFigure(
           xAxis({ ticks: 5 }),
           yAxis({ ticks: 4, tickFormat: '~s' }),
           ...bars,
+          line(outlineOf(subsetCounts ?? new Uint32Array(0)), {
+            x: 'x',
+            y: 'y',
+            stroke: palette.ink,
+            strokeWidth: 1.4,
+            strokeDasharray: SUBSET_DASHES,
+            strokeLinecap: 'round',
+          }),
           ...(byClass === undefined
             ? []
             : legend(
@@ -115,6 +135,7 @@ export function calibrationFigure(
   prevalence: number,
   errors: { readonly ece: MetricWithInterval; readonly brier: MetricWithInterval },
   subject: FigureSubject,
+  subset?: readonly ReliabilityBin[],
 ): Figure {
   return {
     name: 'calibration',
@@ -131,6 +152,7 @@ export function calibrationFigure(
       rows: [
         ...balanced.map((bin) => ['balanced', ...binNumbers(bin)]),
         ...atPrevalence.map((bin) => ['prevalence', ...binNumbers(bin)]),
+        ...(subset ?? []).map((bin) => ['balanced, subset', ...binNumbers(bin)]),
       ],
     },
     draw(surface) {
@@ -157,6 +179,14 @@ export function calibrationFigure(
               line(filled, { ...place, stroke: colour, strokeWidth: 1.4 }),
               dot(filled, { ...place, fill: colour, r: fontPx * 0.3 }),
             ];
+          }),
+          dot(subset?.filter(({ rows }) => rows > 0) ?? [], {
+            x: (bin: ReliabilityBin) => valueOrGap(bin.meanProbability),
+            y: (bin: ReliabilityBin) => valueOrGap(bin.mcShare),
+            fill: palette.background,
+            stroke: palette.s,
+            strokeWidth: 1.4,
+            r: fontPx * 0.32,
           }),
           text(
             balanced.filter(({ rows }) => rows > 0),

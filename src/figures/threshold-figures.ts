@@ -4,7 +4,7 @@ import type { CellName } from '../core/evaluation/cells.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
 import { yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
-import { plotOn, withThresholdLine } from './figure.ts';
+import { plotOn, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import type { Palette } from './palette.ts';
 import { captionOf, valueOrGap, valueOrNull } from './words.ts';
 
@@ -12,6 +12,8 @@ import { captionOf, valueOrGap, valueOrNull } from './words.ts';
 export interface ThresholdCurves {
   readonly raw: readonly ThresholdPoint[];
   readonly corrected: readonly ThresholdPoint[];
+  /** Of a subset of the rows, counted as `corrected` counts them. */
+  readonly subset?: readonly ThresholdPoint[] | undefined;
 }
 
 const METRICS = ['precision', 'recall', 'accuracy'] as const;
@@ -52,10 +54,17 @@ export function thresholdMetricsFigure(
       subject,
     ),
     numbers: {
-      columns: ['threshold', ...METRICS.flatMap((name) => [`${name}_corrected`, `${name}_uncorrected`])],
+      columns: [
+        'threshold',
+        ...METRICS.flatMap((name) => [`${name}_corrected`, `${name}_uncorrected`]),
+        ...(curves.subset === undefined ? [] : METRICS.map((name) => `${name}_subset`)),
+      ],
       rows: curves.raw.map(({ threshold: at, metrics }, index) => [
         at,
         ...METRICS.flatMap((name) => [valueOrNull(curves.corrected[index]!.metrics[name]), valueOrNull(metrics[name])]),
+        ...(curves.subset === undefined
+          ? []
+          : METRICS.map((name) => valueOrNull(curves.subset![index]!.metrics[name]))),
       ]),
     },
     draw(surface) {
@@ -72,6 +81,13 @@ export function thresholdMetricsFigure(
           y: ({ metrics }: ThresholdPoint) => valueOrGap(metrics[name]),
           stroke: palette[name],
           strokeDasharray: '4 3',
+        }),
+        lineY(curves.subset ?? [], {
+          x: 'threshold',
+          y: ({ metrics }: ThresholdPoint) => valueOrGap(metrics[name]),
+          stroke: palette[name],
+          strokeDasharray: SUBSET_DASHES,
+          strokeLinecap: 'round',
         }),
       ]);
       const plotted = plotOn(surface, {
@@ -111,10 +127,15 @@ export function thresholdCountsFigure(curves: ThresholdCurves, threshold: number
       subject,
     ),
     numbers: {
-      columns: ['threshold', ...CELL_NAMES.flatMap((name) => [`${name}_corrected`, `${name}_uncorrected`])],
+      columns: [
+        'threshold',
+        ...CELL_NAMES.flatMap((name) => [`${name}_corrected`, `${name}_uncorrected`]),
+        ...(curves.subset === undefined ? [] : CELL_NAMES.map((name) => `${name}_subset`)),
+      ],
       rows: curves.raw.map(({ threshold: at, counts }, index) => [
         at,
         ...CELL_NAMES.flatMap((name) => [curves.corrected[index]!.counts[name], counts[name]]),
+        ...(curves.subset === undefined ? [] : CELL_NAMES.map((name) => curves.subset![index]!.counts[name])),
       ]),
     },
     draw(surface) {
@@ -131,6 +152,13 @@ export function thresholdCountsFigure(curves: ThresholdCurves, threshold: number
           y: 'value',
           stroke: palette[name],
           strokeDasharray: '4 3',
+        }),
+        lineY(series(curves.subset ?? [], name, palette), {
+          x: 'threshold',
+          y: 'value',
+          stroke: palette[name],
+          strokeDasharray: SUBSET_DASHES,
+          strokeLinecap: 'round',
         }),
       ]);
       const highest = curves.raw.reduce(

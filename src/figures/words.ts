@@ -1,8 +1,16 @@
 import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
+import type { CellName } from '../core/evaluation/cells.ts';
 import type { Metric } from '../core/evaluation/metric.ts';
 import type { FigureSubject } from './figure.ts';
 
 /** Numbers as figures and captions write them. */
+
+export const CELL_WORDS: Readonly<Record<CellName, string>> = {
+  truePositive: 'true positives',
+  falsePositive: 'false positives',
+  falseNegative: 'false negatives',
+  trueNegative: 'true negatives',
+};
 
 const DECIMALS = 3;
 
@@ -14,6 +22,13 @@ export const grouped = (count: number): string =>
 
 /** Three decimals; an en dash where it is undefined. */
 export const metricValue = (metric: Metric): string => (metric.defined ? metric.value.toFixed(DECIMALS) : '–');
+
+/** +0.012 or −0.012; an en dash for NaN. */
+export function signedMetric(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  const text = Math.abs(value).toFixed(DECIMALS);
+  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+}
 
 /** 0.963 (0.954–0.971). */
 export function withInterval(metric: Metric, interval: BootstrapInterval | undefined): string {
@@ -36,8 +51,12 @@ export function percentText(fraction: number): string {
 }
 
 /** A caption: what is shown, then on what. */
-export function captionOf(shown: string, { source, rows, mc, warning }: FigureSubject): string {
-  return [shown, `${grouped(rows)} sources, ${grouped(mc)} of them MC; ${source}.`, warning]
+export function captionOf(shown: string, { source, rows, mc, warning, subset }: FigureSubject): string {
+  const beside =
+    subset === undefined
+      ? ''
+      : `Dotted or open: ${subset.name}, ${grouped(subset.rows)} of these sources, ${grouped(subset.mc)} of them MC.`;
+  return [shown, `${grouped(rows)} sources, ${grouped(mc)} of them MC; ${source}.`, beside, warning]
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -1,8 +1,9 @@
 import type { BootstrapOptions } from '../../core/evaluation/bootstrap.ts';
 import { compareAtThresholds, compareCurves } from '../../core/evaluation/compare-models.ts';
 import type { PairedMetric } from '../../core/evaluation/compare-models.ts';
-import { pairRows } from '../../core/evaluation/pair-rows.ts';
-import { scoredRows, selectScoredRows } from '../../core/evaluation/scored-rows.ts';
+import { LABEL_CODE } from '../../core/evaluation/pair-rows.ts';
+import { pairTwoResults } from '../../core/evaluation/pair-two-results.ts';
+import { selectScoredRows } from '../../core/evaluation/scored-rows.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadPredictions } from '../../services/catalogue-files/load-predictions.ts';
 import { comparisonJson } from './evaluation-json.ts';
@@ -28,41 +29,34 @@ export async function compareWith(
   const other = await loadPredictions(path);
   const rowOf = new Map(other.name.map((name, row) => [name, row]));
   const theirRow = predictions.name.map((name) => rowOf.get(name));
-  const isShared = theirRow.map(
-    (row, own) =>
-      row !== undefined &&
-      predictions.hasResult[own] === 1 &&
-      (predictions.isSisg[own] === 1 || !Number.isNaN(other.probability[row]!)),
-  );
-  const sharedColumns = { ...columns, label: columns.label.map((code, row) => (isShared[row] ? code : 0)) };
-  const own = pairRows(sharedColumns, predictions, coverage.subset);
-  const theirs = pairRows(
-    sharedColumns,
-    {
-      probability: Float64Array.from(theirRow, (row) => (row === undefined ? Number.NaN : other.probability[row]!)),
-      // Both models are judged under one gate, or a difference of catalogues would pass for one of models.
-      isSisg: predictions.isSisg,
-    },
+  const isJoined = theirRow.map((row, own) => row !== undefined && predictions.hasResult[own] === 1);
+  const {
+    first,
+    second,
+    catalogueRow: judged,
+  } = pairTwoResults(
+    { ...columns, label: columns.label.map((code, row) => (isJoined[row] ? code : LABEL_CODE.unlabelled)) },
+    predictions,
+    Float64Array.from(theirRow, (row) => (row === undefined ? Number.NaN : other.probability[row]!)),
     coverage.subset,
   );
-  if (own.catalogueRow.length === 0 || own.catalogueRow.length !== theirs.catalogueRow.length) {
+  if (judged.length === 0) {
     throw new DomainFailure({
       kind: 'argument-invalid',
       name: '--compare',
       why: 'the two tables share no labelled rows with a result',
     });
   }
-  const [first, second] = [scoredRows(own.rows), scoredRows(theirs.rows)];
   const comparison = compareAtThresholds({ rows: first, threshold }, { rows: second, threshold }, 'moved', bootstrap);
   const isNetworkRow = (row: number): boolean => first.isSisg[row] === 0;
   const [a, b] = [selectScoredRows(first, isNetworkRow), selectScoredRows(second, isNetworkRow)];
   const curves = compareCurves(a.isMc, a.probability, b.probability, a.group, a.groupCount, bootstrap);
-  const flipped = [...comparison.flipped].map((row) => predictions.name[own.catalogueRow[row]!]!);
+  const flipped = [...comparison.flipped].map((row) => predictions.name[judged[row]!]!);
   const { mcNemar } = comparison;
   return {
-    json: { with: path, rows: own.catalogueRow.length, ...comparisonJson(comparison, curves, flipped) },
+    json: { with: path, rows: judged.length, ...comparisonJson(comparison, curves, flipped) },
     lines: [
-      `Compared with ${path} on ${own.catalogueRow.length} rows, corrected, first − second:`,
+      `Compared with ${path} on ${judged.length} rows, corrected, first − second:`,
       `  ROC AUC ${pairedText(curves.rocAuc)}`,
       `  average precision ${pairedText(curves.averagePrecision)}`,
       `  recall ${pairedText(comparison.atThreshold.recall)}`,

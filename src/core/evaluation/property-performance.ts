@@ -69,7 +69,7 @@ function binAt(edges: Float64Array, value: number): number {
 
 /** Performance in every bin at a threshold; cheap enough for each frame of a dragged threshold. */
 export function performanceByProperty(
-  { bins }: PropertyBins,
+  { bins }: Pick<PropertyBins, 'bins'>,
   threshold: number,
   mode: AssociationMode,
 ): readonly BinPerformance[] {

@@ -1,3 +1,4 @@
+import { comparableRuns } from '../comparable-runs.ts';
 import { fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 
@@ -11,4 +12,14 @@ export const evaluationRouter = contract.evaluation.router({
     context.workbench.openProject.reference.clear();
     return {};
   }),
+  comparableRuns: contract.evaluation.comparableRuns.handler(({ context }) =>
+    comparableRuns(context.workbench.openProject).map(({ id, modelId, isTrained, recipe, startedAt, threshold }) => ({
+      id,
+      modelId,
+      isTrained,
+      recipeName: recipe.name,
+      startedAt,
+      threshold,
+    })),
+  ),
 });

@@ -112,8 +112,9 @@ export async function loadSources(signal?: AbortSignal): Promise<SourceColumns> 
   };
 }
 
-export async function loadPredictions(signal?: AbortSignal): Promise<PredictionColumns> {
-  const block = await fetchBlock(paths.predictions, signal);
+/** @param runId another run than the one on screen, over the same catalogue */
+export async function loadPredictions(signal?: AbortSignal, runId?: number): Promise<PredictionColumns> {
+  const block = await fetchBlock(runId === undefined ? paths.predictions : `${paths.predictions}?run=${runId}`, signal);
   return {
     runId: block.number('runId'),
     probability: block.array('probability', Float64Array),

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { ProjectSummary } from '../../contract/schemas.ts';
+import { ComparisonPanel } from '../views/comparison/ComparisonPanel.tsx';
 import { EvaluationPanel } from '../views/evaluation/EvaluationPanel.tsx';
 import { FieldPanel } from '../views/field/FieldPanel.tsx';
 import { LabelsPanel } from '../views/labels/LabelsPanel.tsx';
@@ -44,6 +45,14 @@ export const PANELS: readonly PanelDefinition[] = [
     title: 'Evaluation',
     place: 'right',
     component: EvaluationPanel,
+    minimumWidth: 424,
+    minimumHeight: 160,
+  },
+  {
+    id: 'comparison',
+    title: 'Compare',
+    place: 'right',
+    component: ComparisonPanel,
     minimumWidth: 424,
     minimumHeight: 160,
   },

@@ -37,6 +37,7 @@ export const useEvaluation = create<EvaluationState>()((set) => ({
 
 /** The rows that are judged, and the cumulative tables by which any threshold is three binary searches. */
 export interface JudgedRows {
+  readonly labels: LabelColumns;
   readonly paired: PairedRows;
   readonly scored: ScoredRows;
   readonly table: ScoreTable;
@@ -76,6 +77,7 @@ export function useKeepJudgedRows(): void {
       if (paired.catalogueRow.length === 0) return undefined;
       const scored = scoredRows(paired.rows);
       return {
+        labels,
         paired,
         scored,
         table: scoreTable(scored),

@@ -21,7 +21,7 @@ import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeColumns } from './fake-columns.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
-import { fakeReference } from './fake-reference.ts';
+import { fakeReference, otherPredictions } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
 import { fakeSession } from './fake-session.ts';
 import { fakePreferred, fakeTraining } from './fake-training.ts';
@@ -334,7 +334,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   });
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const sendBytes = (bytes: Uint8Array): void =>
       void response.setHeader('content-type', 'application/octet-stream').end(bytes);
     if (pathname === paths.sources) {
@@ -342,7 +342,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       return;
     }
     if (pathname === paths.predictions) {
-      sendBytes(packed(field.predictions));
+      sendBytes(packed(searchParams.has('run') ? otherPredictions(field) : field.predictions));
       return;
     }
     if (pathname === paths.reference && reference.columns !== undefined) {

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { api } from '../../../src/contract/api.ts';
+import type { PredictionColumns } from '../../../src/contract/column-sets.ts';
 import type { ReferenceSummary } from '../../../src/contract/evaluation.ts';
 import { DATASET_UNKNOWN } from '../../../src/core/evaluation/data-subsets.ts';
 import type { LabelColumns } from '../../../src/core/evaluation/pair-rows.ts';
@@ -27,6 +28,14 @@ export function syntheticLabels({ sources, predictions }: SyntheticField): Label
     }
   });
   return { label, group, groupCount, dataset: new Uint8Array(rowCount).fill(DATASET_UNKNOWN) };
+}
+
+/** Another model's results for the same rows: like the first's, and a little worse. */
+export function otherPredictions({ predictions }: SyntheticField): PredictionColumns {
+  const probability = predictions.probability.map((value, row) =>
+    Math.min(1, Math.max(0, value + 0.3 * (((row * 104_729) % 1000) / 1000 - 0.5))),
+  );
+  return { ...predictions, runId: 2, probability };
 }
 
 export interface FakeReference {
@@ -61,6 +70,16 @@ function referenceRouter(summary: () => ReferenceSummary | null, choose: (path: 
       choose(undefined);
       return {};
     }),
+    comparableRuns: os.comparableRuns.handler(() => [
+      {
+        id: 2,
+        modelId: 'compact-sim-0',
+        isTrained: true,
+        recipeName: 'compact',
+        startedAt: '2025-12-24T20:00:00Z',
+        threshold: 0.5,
+      },
+    ]),
   };
 }
 

@@ -76,6 +76,6 @@ describe('the colour scale of P(MC)', () => {
     expect(probabilityRgb(-1)).toEqual(PROBABILITY_STOPS[0]);
     expect(probabilityRgb(2)).toEqual(PROBABILITY_STOPS[PROBABILITY_STOPS.length - 1]);
     expect(probabilityRgb(NaN)).toEqual(NO_PROBABILITY_RGB);
-    expect(probabilityColour(0)).toBe('rgb(38 88 172)');
+    expect(probabilityColour(0)).toBe('#2658ac');
   });
 });

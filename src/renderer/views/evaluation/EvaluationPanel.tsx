@@ -1,31 +1,29 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { CELL, cellOf } from '../../../core/evaluation/cells.ts';
-import type { CellName } from '../../../core/evaluation/cells.ts';
-import { SUBSET_CHOICES } from '../../../core/evaluation/data-subsets.ts';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
-import { useEngine } from '../../api/engine-context.tsx';
-import { reloadReference } from '../../api/load-reference.ts';
+import type { ProjectSummary } from '../../../contract/schemas.ts';
 import { count } from '../../components/format.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { showPanel } from '../../state/dock.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import { useSelection } from '../../state/selection.ts';
+import type { RowSet } from '../../state/row-set.ts';
 import { useThreshold } from '../../state/threshold.ts';
-import { FIGURES, MODES } from './figure-choices.ts';
+import { EvaluationChoices, FigureSelect } from './EvaluationChoices.tsx';
 import type { FigureChoice } from './figure-choices.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
 import { Headline } from './Headline.tsx';
-import { LabelsLine } from './LabelsChooser.tsx';
+import type { LinkedFigure } from './linked-rows.ts';
+import { rowsOfBrush, rowsOfMark } from './linked-rows.ts';
+import { showOnly } from './show-only.ts';
 import { SOURCE_PROPERTIES } from './source-properties.ts';
 import { useCurveMetrics } from './use-curve-metrics.ts';
-import { isInSample, useFigure } from './use-figure.ts';
+import { isInSample, SUBSET_NAME, SUBSET_SAMPLE, useFigure } from './use-figure.ts';
+import { useProperty } from './use-property.ts';
 import { useResampling } from './use-resampling.ts';
+import { useSubset } from './use-subset.ts';
 import { WithoutLabels } from './WithoutLabels.tsx';
 import './evaluation.css';
 
@@ -70,125 +68,93 @@ interface JudgedProps {
 }
 
 function Judged({ project, judged, sources, predictions }: JudgedProps) {
-  const engine = useEngine();
-  const { mode, subset, reference, set } = useEvaluation();
+  const mode = useEvaluation((state) => state.mode);
   const [choice, setChoice] = useState<FigureChoice>('roc');
-  const [propertyName, setPropertyName] = useState(SOURCE_PROPERTIES[0]!.name);
-  const property = SOURCE_PROPERTIES.find(({ name }) => name === propertyName) ?? SOURCE_PROPERTIES[0]!;
+  const [propertyId, setPropertyId] = useState(SOURCE_PROPERTIES[0]!.name);
+  const chosenProperty = useProperty(propertyId, sources, predictions);
+  const { property, values: propertyValues } = chosenProperty;
   const curve = useCurveMetrics(judged);
   const resampling = useResampling(judged.scored);
+  const subset = useSubset(judged);
   const warning =
     judged.paired.learnedFrom > 0
       ? `Includes ${count(judged.paired.learnedFrom)} sources that a model was trained on: these numbers flatter it.`
       : '';
-  const modelId = project.run?.modelId ?? 'unknown';
-  const isUntrained = project.run?.isTrained === false;
   const subject = useMemo(
     () => ({
-      source: `${project.name}, ${isUntrained ? 'UNTRAINED ' : ''}model ${modelId}, ${judged.labelWords}`,
+      source: `${project.name}, ${modelWords(project)}, ${judged.labelWords}`,
       rows: judged.scored.isMc.length,
       mc: judged.table.mc.length,
       warning,
+      subset: subset && { name: SUBSET_NAME, rows: subset.rows, mc: subset.table.mc.length },
     }),
-    [project.name, isUntrained, modelId, judged, warning],
+    [project, judged, warning, subset],
   );
-  const { figure, binOf } = useFigure({
+  const { figure, bins, values } = useFigure({
     choice,
     judged,
     sources,
-    predictions,
     curve,
     resampling,
     mode,
     property,
+    propertyValues,
     subject,
+    subset,
   });
   const needsProperty = choice === 'property' || choice === 'histogram';
+  const isClickable = needsProperty || choice === 'matrices';
 
-  const choose = (words: string): void => {
-    const [first, second] = words.split('\n');
-    const cell = CELL[second as CellName] as number | undefined;
-    if (first === undefined || cell === undefined) return;
-    const { threshold } = useThreshold.getState();
-    const isIn = (index: number): boolean =>
-      binOf === undefined ? isInSample(first, judged, sources, index) : binOf[index] === Number(first);
-    const rows: number[] = [];
-    judged.paired.catalogueRow.forEach((row, index) => {
-      if (cellOf(judged.scored, index, threshold, mode) === cell && isIn(index)) rows.push(row);
-    });
-    const selection = useSelection.getState();
-    selection.choose(Uint32Array.from(rows).sort(), 'replace');
-    selection.showOnlyChosen(true);
-    showPanel('table');
-  };
+  const linked = (): LinkedFigure => ({
+    choice,
+    judged,
+    isInSample: (name, index) =>
+      name === SUBSET_SAMPLE ? subset?.isIn(index) === true : isInSample(name, judged, sources, index),
+    property,
+    bins,
+    values,
+    threshold: useThreshold.getState().threshold,
+    mode,
+  });
 
   return (
     <Panel
       title="Evaluation"
       aside={
         <>
-          <NativeSelect
-            aria-label="Figure"
-            size="xs"
-            data={[...FIGURES]}
-            value={choice}
-            onChange={(event) =>
-              setChoice(FIGURES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'roc')
-            }
-            styles={SELECT_STYLES}
-          />
+          <FigureSelect value={choice} onChoose={setChoice} />
           <FigureMenu figure={figure} />
         </>
       }
     >
       <div className="evaluation">
         {warning !== '' && <div className="banner">{warning}</div>}
-        <div className="evaluation__choices">
-          <NativeSelect
-            aria-label="How recovered components count"
-            size="xs"
-            data={[...MODES]}
-            value={mode}
-            onChange={(event) =>
-              set({ mode: MODES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'moved' })
-            }
-            styles={SELECT_STYLES}
-          />
-          {reference?.summary.hasDataset === true && (
-            <NativeSelect
-              aria-label="Which sources to judge"
-              size="xs"
-              data={[...SUBSET_CHOICES]}
-              value={subset}
-              onChange={(event) =>
-                set({ subset: SUBSET_CHOICES.find((name) => name === event.currentTarget.value) ?? 'all' })
-              }
-              styles={SELECT_STYLES}
-            />
-          )}
-          {needsProperty && (
-            <NativeSelect
-              aria-label="Property"
-              size="xs"
-              data={SOURCE_PROPERTIES.map(({ name, title }) => ({ value: name, label: title }))}
-              value={propertyName}
-              onChange={(event) => setPropertyName(event.currentTarget.value)}
-              styles={SELECT_STYLES}
-            />
-          )}
-          {reference !== undefined && (
-            <LabelsLine
-              path={reference.summary.path}
-              onForget={() => void engine.evaluation.clearReference().then(() => reloadReference(engine))}
-            />
-          )}
-        </div>
-        <Headline judged={judged} resampling={resampling} />
-        <FigureView figure={figure} {...(choice === 'matrices' || choice === 'histogram' ? { onMark: choose } : {})} />
-        <p className="evaluation__caption small quiet">{figure.caption}</p>
+        <EvaluationChoices
+          property={needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined}
+        />
+        <Headline judged={judged} resampling={resampling} subset={subset} />
+        <FigureView
+          figure={figure}
+          isClickable={isClickable}
+          onMark={(words) => show(rowsOfMark(words, linked()))}
+          {...(choice === 'matrices'
+            ? {}
+            : { onBrush: (low: number, high: number) => show(rowsOfBrush(low, high, linked())) })}
+        />
+        <p className="evaluation__caption small quiet">
+          {figure.caption}{' '}
+          {isClickable
+            ? 'Click a cell, bar or bin to see its sources.'
+            : 'Drag across the figure to see the sources there.'}
+        </p>
       </div>
     </Panel>
   );
 }
 
-const SELECT_STYLES = { input: { height: 22, minHeight: 22 } };
+function show(rows: RowSet | undefined): void {
+  if (rows !== undefined) showOnly(rows);
+}
+
+const modelWords = ({ run }: ProjectSummary): string =>
+  `${run?.isTrained === false ? 'UNTRAINED ' : ''}model ${run?.modelId ?? 'unknown'}`;

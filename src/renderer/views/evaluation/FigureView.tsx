@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
-import type { MouseEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 import type { DrawnFigure, Figure } from '../../../figures/figure.ts';
 import { DARK_PALETTE, LIGHT_PALETTE } from '../../../figures/palette.ts';
 import { useThreshold } from '../../state/threshold.ts';
@@ -9,47 +9,95 @@ import { useThreshold } from '../../state/threshold.ts';
 const FONT_PX = 11;
 const LARGEST_WIDTH_PX = 760;
 const SMALLEST_HEIGHT_PX = 200;
+/** A drag that is shorter is a click [CSS pixel]. */
+const SHORTEST_BRUSH_PX = 5;
 
 interface FigureViewProps {
   readonly figure: Figure;
+  readonly isClickable?: boolean;
   /** What was clicked: the words of the mark under the pointer, as the figure wrote them into its title. */
   readonly onMark?: (words: string) => void;
+  /** A range of the x axis that was dragged over. */
+  readonly onBrush?: (low: number, high: number) => void;
+}
+
+/** From where to where the pointer is dragged [CSS pixel from the figure's left edge]. */
+interface Brush {
+  readonly fromPx: number;
+  readonly toPx: number;
 }
 
 /** A figure in the width there is. Its threshold marker follows the window's threshold without a redraw. */
-export function FigureView({ figure, onMark }: FigureViewProps) {
+export function FigureView({ figure, isClickable = false, onMark, onBrush }: FigureViewProps) {
   const { ref: measure, width, height } = useElementSize<HTMLDivElement>();
   const host = useRef<HTMLDivElement>(null);
+  const drawing = useRef<HTMLDivElement>(null);
+  const drawn = useRef<DrawnFigure>(undefined);
   const merged = useMergedRef(measure, host);
+  const [brush, setBrush] = useState<Brush | undefined>(undefined);
   const palette = useComputedColorScheme('dark') === 'dark' ? DARK_PALETTE : LIGHT_PALETTE;
 
   useEffect(() => {
-    if (host.current === null || width < 80) return undefined;
-    const drawn: DrawnFigure = figure.draw({
+    if (drawing.current === null || width < 80) return undefined;
+    const fresh = figure.draw({
       document: document,
       widthPx: Math.min(LARGEST_WIDTH_PX, Math.floor(width)),
       heightPx: Math.min(Math.floor(width * 0.72), Math.max(SMALLEST_HEIGHT_PX, Math.floor(height) - 4)),
       palette,
       fontPx: FONT_PX,
     });
-    host.current.replaceChildren(drawn.element as unknown as Node);
-    drawn.moveTo(useThreshold.getState().threshold);
-    return useThreshold.subscribe(({ threshold }) => drawn.moveTo(threshold));
+    drawn.current = fresh;
+    drawing.current.replaceChildren(fresh.element as unknown as Node);
+    fresh.moveTo(useThreshold.getState().threshold);
+    return useThreshold.subscribe(({ threshold }) => fresh.moveTo(threshold));
   }, [figure, width, height, palette]);
 
+  const placeOf = (event: PointerEvent): number => event.clientX - (host.current?.getBoundingClientRect().left ?? 0);
+  const valueAt = (px: number): number | undefined => drawn.current?.invertX(px - (drawing.current?.offsetLeft ?? 0));
+  const isBrushable = onBrush !== undefined && !isClickable;
+
   const onClick = (event: MouseEvent): void => {
-    const words = event.target instanceof Element ? event.target.querySelector('title')?.textContent : undefined;
+    const words =
+      event.target instanceof Element ? event.target.querySelector(':scope > title')?.textContent : undefined;
     if (words != null) onMark?.(words);
+  };
+  const onPointerUp = (): void => {
+    if (brush === undefined) return;
+    setBrush(undefined);
+    const [left, right] = [Math.min(brush.fromPx, brush.toPx), Math.max(brush.fromPx, brush.toPx)];
+    const [low, high] = [valueAt(left), valueAt(right)];
+    if (right - left >= SHORTEST_BRUSH_PX && low !== undefined && high !== undefined) onBrush?.(low, high);
   };
 
   return (
     <div
       ref={merged}
       className="evaluation__figure"
-      data-clickable={onMark === undefined ? undefined : true}
+      data-clickable={isClickable || undefined}
+      data-brushable={isBrushable || undefined}
       role="img"
       aria-label={`${figure.title}. ${figure.caption}`}
       onClick={onClick}
-    />
+      onPointerDown={(event) => {
+        if (onBrush === undefined || event.button !== 0) return;
+        setBrush({ fromPx: placeOf(event), toPx: placeOf(event) });
+      }}
+      onPointerMove={(event) => {
+        if (brush === undefined) return;
+        // Only now: a captured pointer would take the click from the mark under it.
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setBrush({ ...brush, toPx: placeOf(event) });
+      }}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => setBrush(undefined)}
+    >
+      <div ref={drawing} />
+      {brush !== undefined && (
+        <div
+          className="evaluation__brush"
+          style={{ left: Math.min(brush.fromPx, brush.toPx), width: Math.abs(brush.toPx - brush.fromPx) }}
+        />
+      )}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
 import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
@@ -7,9 +8,12 @@ import { metricValue } from '../../../figures/words.ts';
 import { count, percent } from '../../components/format.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
+import { NO_ROWS } from '../../state/row-set.ts';
+import { useSelection } from '../../state/selection.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { Resampling } from './use-resampling.ts';
-import { useResampled } from './use-resampling.ts';
+import { useAnswer } from './use-answer.ts';
+import type { JudgedSubset } from './use-subset.ts';
 
 const SHOWN: readonly { readonly name: MetricName; readonly label: string; readonly hint: string }[] = [
   { name: 'recall', label: 'Recall', hint: 'Share of MC sources that are found' },
@@ -21,15 +25,16 @@ const SHOWN: readonly { readonly name: MetricName; readonly label: string; reado
 interface HeadlineProps {
   readonly judged: JudgedRows;
   readonly resampling: Resampling;
+  readonly subset: JudgedSubset | undefined;
 }
 
 /** The numbers at the threshold, over all judged rows; accuracy never without what calling everything S would score. */
-export function Headline({ judged, resampling }: HeadlineProps) {
+export function Headline({ judged, resampling, subset }: HeadlineProps) {
   const threshold = useThreshold((state) => state.threshold);
   const mode = useEvaluation((state) => state.mode);
   const metrics = metricsOf(countsAt(judged.table, threshold, mode));
   const question = useMemo(() => ({ kind: 'metrics', threshold, mode }) as const, [threshold, mode]);
-  const intervals = useResampled(resampling, question)?.intervals;
+  const intervals = useAnswer(resampling, question)?.intervals;
   return (
     <div className="evaluation__headline">
       <dl>
@@ -60,6 +65,31 @@ export function Headline({ judged, resampling }: HeadlineProps) {
         {judged.paired.withoutResult.length > 0 &&
           `; ${count(judged.paired.withoutResult.length)} labelled without a result are left out`}
       </p>
+      {subset !== undefined && <SubsetLine subset={subset} threshold={threshold} mode={mode} />}
     </div>
+  );
+}
+
+interface SubsetLineProps {
+  readonly subset: JudgedSubset;
+  readonly threshold: number;
+  readonly mode: AssociationMode;
+}
+
+/** The same numbers for what is chosen, beneath those of all. */
+function SubsetLine({ subset, threshold, mode }: SubsetLineProps) {
+  const metrics = metricsOf(countsAt(subset.table, threshold, mode));
+  return (
+    <p className="small evaluation__subset">
+      <strong>Selection</strong> {count(subset.rows)} sources, {count(subset.table.mc.length)} MC:{' '}
+      {SHOWN.map(
+        ({ name, label }) =>
+          `${label === 'MCC' || label === 'F1' ? label : label.toLowerCase()} ${metricValue(metrics[name])}`,
+      ).join(', ')}
+      , accuracy {percent(metrics.accuracy.defined ? metrics.accuracy.value : undefined)}{' '}
+      <button type="button" className="link" onClick={() => useSelection.getState().choose(NO_ROWS, 'replace')}>
+        clear
+      </button>
+    </p>
   );
 }

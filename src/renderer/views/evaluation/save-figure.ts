@@ -1,6 +1,7 @@
 import type { Figure } from '../../../figures/figure.ts';
 import { numbersCsv } from '../../../figures/numbers-csv.ts';
 import { PRINT_PALETTE } from '../../../figures/palette.ts';
+import { withPngDensity } from './png-density.ts';
 
 /** Widths of one and two columns of a journal page (MNRAS) [mm]. */
 export const JOURNAL_WIDTHS_MM = [84, 174] as const;
@@ -11,6 +12,8 @@ const PT_PER_PX = 72 / 96;
 /** 7.5 pt: what figures of the journals are lettered in. */
 const PRINT_FONT_PX = 10;
 const PNG_DPI = 600;
+/** The PDF writer sets text a little lower than browsers do: the last line needs room for its descenders. */
+const PDF_FOOT_PT = 3;
 const FONT_NAME = 'DejaVu Sans';
 
 /** The figure as it is printed: black on white, at the journal's width. */
@@ -56,12 +59,13 @@ export async function pngFile(figure: Figure, widthMm: JournalWidth): Promise<Bl
   context.fillStyle = PRINT_PALETTE.background;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
+  const drawn = await new Promise<Blob>((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob === null ? reject(new Error('The picture is too large.')) : resolve(blob)),
       'image/png',
     );
   });
+  return new Blob([withPngDensity(new Uint8Array(await drawn.arrayBuffer()), PNG_DPI)], { type: 'image/png' });
 }
 
 /** Vector PDF with its font embedded: PDF's own fonts have no ≥, σ or ″. The libraries are loaded when first asked for. */
@@ -73,7 +77,8 @@ export async function pdfFile(figure: Figure, widthMm: JournalWidth): Promise<Bl
   ]);
   const svg = printed(figure, widthMm);
   const { widthPx, heightPx } = sizeOf(svg);
-  const page = { width: widthPx * PT_PER_PX, height: heightPx * PT_PER_PX };
+  const drawing = { width: widthPx * PT_PER_PX, height: heightPx * PT_PER_PX };
+  const page = { width: drawing.width, height: drawing.height + PDF_FOOT_PT };
   const pdf = new jsPDF({
     unit: 'pt',
     format: [page.width, page.height],
@@ -90,7 +95,7 @@ export async function pdfFile(figure: Figure, widthMm: JournalWidth): Promise<Bl
   stage.append(svg);
   document.body.append(stage);
   try {
-    await pdf.svg(svg, { x: 0, y: 0, ...page });
+    await pdf.svg(svg, { x: 0, y: 0, ...drawing });
   } finally {
     stage.remove();
   }

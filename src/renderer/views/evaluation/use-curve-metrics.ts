@@ -3,7 +3,8 @@ import type { CurveMetrics } from '../../../core/evaluation/evaluate-predictions
 import { evaluateCurves } from '../../../core/evaluation/evaluate-predictions.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { networkRows } from './resampling.ts';
-import { useResampled, useResampling } from './use-resampling.ts';
+import { useAnswer } from './use-answer.ts';
+import { useResampling } from './use-resampling.ts';
 
 const CURVES = { kind: 'curves' } as const;
 
@@ -12,5 +13,5 @@ export function useCurveMetrics(judged: JudgedRows): CurveMetrics {
   const plain = useMemo(() => evaluateCurves(networkRows(judged.scored), { seed: 0, resampleCount: 0 }), [judged]);
   // A worker of its own: what is asked at the threshold does not wait for these seconds.
   const resampling = useResampling(judged.scored);
-  return useResampled(resampling, CURVES)?.curves ?? plain;
+  return useAnswer(resampling, CURVES)?.curves ?? plain;
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
+import type { SourceColumns } from '../../../contract/column-sets.ts';
 import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
 import { reliabilityBins } from '../../../core/evaluation/calibration.ts';
 import type { CurveMetrics } from '../../../core/evaluation/evaluate-predictions.ts';
@@ -7,13 +7,19 @@ import { FAINT_LIMIT_MJY } from '../../../core/evaluation/evaluate-predictions.t
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
 import { atPrevalence } from '../../../core/evaluation/prior.ts';
 import { binByProperty, performanceByProperty, propertyEdges } from '../../../core/evaluation/property-performance.ts';
+import type { PropertyBins } from '../../../core/evaluation/property-performance.ts';
+import { averagePrecision } from '../../../core/evaluation/precision-recall.ts';
 import { rocAuc } from '../../../core/evaluation/roc.ts';
+import type { ScoreTable } from '../../../core/evaluation/score-table.ts';
 import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
 import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
 import { thresholdCurve } from '../../../core/evaluation/threshold-curve.ts';
 import type { Figure, FigureSubject } from '../../../figures/figure.ts';
+import { SUBSET_DASHES } from '../../../figures/figure.ts';
 import { matrixFigure } from '../../../figures/matrix-figure.ts';
+import type { Property } from '../../../figures/property-figures.ts';
 import { propertyFigure, stackedHistogramFigure } from '../../../figures/property-figures.ts';
+import type { RateSeries } from '../../../figures/rate-figures.ts';
 import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
 import { calibrationFigure, scoreFigure } from '../../../figures/score-figures.ts';
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../../figures/threshold-figures.ts';
@@ -21,9 +27,10 @@ import { metricValue, valueOrGap } from '../../../figures/words.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { FigureChoice } from './figure-choices.ts';
-import type { SourceProperty } from './source-properties.ts';
+import { networkRows } from './resampling.ts';
 import type { Resampling } from './use-resampling.ts';
-import { useResampled } from './use-resampling.ts';
+import { useAnswer } from './use-answer.ts';
+import type { JudgedSubset } from './use-subset.ts';
 
 const PROPERTY_BINS = 8;
 const HISTOGRAM_BINS = 16;
@@ -32,13 +39,20 @@ export interface FigureRequest {
   readonly choice: FigureChoice;
   readonly judged: JudgedRows;
   readonly sources: SourceColumns;
-  readonly predictions: PredictionColumns;
   readonly curve: CurveMetrics;
   readonly resampling: Resampling;
   readonly mode: AssociationMode;
-  readonly property: SourceProperty;
+  readonly property: Property;
+  /** One value per catalogue row; empty while they are on their way. */
+  readonly propertyValues: ArrayLike<number>;
   readonly subject: FigureSubject;
+  /** What is chosen, shown against all. */
+  readonly subset: JudgedSubset | undefined;
 }
+
+/** What is chosen, in captions and legends, and as a sample of the matrices. */
+export const SUBSET_NAME = 'the selection';
+export const SUBSET_SAMPLE = 'Selection';
 
 /** Samples of the matrices; rows of each are told by the index into the judged rows. */
 export const MATRIX_SAMPLES = ['All, SISG → S', 'Non-SISG', 'SISG → S', '< 4 mJy', '≥ 4 mJy'] as const;
@@ -59,9 +73,16 @@ export function isInSample(name: string, judged: JudgedRows, sources: SourceColu
   }
 }
 
+export interface ShownFigure {
+  readonly figure: Figure;
+  /** Of the figures over a property: its bins, and its value for each judged row. */
+  readonly bins: PropertyBins | undefined;
+  readonly values: Float64Array | undefined;
+}
+
 /** The chosen figure, made anew only when what it shows changed: curves do not depend on the threshold. */
-export function useFigure(request: FigureRequest): { readonly figure: Figure; readonly binOf: Int16Array | undefined } {
-  const { choice, judged, sources, predictions, curve, resampling, mode, property, subject } = request;
+export function useFigure(request: FigureRequest): ShownFigure {
+  const { choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset } = request;
   const moving = useThreshold((state) =>
     choice === 'matrices' || choice === 'property' || choice === 'histogram' ? state.threshold : 0,
   );
@@ -74,13 +95,22 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
       })),
     [judged, sources],
   );
-  const bins = useMemo(() => {
+  const values = useMemo(() => {
     if (choice !== 'property' && choice !== 'histogram') return undefined;
-    const all = property.valuesOf(sources, predictions);
-    const values = Float64Array.from(judged.paired.catalogueRow, (row) => all[row]!);
+    return Float64Array.from(judged.paired.catalogueRow, (row) => propertyValues[row] ?? Number.NaN);
+  }, [choice, propertyValues, judged]);
+  const bins = useMemo(() => {
+    if (values === undefined) return undefined;
     const count = choice === 'property' ? PROPERTY_BINS : HISTOGRAM_BINS;
     return binByProperty(judged.scored, values, propertyEdges(values, count, property.isLog));
-  }, [choice, property, sources, predictions, judged]);
+  }, [choice, property, values, judged]);
+  const subsetBins = useMemo(() => {
+    if (bins === undefined || subset === undefined) return undefined;
+    return bins.bins.map((bin, at) => ({
+      ...bin,
+      table: scoreTable(judged.scored, (index) => bins.binOf[index] === at && subset.isIn(index)),
+    }));
+  }, [bins, subset, judged]);
   const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'
@@ -88,7 +118,7 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
         : ({ kind: 'property', threshold: moving, mode, bins: { edges: bins.edges, binOf: bins.binOf } } as const),
     [bins, choice, moving, mode],
   );
-  const intervals = useResampled(resampling, question)?.intervals;
+  const intervals = useAnswer(resampling, question)?.intervals;
 
   const figure = useMemo((): Figure => {
     const start = useThreshold.getState().threshold;
@@ -99,6 +129,7 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
         const curves = {
           raw: thresholdCurve(all, 'raw'),
           corrected: thresholdCurve(all, mode === 'raw' ? 'moved' : mode),
+          subset: subset && thresholdCurve(subset.table, mode === 'raw' ? 'moved' : mode),
         };
         const alwaysS = valueOrGap(metricsOf(countsAt(all, 1, 'raw')).alwaysSAccuracy);
         return choice === 'threshold-metrics'
@@ -107,16 +138,18 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
       }
       case 'roc':
         return rocFigure(
-          [{ name: '', table: all, area: curve.rocAuc }],
+          series(all, curve, 'rocAuc', judged, subset),
           metricValue(rocAuc(judged.scored.isMc, judged.scored.score)),
           start,
           subject,
         );
       case 'precision-recall':
-        return precisionRecallFigure([{ name: '', table: all, area: curve.averagePrecision }], start, subject);
+        return precisionRecallFigure(series(all, curve, 'averagePrecision', judged, subset), start, subject);
       case 'matrices':
         return matrixFigure(
-          tables.map(({ name, table }) => ({ name, counts: countsAt(table, moving, mode) })),
+          [...tables, ...(subset === undefined ? [] : [{ name: SUBSET_SAMPLE, table: subset.table }])].map(
+            ({ name, table }) => ({ name, counts: countsAt(table, moving, mode) }),
+          ),
           moving,
           mode,
           subject,
@@ -130,15 +163,31 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
           moving,
           mode,
           subject,
+          subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
         );
       case 'histogram':
-        return stackedHistogramFigure(property, performanceByProperty(bins!, moving, mode), moving, mode, subject);
+        return stackedHistogramFigure(
+          property,
+          performanceByProperty(bins!, moving, mode),
+          moving,
+          mode,
+          subject,
+          subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
+        );
       case 'scores': {
         const { mc, s } = tables[1]!.table;
-        return scoreFigure({ mc, s }, s, start, subject);
+        return scoreFigure(
+          { mc, s },
+          s,
+          start,
+          subject,
+          subset && Float64Array.from([...subset.table.mc, ...subset.table.s]).sort(),
+        );
       }
       case 'calibration': {
-        const network = selectScoredRows(judged.scored, (index) => judged.scored.isSisg[index] === 0);
+        const { isSisg } = judged.scored;
+        const network = networkRows(judged.scored);
+        const chosen = subset && selectScoredRows(judged.scored, (index) => isSisg[index] === 0 && subset.isIn(index));
         const prevalence = tables[1]!.table.mc.length / Math.max(1, network.isMc.length);
         return calibrationFigure(
           reliabilityBins(network.isMc, network.probability),
@@ -149,9 +198,28 @@ export function useFigure(request: FigureRequest): { readonly figure: Figure; re
           prevalence,
           curve,
           subject,
+          chosen && reliabilityBins(chosen.isMc, chosen.probability),
         );
       }
     }
-  }, [choice, judged, tables, bins, intervals, moving, mode, property, curve, subject]);
-  return { figure, binOf: bins?.binOf };
+  }, [choice, judged, tables, bins, subset, subsetBins, intervals, moving, mode, property, curve, subject]);
+  return { figure, bins, values };
+}
+
+/** All rows and, beside them, what is chosen of them; its area without an interval, which few rows do not carry. */
+function series(
+  table: ScoreTable,
+  curve: CurveMetrics,
+  area: 'rocAuc' | 'averagePrecision',
+  { scored }: JudgedRows,
+  subset: JudgedSubset | undefined,
+): readonly RateSeries[] {
+  const all = { name: 'all', table, area: curve[area] };
+  if (subset === undefined) return [all];
+  const chosen = selectScoredRows(scored, (index) => scored.isSisg[index] === 0 && subset.isIn(index));
+  const metric = area === 'rocAuc' ? rocAuc(chosen.isMc, chosen.score) : averagePrecision(chosen.isMc, chosen.score);
+  return [
+    all,
+    { name: SUBSET_NAME, table: subset.table, area: { metric, interval: undefined }, dashes: SUBSET_DASHES },
+  ];
 }

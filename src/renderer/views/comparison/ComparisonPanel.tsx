@@ -1,0 +1,142 @@
+import { NativeSelect, NumberInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
+import type { ComparableRun } from '../../../contract/evaluation.ts';
+import type { ProjectSummary } from '../../../contract/schemas.ts';
+import { flippedRows } from '../../../core/evaluation/flipped-rows.ts';
+import { Empty, Panel } from '../../components/Panel.tsx';
+import { useEvaluation, useJudged } from '../../state/evaluation.ts';
+import { useField } from '../../state/field.ts';
+import { usePredictions } from '../../state/predictions.ts';
+import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import { SELECT_STYLES } from '../evaluation/EvaluationChoices.tsx';
+import { MODES } from '../evaluation/figure-choices.ts';
+import { FlippedSources } from './FlippedSources.tsx';
+import { LabelledComparison } from './LabelledComparison.tsx';
+import { useComparableRuns, useOtherPredictions, usePairedResults } from './use-comparison.ts';
+import './comparison.css';
+
+/** Two models, or two runs, on the same sources. */
+export function ComparisonPanel({ project }: { readonly project: ProjectSummary }) {
+  const runs = useComparableRuns();
+  const sources = useField((state) => state.sources);
+  const own = usePredictions((state) => state.columns);
+  const [chosenId, setChosenId] = useState<number | undefined>(undefined);
+  const other = runs?.find(({ id }) => id === chosenId) ?? runs?.[0];
+  if (sources === undefined || own === undefined || other === undefined) {
+    return (
+      <Panel title="Compare">
+        <Empty title="No other run to compare with">
+          A second finished run of this catalogue appears here: choose another model or recipe in the Field panel and
+          run it. The one on screen stays the first.
+        </Empty>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Compare"
+      aside={
+        <NativeSelect
+          aria-label="Run to compare with"
+          size="xs"
+          data={(runs ?? []).map((run) => ({ value: String(run.id), label: `with ${runWords(run)}` }))}
+          value={String(other.id)}
+          onChange={(event) => setChosenId(Number(event.currentTarget.value))}
+          styles={SELECT_STYLES}
+        />
+      }
+    >
+      <Comparison key={other.id} project={project} sources={sources} own={own} run={other} />
+    </Panel>
+  );
+}
+
+const runWords = ({ modelId, isTrained, id }: ComparableRun): string =>
+  `${isTrained ? '' : 'UNTRAINED '}${modelId}, run ${id}`;
+
+interface ComparisonProps {
+  readonly project: ProjectSummary;
+  readonly sources: SourceColumns;
+  readonly own: PredictionColumns;
+  readonly run: ComparableRun;
+}
+
+function Comparison({ project, sources, own, run }: ComparisonProps) {
+  const threshold = useThreshold((state) => state.threshold);
+  // Until another is typed, both are read at the same threshold.
+  const [typed, setTyped] = useState<number | undefined>(undefined);
+  const otherThreshold = typed ?? threshold;
+  const { mode, set } = useEvaluation();
+  const isRefused = useJudged((state) => state.rows?.isRefused === true);
+  const other = useOtherPredictions(run.id);
+  const version = usePredictions((state) => state.version);
+  const results = usePairedResults(sources, own, other);
+  const flipped = useMemo(
+    () => other && flippedRows(own.probability, other.probability, sources.sisg, threshold, otherThreshold),
+    // `version` counts changes inside `own`.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [own, version, other, sources, threshold, otherThreshold],
+  );
+  const names = {
+    first: `${project.run?.modelId ?? 'this run'}${run.modelId === project.run?.modelId ? `, run ${own.runId}` : ''}`,
+    second: run.modelId === project.run?.modelId ? `${run.modelId}, run ${run.id}` : run.modelId,
+  };
+  return (
+    <div className="comparison">
+      <div className="comparison__choices">
+        <NativeSelect
+          aria-label="How recovered components count in the comparison"
+          size="xs"
+          data={[...MODES]}
+          value={mode}
+          onChange={(event) => {
+            const chosen = MODES.find(({ value }) => value === event.currentTarget.value);
+            if (chosen !== undefined) set({ mode: chosen.value });
+          }}
+          styles={SELECT_STYLES}
+        />
+        <label className="comparison__threshold small">
+          <span className="quiet">{names.second} at</span>
+          <NumberInput
+            aria-label="Threshold of the other run"
+            size="xs"
+            value={otherThreshold}
+            min={0}
+            max={1}
+            step={THRESHOLD_STEP}
+            decimalScale={THRESHOLD_DECIMALS}
+            w={64}
+            onChange={(value) => {
+              if (typeof value === 'number' && value >= 0 && value <= 1)
+                setTyped(value === threshold ? undefined : value);
+            }}
+            styles={SELECT_STYLES}
+          />
+        </label>
+      </div>
+      {flipped === undefined ? (
+        <Empty title="The other run is on its way">Its results are being read from the project.</Empty>
+      ) : (
+        <FlippedSources flipped={flipped} names={names} />
+      )}
+      {results !== undefined && (
+        <LabelledComparison
+          project={project}
+          results={results}
+          names={names}
+          first={threshold}
+          second={otherThreshold}
+          mode={mode}
+        />
+      )}
+      {other !== undefined && results === undefined && (
+        <p className="quiet comparison__note">
+          {isRefused
+            ? 'Some of the labelled sources were used to train a model: choose in the Evaluation panel which to judge.'
+            : 'Which of them is right cannot be known without labels: load them in the Evaluation panel.'}
+        </p>
+      )}
+    </div>
+  );
+}

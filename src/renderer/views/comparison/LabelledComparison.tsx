@@ -1,0 +1,146 @@
+import { NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { ProjectSummary } from '../../../contract/schemas.ts';
+import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
+import type { McNemar, PairedMetric } from '../../../core/evaluation/compare-models.ts';
+import { differenceOf } from '../../../core/evaluation/compare-models.ts';
+import type { MetricName } from '../../../core/evaluation/confusion.ts';
+import { metricsOf } from '../../../core/evaluation/confusion.ts';
+import type { PairedResults } from '../../../core/evaluation/pair-two-results.ts';
+import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
+import { signedMetric, metricValue } from '../../../figures/words.ts';
+import { count } from '../../components/format.ts';
+import { SELECT_STYLES } from '../evaluation/EvaluationChoices.tsx';
+import { FigureMenu } from '../evaluation/FigureMenu.tsx';
+import { FigureView } from '../evaluation/FigureView.tsx';
+import { useAnswer } from '../evaluation/use-answer.ts';
+import { comparisonFigure } from './comparison-figure.ts';
+import { useComparisonDesk } from './use-comparison.ts';
+
+const METRICS: readonly { readonly name: MetricName; readonly label: string }[] = [
+  { name: 'recall', label: 'Recall' },
+  { name: 'precision', label: 'Precision' },
+  { name: 'f1', label: 'F1' },
+  { name: 'mcc', label: 'MCC' },
+  { name: 'accuracy', label: 'Accuracy' },
+];
+const AREAS = { kind: 'areas' } as const;
+const CURVES = [
+  { value: 'roc', label: 'ROC' },
+  { value: 'precision-recall', label: 'Precision–recall' },
+] as const;
+
+interface LabelledComparisonProps {
+  readonly project: ProjectSummary;
+  readonly results: PairedResults;
+  readonly names: { readonly first: string; readonly second: string };
+  /** Threshold of either. */
+  readonly first: number;
+  readonly second: number;
+  readonly mode: AssociationMode;
+}
+
+/** Numbers of both where the truth is known, how far they are apart, and both curves in one figure. */
+export function LabelledComparison({ project, results, names, first, second, mode }: LabelledComparisonProps) {
+  const [curve, setCurve] = useState<(typeof CURVES)[number]['value']>('roc');
+  const desk = useComparisonDesk(results);
+  const question = useMemo(() => ({ kind: 'thresholds', first, second, mode }) as const, [first, second, mode]);
+  const comparison = useAnswer(desk, question)?.comparison;
+  const areas = useAnswer(desk, AREAS)?.areas;
+  const tables = useMemo(() => [scoreTable(results.first), scoreTable(results.second)] as const, [results]);
+  const [own, other] = [metricsOf(countsAt(tables[0], first, mode)), metricsOf(countsAt(tables[1], second, mode))];
+  const figure = useMemo(
+    () => comparisonFigure(curve, results, tables, areas, names, first, project.name),
+    // The ring follows the threshold by itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [curve, results, tables, areas, names.first, names.second, project.name],
+  );
+  return (
+    <>
+      <table className="comparison__table">
+        <thead>
+          <tr>
+            <th />
+            <th title={names.first}>{names.first}</th>
+            <th title={names.second}>{names.second}</th>
+            <th title="First minus second, with its 95 % interval by physical source">Difference</th>
+          </tr>
+        </thead>
+        <tbody>
+          {METRICS.map(({ name, label }) => (
+            <Line
+              key={name}
+              label={label}
+              paired={{
+                first: own[name],
+                second: other[name],
+                difference: differenceOf(own[name], other[name]),
+                interval: comparison?.atThreshold[name].interval,
+              }}
+            />
+          ))}
+          {areas !== undefined && (
+            <>
+              <Line label="ROC AUC" paired={areas.rocAuc} />
+              <Line label="Average precision" paired={areas.averagePrecision} />
+              <Line label="Brier score" paired={areas.brier} />
+            </>
+          )}
+        </tbody>
+      </table>
+      <McNemarLine mcNemar={comparison?.mcNemar} names={names} />
+      <div className="comparison__choices">
+        <NativeSelect
+          aria-label="Curves"
+          size="xs"
+          data={[...CURVES]}
+          value={curve}
+          onChange={(event) =>
+            setCurve(CURVES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'roc')
+          }
+          styles={SELECT_STYLES}
+        />
+        <FigureMenu figure={figure} />
+      </div>
+      <FigureView figure={figure} />
+      <p className="evaluation__caption small quiet">{figure.caption}</p>
+    </>
+  );
+}
+
+function Line({ label, paired }: { readonly label: string; readonly paired: PairedMetric }) {
+  const { first, second, difference, interval } = paired;
+  const isApart = interval !== undefined && (interval.low > 0 || interval.high < 0);
+  return (
+    <tr>
+      <td>{label}</td>
+      <td>{metricValue(first)}</td>
+      <td>{metricValue(second)}</td>
+      <td data-apart={isApart || undefined} title={isApart ? 'The 95 % interval leaves out 0' : undefined}>
+        {signedMetric(difference.defined ? difference.value : Number.NaN)}{' '}
+        <span className="quiet">
+          {interval === undefined ? '' : `${signedMetric(interval.low)} … ${signedMetric(interval.high)}`}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+interface McNemarLineProps {
+  readonly mcNemar: McNemar | undefined;
+  readonly names: LabelledComparisonProps['names'];
+}
+
+function McNemarLine({ mcNemar, names }: McNemarLineProps) {
+  if (mcNemar === undefined) return <p className="comparison__note small quiet">McNemar’s test …</p>;
+  const { onlyFirst, onlySecond, pValue } = mcNemar;
+  return (
+    <p
+      className="comparison__note small"
+      title="Two-sided and exact. Rows of one physical source are not independent, so p is on the small side; the intervals are not."
+    >
+      McNemar: {count(onlyFirst)} rows only {names.first} gets right, {count(onlySecond)} only {names.second};{' '}
+      {pValue.defined ? `p = ${pValue.value.toPrecision(2)}` : `p undefined: ${pValue.reason}`}
+    </p>
+  );
+}

@@ -30,6 +30,11 @@ export const KEY_TABLE = {
   help: { group: 'Window', does: 'This list', keys: ['?'] },
   'threshold-down': { group: 'Threshold', does: 'Down by 0.01', keys: ['['] },
   'threshold-up': { group: 'Threshold', does: 'Up by 0.01', keys: [']'] },
+  'zoom-in': { group: 'Sky', does: 'Zoom in', keys: ['+', '='] },
+  'zoom-out': { group: 'Sky', does: 'Zoom out', keys: ['-'] },
+  'whole-field': { group: 'Sky', does: 'Whole field', keys: ['0', 'f'] },
+  'copy-position': { group: 'Sky', does: 'Copy the position under the pointer, as it is shown', keys: ['c'] },
+  'copy-degrees': { group: 'Sky', does: 'Copy the position under the pointer in degrees', keys: ['C'] },
   'invert-image': { group: 'Sky', does: 'Invert the image', keys: ['i'] },
   'reset-image': { group: 'Sky', does: 'Image as it was at first', keys: ['r'] },
   grid: { group: 'Sky', does: 'Coordinate grid', keys: ['g'] },
@@ -40,6 +45,19 @@ export const KEY_TABLE = {
   'filter-table': { group: 'Sources', does: 'Filter the table', keys: ['Mod+f'] },
   'copy-rows': { group: 'Sources', does: 'Copy the chosen rows as TSV (in the table)', keys: ['Mod+c'] },
   'choose-all': { group: 'Sources', does: 'Choose all rows that are listed (in the table)', keys: ['Mod+a'] },
+  'label-1': { group: 'Labels', does: 'Label with the first word; in the queue, go on to the next', keys: ['1'] },
+  'label-2': { group: 'Labels', does: 'Label with the second word', keys: ['2'] },
+  'label-3': { group: 'Labels', does: 'Label with the third word', keys: ['3'] },
+  'label-4': { group: 'Labels', does: 'Label with the fourth word', keys: ['4'] },
+  'label-5': { group: 'Labels', does: 'Label with the fifth word', keys: ['5'] },
+  'label-6': { group: 'Labels', does: 'Label with the sixth word', keys: ['6'] },
+  'label-7': { group: 'Labels', does: 'Label with the seventh word', keys: ['7'] },
+  'label-8': { group: 'Labels', does: 'Label with the eighth word', keys: ['8'] },
+  'label-9': { group: 'Labels', does: 'Label with the ninth word', keys: ['9'] },
+  'label-undo': { group: 'Labels', does: 'Take the last label back', keys: ['u'] },
+  'label-star': { group: 'Labels', does: 'Star the selected source', keys: ['s'] },
+  'queue-next': { group: 'Labels', does: 'Next source of the queue', keys: ['ArrowRight'] },
+  'queue-previous': { group: 'Labels', does: 'Previous source of the queue', keys: ['ArrowLeft'] },
 } as const satisfies Readonly<Record<string, KeyCommand>>;
 
 export type KeyCommandId = keyof typeof KEY_TABLE;
@@ -49,14 +67,9 @@ export const KEY_COMMANDS = Object.entries(KEY_TABLE) as readonly (readonly [Key
 /** What a pointer does, and keys that belong to one control: told on the sheet, not chosen. */
 export const GESTURES: readonly { readonly group: KeyGroup; readonly keys: string; readonly does: string }[] = [
   { group: 'Threshold', keys: '← → on the bar', does: 'Down and up by 0.01; Page ↑ ↓ by 0.1' },
-  { group: 'Sky', keys: '+ − 0', does: 'Zoom in, out, whole field' },
   { group: 'Sky', keys: 'Wheel, drag', does: 'Zoom at the pointer, pan' },
   { group: 'Sky', keys: 'Arrows on the sky', does: 'Move the sky' },
   { group: 'Sky', keys: 'Right drag', does: 'Contrast up and down, bias left and right' },
   { group: 'Sky', keys: 'Shift and drag', does: 'Choose sources in a box' },
-  { group: 'Labels', keys: '1 to 9', does: 'Label the selected source; in the queue, go on to the next' },
-  { group: 'Labels', keys: 'u', does: 'Take the last label back' },
-  { group: 'Labels', keys: 's', does: 'Star the selected source' },
-  { group: 'Labels', keys: '← → in the queue', does: 'Previous and next source' },
   { group: 'Sources', keys: '↑ ↓ in the table', does: 'Previous and next source; with Shift, choose several' },
 ];

@@ -186,9 +186,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     wake: () => aladin?.wake(),
     click: (point) => picked.tell(pickAt(point)),
     move: hoverAt,
-    zoomBy,
     pan,
-    reset: resetView,
   });
   const stopDrags = listenToDrags(host, (start) => beginDrag?.(start));
   const stopWatching = watchForPanic(rebuild);

@@ -6,24 +6,16 @@ export interface PointerAndKeyActions {
   readonly click: (point: ScreenPoint) => void;
   /** Undefined when the pointer leaves. */
   readonly move: (point: ScreenPoint | undefined) => void;
-  readonly zoomBy: (factor: number) => void;
   /** Moves the view by a share of its width and height; right and down are positive. */
   readonly pan: (shareX: number, shareY: number) => void;
-  readonly reset: () => void;
 }
 
 /** A press that moves no farther than this is a click [CSS pixel]. */
 const CLICK_SLACK_PX = 4;
 const PAN_SHARE = 0.12;
-const ZOOM_FACTOR = 1.4;
 
+/** The arrows belong to the focused sky; every other key is one of the window's, in its key table. */
 const KEY_ACTIONS: Readonly<Record<string, (actions: PointerAndKeyActions) => void>> = {
-  '+': ({ zoomBy }) => zoomBy(1 / ZOOM_FACTOR),
-  '=': ({ zoomBy }) => zoomBy(1 / ZOOM_FACTOR),
-  '-': ({ zoomBy }) => zoomBy(ZOOM_FACTOR),
-  '\u2212': ({ zoomBy }) => zoomBy(ZOOM_FACTOR),
-  '0': ({ reset }) => reset(),
-  f: ({ reset }) => reset(),
   ArrowLeft: ({ pan }) => pan(-PAN_SHARE, 0),
   ArrowRight: ({ pan }) => pan(PAN_SHARE, 0),
   ArrowUp: ({ pan }) => pan(0, -PAN_SHARE),

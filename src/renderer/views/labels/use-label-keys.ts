@@ -1,39 +1,50 @@
-import { useEffect } from 'react';
 import { VOCABULARIES } from '../../../core/labels/label-words.ts';
-import { isTyping } from '../../components/is-typing.ts';
+import type { KeyHandler } from '../../keys/use-keys.ts';
+import { useKeys } from '../../keys/use-keys.ts';
 import { useLabels } from '../../state/labels.ts';
 import type { LabelActs } from './label-acts.ts';
-
-/**
- * One-hand keys: digits label the selected source, ← and → walk through the queue, u takes the last label back, s stars.
- * Ctrl+Z takes back whatever was done last (`state/history.ts`). A key that is held down counts once.
- */
-export function useLabelKeys(acts: LabelActs): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const isCommand = event.altKey || event.ctrlKey || event.metaKey;
-      if (isCommand || event.defaultPrevented || isTyping(event.target)) return;
-      const action = actionOf(event, acts);
-      if (action === undefined) return;
-      event.preventDefault();
-      if (!event.repeat) action();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [acts]);
-}
 
 /** Where the arrows already mean something: sliders, lists, tabs, the sky. */
 const USES_ARROWS =
   '[role="slider"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="separator"], canvas';
 
-function actionOf({ key, target }: KeyboardEvent, acts: LabelActs): (() => void) | undefined {
-  const word = /^[1-9]$/.test(key) ? VOCABULARIES[useLabels.getState().vocabulary][Number(key) - 1] : undefined;
-  if (word !== undefined) return () => acts.give(word);
-  if (key === 'u') return acts.undo;
-  if (key === 's') return acts.toggleStar;
-  if (target instanceof Element && target.closest(USES_ARROWS) !== null) return undefined;
-  if (key === 'ArrowRight') return () => acts.step(1);
-  if (key === 'ArrowLeft') return () => acts.step(-1);
-  return undefined;
+/** A key that is held down counts once; an act that answers `false` leaves the key to others. */
+const once =
+  (act: () => unknown): KeyHandler =>
+  (event) =>
+    !event.repeat && act() === false ? false : undefined;
+
+/**
+ * One-hand keys: digits label the selected source, ← and → walk through the queue, u takes the last label back, s stars.
+ * Ctrl+Z takes back whatever was done last (`state/history.ts`).
+ */
+export function useLabelKeys(acts: LabelActs): void {
+  /** `false` where the vocabulary in use is shorter. */
+  const give = (place: number): KeyHandler =>
+    once(() => {
+      const word = VOCABULARIES[useLabels.getState().vocabulary][place - 1];
+      return word === undefined ? false : acts.give(word);
+    });
+  const step =
+    (by: 1 | -1): KeyHandler =>
+    (event) => {
+      const { target } = event;
+      if (target instanceof Element && target.closest(USES_ARROWS) !== null) return false;
+      return once(() => acts.step(by))(event);
+    };
+  useKeys({
+    'label-1': give(1),
+    'label-2': give(2),
+    'label-3': give(3),
+    'label-4': give(4),
+    'label-5': give(5),
+    'label-6': give(6),
+    'label-7': give(7),
+    'label-8': give(8),
+    'label-9': give(9),
+    'label-undo': once(acts.undo),
+    'label-star': once(acts.toggleStar),
+    'queue-next': step(1),
+    'queue-previous': step(-1),
+  });
 }

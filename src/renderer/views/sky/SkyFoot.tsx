@@ -1,6 +1,8 @@
+import { notify, notifyError } from '../../api/notify.ts';
 import { flux, significant } from '../../components/format.ts';
-import { styledPosition } from '../../components/coordinates.ts';
+import { positionForCopy, styledPosition } from '../../components/coordinates.ts';
 import { Untrained } from '../../components/Untrained.tsx';
+import { useKeys } from '../../keys/use-keys.ts';
 import { useField } from '../../state/field.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useView } from '../../state/view.ts';
@@ -28,6 +30,20 @@ export function SkyFoot({ pointer, hovered }: SkyFootProps) {
     } else if (inDegrees) set({ frame: 'galactic' });
     else setView({ areDegreesShown: true });
   };
+  const copy = (asDegrees: boolean): false | undefined => {
+    if (pointer === undefined) return false;
+    const { raDeg, decDeg } = pointer;
+    const text =
+      asDegrees || frame === 'icrs'
+        ? positionForCopy(raDeg, decDeg, asDegrees || inDegrees)
+        : styledPosition(raDeg, decDeg, { frame, inDegrees }).replaceAll('−', '-');
+    navigator.clipboard.writeText(text).then(
+      () => notify('info', `Copied ${text}`),
+      (error: unknown) => notifyError('The position was not copied', error),
+    );
+    return undefined;
+  };
+  useKeys({ 'copy-position': () => copy(false), 'copy-degrees': () => copy(true) });
   const value =
     reading === undefined || reading === null
       ? undefined

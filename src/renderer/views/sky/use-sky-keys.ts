@@ -1,5 +1,3 @@
-import { useEffect } from 'react';
-import { isTyping } from '../../components/is-typing.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { NO_ROWS } from '../../state/row-set.ts';
@@ -7,19 +5,15 @@ import { useSelection } from '../../state/selection.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { ruler } from './ruler.ts';
 
-/** Zooming has its keys as a gesture: they are the same everywhere and cannot be chosen. */
-const ZOOM: Readonly<Record<string, (map: SkyMap) => void>> = {
-  '+': (map) => map.zoomBy(0.5),
-  '=': (map) => map.zoomBy(0.5),
-  '-': (map) => map.zoomBy(2),
-  '0': (map) => map.resetView(),
-  f: (map) => map.resetView(),
-};
+const ZOOM_STEP = 1.4;
 
 /** Obeys the keys of the sky, anywhere in the window while no text box has the focus. */
 export function useSkyKeys(map: SkyMap | undefined): void {
   const view = useSkyView.getState;
   useKeys({
+    'zoom-in': () => map?.zoomBy(1 / ZOOM_STEP),
+    'zoom-out': () => map?.zoomBy(ZOOM_STEP),
+    'whole-field': () => map?.resetView(),
     'invert-image': () => view().set({ isInverted: !view().isInverted }),
     'reset-image': () => view().resetDisplay(),
     grid: () => view().set({ isGridShown: !view().isGridShown }),
@@ -28,15 +22,6 @@ export function useSkyKeys(map: SkyMap | undefined): void {
     // Esc puts the sky's things away first; only then does the window deselect the source.
     cancel: putAway,
   });
-  useEffect(() => {
-    if (map === undefined) return undefined;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-      ZOOM[event.key]?.(map);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [map]);
 }
 
 /** Tool, then ruler, then chosen rows. @returns false where there was nothing to put away */

@@ -18,6 +18,7 @@ import {
 } from './labels.ts';
 import { columnReading, columnReport, columnReportRequest } from './column-report.ts';
 import { exportedFile, exportPlace, exportRequest } from './export.ts';
+import { importModel } from './models.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { modelRecipe } from './recipes.ts';
 import {
@@ -132,6 +133,12 @@ export const api = {
     /** Makes a model the default; the one before can be had back. */
     promote: base.input(z.object({ modelId: z.string() })).output(preferredModel),
     rollBack: base.output(preferredModel),
+    /** Installs a model; it is used when it is asked for or promoted. */
+    import: base.input(importModel).output(z.object({ modelId: z.string() })),
+    /** Where the file of a model would go. */
+    exportPlace: base.input(z.object({ modelId: z.string() })).output(z.object({ path: z.string() })),
+    /** Writes a model as one file on the engine's machine; a file of that name is replaced. */
+    export: base.input(z.object({ modelId: z.string(), path: z.string() })).output(z.object({ path: z.string() })),
   },
   run: {
     start: base

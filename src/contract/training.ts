@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { modelId } from './models.ts';
 
 /** What window and engine say to each other about learning. */
-
-const modelId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'use letters, digits, ".", "_" and "-"')
-  .max(60);
 
 /** How a network is trained: `TrainingRecipe` of core, which checks the ranges. */
 export const trainingSettings = z.object({

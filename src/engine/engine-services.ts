@@ -25,8 +25,8 @@ export interface EngineServices {
   presentProviders(): readonly ProviderName[];
   /** Graphics adapter and driver, or the processor, as the system names it. */
   adapterText(provider: ProviderName): Promise<string>;
-  /** Where models of the user's own are put; undefined where there is no such folder. */
-  readonly ownModelFolder: string | undefined;
+  /** Where models are, the user's own first; undefined where the host has no such folder. */
+  readonly modelFolders: readonly [own: string, ...others: string[]] | undefined;
   /** Ids of models that were made the default, oldest first. */
   promotedModels(): Promise<readonly string[]>;
   promoteModel(id: string): Promise<void>;

@@ -123,7 +123,7 @@ export class OpenProject {
       fieldName: fieldNameOf(options.files.catalogue),
       files: options.files,
       startWorker: options.startWorker,
-      modelFolder: options.services.ownModelFolder,
+      modelFolder: options.services.modelFolders?.[0],
       softwareVersion: options.softwareVersion,
       now: options.now,
       listModels: () => options.services.listModels(),

@@ -12,6 +12,7 @@ import { createEventHub } from './events.ts';
 import { createFolderFence } from './folder-fence.ts';
 import type { OpenProject } from './open-project.ts';
 import { createMachineSettings } from './machine-settings.ts';
+import { ModelShelf } from './model-shelf.ts';
 import { createRecentProjects } from './recent-projects.ts';
 import { SampDesk } from './samp-desk.ts';
 import { startServer } from './server.ts';
@@ -109,6 +110,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     softwareVersion,
     project: () => workbench.project,
   });
+  const models = new ModelShelf({ services, startWorker, softwareVersion, now: () => new Date(now()) });
   const server = await startServer({
     context: {
       host: options.host,
@@ -122,6 +124,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       settings,
       fence,
       samp,
+      models,
       services,
     },
     sessions,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { EngineEvent } from '../contract/schemas.ts';
-import type { TrainJob, TrainReport } from '../contract/train-messages.ts';
+import type { TrainJob } from '../contract/train-messages.ts';
 import type {
   DataExamination,
   startTraining,
@@ -21,7 +21,9 @@ import type { ListedModel } from '../services/model-store/load-model.ts';
 import { checkModelFolder } from '../services/model-store/save-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredTraining } from '../services/project-store/trainings.ts';
+import { refuseTakenId } from '../services/model-store/taken-id.ts';
 import { findTrainingFields } from '../services/trainer/training-fields.ts';
+import { askWorker } from './ask-worker.ts';
 import { learningTaskOf } from './learning-task.ts';
 import type { JobEnd } from './worker-job.ts';
 import { runWorkerJob } from './worker-job.ts';
@@ -71,7 +73,11 @@ export class TrainingDesk {
   /** @throws DomainFailure of the first file that cannot be used */
   async examine(plan: TrainingPlan): Promise<DataExamination> {
     const task = await this.#task(plan);
-    const { found } = await this.#ask({ kind: 'examine-data', jobId: 0, ...task }, 'data-examined');
+    const { found } = await askWorker(
+      this.#options.startWorker,
+      { kind: 'examine-data', jobId: 0, ...task },
+      'data-examined',
+    );
     const { report, refusals, warnings, notices, ...counts } = found;
     return {
       ...counts,
@@ -84,7 +90,7 @@ export class TrainingDesk {
 
   async measure(plan: TrainingPlan): Promise<StepEstimate> {
     const { recipe, training } = await this.#recipeAndTraining(plan);
-    return this.#ask({ kind: 'measure-step', jobId: 0, recipe, training }, 'step-measured');
+    return askWorker(this.#options.startWorker, { kind: 'measure-step', jobId: 0, recipe, training }, 'step-measured');
   }
 
   /** @throws DomainFailure `run-in-progress` (of a training), `argument-invalid` (name taken), and those of the files */
@@ -92,6 +98,7 @@ export class TrainingDesk {
     this.#requireIdle();
     const { store, softwareVersion, now } = this.#options;
     checkModelFolder(this.#outFolder(request.modelId));
+    refuseTakenId(request.modelId, await this.#options.listModels());
     const task = await this.#task(request);
     this.#requireIdle();
     const training = store.createTraining({
@@ -196,27 +203,6 @@ export class TrainingDesk {
       throw new DomainFailure({ kind: 'training-data-insufficient', why: 'there is no field with labels' });
     }
     return { recipe, training, fields };
-  }
-
-  /** A job that answers once. */
-  async #ask<Kind extends 'data-examined' | 'step-measured'>(
-    job: Parameters<typeof runWorkerJob>[1],
-    wanted: Kind,
-  ): Promise<Extract<TrainReport, { readonly kind: Kind }>> {
-    let answer: Extract<TrainReport, { readonly kind: Kind }> | undefined;
-    const end = await runWorkerJob(
-      this.#options.startWorker,
-      job,
-      (report) => {
-        if (report.kind === wanted) answer = report as typeof answer;
-        return 'go-on';
-      },
-      new AbortController().signal,
-    );
-    if (answer !== undefined) return answer;
-    if (end.kind === 'failed' && end.error !== undefined) throw new DomainFailure(end.error);
-    const why = sentenceOf(end);
-    throw new DomainFailure({ kind: 'training-data-insufficient', why: why.replace(/\.$/, '') });
   }
 
   #begin(training: StoredTraining, finishNow: boolean): void {

@@ -18,7 +18,7 @@ export function realServices(options: {
   readonly cacheFolder: string;
   readonly modelFolders: readonly string[];
 }): EngineServices {
-  const [own] = options.modelFolders;
+  const [own, ...others] = options.modelFolders;
   return {
     openField,
     assignMosaics,
@@ -32,7 +32,7 @@ export function realServices(options: {
     },
     presentProviders,
     adapterText,
-    ownModelFolder: own,
+    modelFolders: own === undefined ? undefined : [own, ...others],
     promotedModels: () => (own === undefined ? Promise.resolve([]) : promotedModels(own)),
     async promoteModel(id) {
       if (own !== undefined) await promoteModel(own, id);

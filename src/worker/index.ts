@@ -40,6 +40,11 @@ async function carryOut(job: WorkerJob, { abort, stored }: RunningJob): Promise<
       return (await import('./train-job.ts')).runTrainJob(job, parent.send, abort.signal);
     case 'examine-data':
       return (await import('./train-job.ts')).runExamineJob(job, parent.send);
+    case 'install-model': {
+      const modelId = await (await import('./install-model-job.ts')).runInstallModelJob(job);
+      parent.send({ kind: 'model-installed', jobId, modelId });
+      return;
+    }
     case 'measure-step':
       return (await import('./train-job.ts')).runMeasureJob(job, parent.send);
   }

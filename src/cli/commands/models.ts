@@ -1,14 +1,9 @@
 import type { Command } from 'commander';
-import { join } from 'node:path';
+import { MODEL_EXTENSION } from '../../contract/models.ts';
 import { describeError } from '../../core/result/describe-error.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { importOnnx } from '../../services/model-import/import-onnx.ts';
-import {
-  exportModel,
-  importArchive,
-  isModelArchive,
-  MODEL_EXTENSION,
-} from '../../services/model-import/model-archive.ts';
+import { exportModel, importArchive, isModelArchive } from '../../services/model-import/model-archive.ts';
 import { defaultModelOf, listModels, loadModel } from '../../services/model-store/load-model.ts';
 import type { ModelDescription } from '../../services/model-store/model-description.ts';
 import { promotedModels, promoteModel, rollBackModel } from '../../services/model-store/preferred-model.ts';
@@ -91,7 +86,8 @@ async function list(isJson: boolean, io: CommandIo): Promise<void> {
 }
 
 async function install(file: string, { recipe, name, trainedOn }: ImportArguments): Promise<ModelDescription> {
-  if (await isModelArchive(file)) return (await importArchive(file, ownFolder())).description;
+  const models = await listModels(modelFolders());
+  if (await isModelArchive(file)) return (await importArchive(file, ownFolder(), models)).description;
   if (recipe === undefined || name === undefined) {
     const why = `it is no ${MODEL_EXTENSION} file; for an ONNX file say what it takes and what to call it: --recipe R --name ID`;
     throw new DomainFailure({ kind: 'model-invalid', path: file, why });
@@ -99,7 +95,9 @@ async function install(file: string, { recipe, name, trainedOn }: ImportArgument
   return importOnnx({
     onnxPath: file,
     recipe: await readRecipe(recipe),
-    outFolder: join(ownFolder(), name),
+    modelId: name,
+    modelFolder: ownFolder(),
+    models,
     trainedOn,
     softwareVersion: softwareVersion(),
     createdAt: new Date().toISOString(),

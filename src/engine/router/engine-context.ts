@@ -4,6 +4,7 @@ import type { EngineServices } from '../engine-services.ts';
 import type { EventHub } from '../events.ts';
 import type { FolderFence } from '../folder-fence.ts';
 import type { MachineSettings } from '../machine-settings.ts';
+import type { ModelShelf } from '../model-shelf.ts';
 import type { RecentProjects } from '../recent-projects.ts';
 import type { SampDesk } from '../samp-desk.ts';
 import type { Workbench } from '../workbench.ts';
@@ -21,5 +22,6 @@ export interface EngineContext {
   readonly settings: MachineSettings;
   readonly fence: FolderFence;
   readonly samp: SampDesk;
+  readonly models: ModelShelf;
   readonly services: EngineServices;
 }

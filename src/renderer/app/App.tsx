@@ -7,6 +7,7 @@ import { ErrorBox } from '../components/ErrorBox.tsx';
 import { Dock } from '../layout/Dock.tsx';
 import { ExportDialog } from '../views/export/ExportDialog.tsx';
 import { ColumnsDialog } from '../views/columns/ColumnsDialog.tsx';
+import { ModelsDialog } from '../views/models/ModelsDialog.tsx';
 import { OpenDialog } from '../views/open/OpenDialog.tsx';
 import { LocateDialog } from '../views/project/LocateDialog.tsx';
 import { SaveCopyDialog } from '../views/project/SaveCopyDialog.tsx';
@@ -59,6 +60,7 @@ export function App() {
       {dialog === 'export' && project != null && <ExportDialog />}
       {dialog === 'preflight' && project != null && <PreflightDialog />}
       {dialog === 'recipe' && <RecipeDialog />}
+      {dialog === 'models' && <ModelsDialog />}
       {dialog === 'training' && project != null && <TrainingDialog />}
       {dialog === 'columns' && project != null && <ColumnsDialog />}
       {dialog === 'about' && <AboutDialog />}

@@ -65,6 +65,7 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         ))}
         <Menu.Divider />
         <HistoryItems />
+        <Menu.Item onClick={() => setView({ dialog: 'models' })}>Models…</Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'training' })}>Train a model…</Menu.Item>
         <Menu.Divider />
         <PanelsMenu />

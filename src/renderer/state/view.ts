@@ -13,6 +13,7 @@ export type Dialog =
   | 'locate'
   | 'save-copy'
   | 'training'
+  | 'models'
   | undefined;
 
 interface ViewState {

@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MODEL_EXTENSION } from '../../contract/models.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { writeAtomically } from '../fits-files/atomic-write.ts';
 import type { ListedModel, LoadedModel } from '../model-store/load-model.ts';
 import { CARD_FILE, DESCRIPTION_FILE, loadModel, WEIGHTS_FILE } from '../model-store/load-model.ts';
 import { modelDescriptionSchema } from '../model-store/model-description.ts';
 import { checkModelFolder } from '../model-store/save-model.ts';
+import { refuseTakenId } from '../model-store/taken-id.ts';
 import { readForeignWeights } from './foreign-weights.ts';
 
-/** Extension of a model in one file. */
-export const MODEL_EXTENSION = '.lobate-model';
 /** "LobMod1\n": what the file begins with. */
 const MAGIC = Buffer.from('LobMod1\n');
 /** Its parts, in this order, each behind its length as 64-bit little-endian. No name is stored: none can lead anywhere. */
@@ -55,12 +55,18 @@ export async function isModelArchive(path: string): Promise<boolean> {
 /**
  * Installs a model from one file, under the id it has. It appears only when its description, the hash of its weights and
  * the network that they make were found right.
+ * @param models those that there are, wherever they are
  * @throws DomainFailure 'model-invalid', 'model-hash-mismatch', 'argument-invalid' where there is a model of that id
  */
-export async function importArchive(path: string, modelFolder: string): Promise<LoadedModel> {
+export async function importArchive(
+  path: string,
+  modelFolder: string,
+  models: readonly ListedModel[],
+): Promise<LoadedModel> {
   const [description, card, weights] = await partsOf(path);
   const id = idOf(description!);
   if (id === undefined) throw invalid(path, 'its description is damaged');
+  refuseTakenId(id, models);
   const target = join(modelFolder, id);
   checkModelFolder(target);
   await mkdir(modelFolder, { recursive: true });

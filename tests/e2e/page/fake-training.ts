@@ -30,5 +30,8 @@ export function fakePreferred(modelId: string) {
     preferred: os.preferred.handler(() => preferred),
     promote: os.promote.handler(() => preferred),
     rollBack: os.rollBack.handler(() => preferred),
+    import: os.import.handler(refused),
+    exportPlace: os.exportPlace.handler(({ input }) => ({ path: `/nowhere/${input.modelId}.lobate-model` })),
+    export: os.export.handler(refused),
   };
 }

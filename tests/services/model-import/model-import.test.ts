@@ -15,7 +15,7 @@ import { drawnInput } from '../../../src/services/inference/drawn-input.ts';
 import { networkSessionOf, openNetworkSession } from '../../../src/services/inference/onnx-session.ts';
 import { importOnnx } from '../../../src/services/model-import/import-onnx.ts';
 import { exportModel, importArchive, isModelArchive } from '../../../src/services/model-import/model-archive.ts';
-import { loadModel } from '../../../src/services/model-store/load-model.ts';
+import { listModels, loadModel } from '../../../src/services/model-store/load-model.ts';
 
 // The smallest network that a recipe describes.
 const recipe = recipeForNetwork('ann-only');
@@ -35,7 +35,7 @@ function importBytes(bytes: Uint8Array, id = 'foreign') {
   const onnxPath = join(folder, 'given.onnx');
   writeFileSync(onnxPath, bytes);
   const request = { trainedOn: 'a test', softwareVersion: '0.0.0', createdAt: '2026-01-01T00:00:00.000Z' };
-  return importOnnx({ onnxPath, recipe, outFolder: join(folder, 'models', id), ...request });
+  return importOnnx({ onnxPath, recipe, modelId: id, modelFolder: join(folder, 'models'), models: [], ...request });
 }
 
 async function sentenceOf(promise: Promise<unknown>): Promise<string> {
@@ -121,7 +121,14 @@ describe('what is refused, with nothing written', () => {
     const scaled = { ...recipe, features: { ...recipe.features, scaling: 'standardise' as const } };
     const given = join(folder, 'given.onnx');
     writeFileSync(given, file);
-    const request = { trainedOn: '', softwareVersion: '0', createdAt: '', outFolder: join(folder, 'models', 'a') };
+    const request = {
+      trainedOn: '',
+      softwareVersion: '0',
+      createdAt: '',
+      modelId: 'a',
+      modelFolder: folder,
+      models: [],
+    };
     expect(await sentenceOf(importOnnx({ onnxPath: given, recipe: scaled, ...request }))).toMatch(/moments/);
   });
 });
@@ -184,14 +191,21 @@ describe('a model as one file', () => {
   test('is the same model elsewhere, byte for byte', async () => {
     const path = await archive();
     expect(await isModelArchive(path)).toBe(true);
-    const { folder: installed } = await importArchive(path, join(folder, 'elsewhere'));
+    const { folder: installed } = await importArchive(path, join(folder, 'elsewhere'), []);
     for (const part of ['model.json', 'model.onnx', 'CARD.md']) {
       expect(readFileSync(join(installed, part)).equals(readFileSync(join(folder, 'models', 'mine', part)))).toBe(true);
     }
   });
 
+  test('is refused where a model of that name ships with the program: it would be used in its place, unchosen', async () => {
+    const path = await archive();
+    const shipped = await listModels([join(folder, 'models')]);
+    expect(await sentenceOf(importArchive(path, join(folder, 'own'), shipped))).toMatch(/a model of this name already/);
+    expect(existsSync(join(folder, 'own'))).toBe(false);
+  });
+
   test('is refused where there is a model of that id, which stays', async () => {
-    expect(await sentenceOf(importArchive(await archive(), join(folder, 'models')))).toMatch(/exists already/);
+    expect(await sentenceOf(importArchive(await archive(), join(folder, 'models'), []))).toMatch(/exists already/);
   });
 
   test.each([
@@ -208,7 +222,7 @@ describe('a model as one file', () => {
     const path = await archive();
     writeFileSync(path, damage(readFileSync(path)));
     const elsewhere = join(folder, 'elsewhere');
-    const sentence = await sentenceOf(importArchive(path, elsewhere));
+    const sentence = await sentenceOf(importArchive(path, elsewhere, []));
     expect(sentence).toMatch(why);
     expect(sentence).not.toContain('.import-');
     expect(existsSync(elsewhere) ? readdirSync(elsewhere) : []).toEqual([]);

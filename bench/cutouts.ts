@@ -1,11 +1,13 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { placeWindow } from '../src/core/cutout/make-cutout.ts';
 import { headerBytes } from '../src/core/fits/write.ts';
 import { randomStream } from '../src/core/random/philox.ts';
+import { degrees } from '../src/core/units/quantities.ts';
 import { openMosaic } from '../src/services/fits-files/mosaic.ts';
 import { WindowReader } from '../src/services/inference/window-reader.ts';
-import type { Benchmark } from './measurement.ts';
+import type { Benchmark, Measurement } from './measurement.ts';
 import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
@@ -14,6 +16,7 @@ const SOURCES = 20_000;
 const WINDOW = 256;
 const WARM_UP_ROUNDS = 1;
 const ROUNDS = 5;
+const SKY_ROUNDS = 3;
 const HEADER_BYTES = 2880;
 
 /** The lower left corner of a source's window, inside the mosaic. */
@@ -55,12 +58,14 @@ export const cutoutsBenchmark: Benchmark = {
       } finally {
         peer.stop();
       }
+      const sky = await measureBySky(path, folder, corners);
       const ours = medianOf(times.ours);
       const compared = (name: string, peerName: string, theirs: number) => {
         return { name, ours, peer: theirs, peerName, ratio: ours / theirs, unit: `ms for ${SOURCES} windows` };
       };
       return [
         compared('cutouts', peer.name, medianOf(times.peer)),
+        sky,
         compared('cutouts-floor', 'read once + swap32 + memcpy', medianOf(times.floor)),
       ];
     } finally {
@@ -68,6 +73,63 @@ export const cutoutsBenchmark: Benchmark = {
     }
   },
 };
+
+/** Every so many of the sources: astropy takes milliseconds for each. */
+const SKY_STEP = 10;
+
+/** The same windows by the sources' positions, as a user of either has them: WCS and order are part of the work. */
+async function measureBySky(path: string, folder: string, corners: readonly Corner[]): Promise<Measurement> {
+  const mosaic = await openMosaic(path);
+  const positions = corners
+    .filter((_, i) => i % SKY_STEP === 0)
+    // Off the edges between pixels, where rounding alone would decide.
+    .flatMap(({ x, y }) => {
+      const { ra, dec } = mosaic.wcs.pixelToSky(x + WINDOW / 2 + 0.2, y + WINDOW / 2 + 0.2)!;
+      return [ra, dec];
+    });
+  await mosaic.close();
+  const positionsPath = join(folder, 'positions.f64');
+  await writeFile(positionsPath, Float64Array.from(positions));
+  const peer = await startPythonPeer(
+    'astropy_sky_cutouts.py',
+    [path, positionsPath, String(WINDOW)],
+    'astropy',
+    'python3-astropy',
+  );
+  try {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let round = 0; round < SKY_ROUNDS; round++) {
+      ours.push((await timed(() => windowsBySky(path, Float64Array.from(positions)))).milliseconds);
+      theirs.push(await peer.run());
+    }
+    const [our, their] = [medianOf(ours), medianOf(theirs)];
+    const unit = `ms for ${positions.length / 2} windows`;
+    return { name: 'cutouts-sky', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit };
+  } finally {
+    peer.stop();
+  }
+}
+
+async function windowsBySky(path: string, positions: Float64Array): Promise<number> {
+  const mosaic = await openMosaic(path);
+  try {
+    const places = Array.from({ length: positions.length / 2 }, (_, i) => {
+      const sky = { ra: degrees(positions[2 * i]!), dec: degrees(positions[2 * i + 1]!) };
+      return placeWindow(mosaic.wcs.skyToPixel(sky)!, WINDOW);
+    }).sort((a, b) => a.y - b.y);
+    const reader = new WindowReader(mosaic);
+    let sum = 0;
+    let window: Float32Array | Float64Array | undefined;
+    for (const place of places) {
+      window = await reader.read(place, window);
+      sum += sampleOf(window);
+    }
+    return sum;
+  } finally {
+    await mosaic.close();
+  }
+}
 
 /** Any pixels do; a slope that repeats shows a window that is one off. */
 async function writeMosaic(path: string): Promise<void> {
@@ -82,6 +144,10 @@ async function writeMosaic(path: string): Promise<void> {
         { keyword: 'NAXIS2', value: SIDE },
         { keyword: 'CTYPE1', value: 'RA---SIN' },
         { keyword: 'CTYPE2', value: 'DEC--SIN' },
+        { keyword: 'CRVAL1', value: 205 },
+        { keyword: 'CRVAL2', value: 55 },
+        { keyword: 'CRPIX1', value: SIDE / 2 },
+        { keyword: 'CRPIX2', value: SIDE / 2 },
         { keyword: 'CDELT1', value: -1.5 / 3600 },
         { keyword: 'CDELT2', value: 1.5 / 3600 },
       ]),

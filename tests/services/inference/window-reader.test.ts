@@ -5,6 +5,8 @@ import type { WindowPlacement } from '../../../src/core/cutout/make-cutout.ts';
 
 const WIDTH = 37;
 const HEIGHT = 3000;
+/** Bands of 1040 rows. */
+const BAND_BYTES = 4 * WIDTH * 1040;
 const pixelAt = (x: number, y: number): number => 10_000 * y + x;
 
 function fakeImage(): {
@@ -36,7 +38,7 @@ test('a window, wherever it lies, holds the image where there is one and NaN els
         maxLength: 5,
       }),
       async (corners) => {
-        const reader = new WindowReader(fakeImage());
+        const reader = new WindowReader(fakeImage(), BAND_BYTES);
         for (const { x, y } of corners) {
           const window = await reader.read({ x, y, width: 8, height: 8 });
           for (let i = 0; i < 64; i++) {
@@ -52,9 +54,63 @@ test('a window, wherever it lies, holds the image where there is one and NaN els
   );
 });
 
+test('many windows in ascending order of y hold what they should while bands are read ahead into used memory', async () => {
+  const image = fakeImage();
+  // As a file does it: what is lent is filled.
+  const reusing = {
+    ...image,
+    readPixels: async (rows: WindowPlacement, into?: Float32Array | Float64Array) => {
+      const pixels = await image.readPixels(rows);
+      if (!(into instanceof Float32Array) || into.length < pixels.length) return pixels;
+      into.set(pixels);
+      return into.subarray(0, pixels.length);
+    },
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: HEIGHT - 8 }), { minLength: 60, maxLength: 200 }),
+      async (rows) => {
+        const reader = new WindowReader(reusing, 4 * WIDTH * 300);
+        for (const y of rows.sort((a, b) => a - b)) {
+          const window = await reader.read({ x: 3, y, width: 8, height: 8 });
+          expect([window[0], window[63]]).toEqual([pixelAt(3, y), pixelAt(10, y + 7)].map(Math.fround));
+        }
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test('a lone source costs one band, and nothing is read ahead', async () => {
+  const image = fakeImage();
+  await new WindowReader(image, BAND_BYTES).read({ x: 0, y: 900, width: 16, height: 16 });
+  expect(image.reads).toBe(1);
+});
+
+test('a band that could not be read ahead is read again when it is needed', async () => {
+  const image = fakeImage();
+  let isBroken = true;
+  const failing = {
+    ...image,
+    readPixels: (rows: WindowPlacement) => {
+      if (rows.y > 0 && isBroken) {
+        isBroken = false;
+        return Promise.reject(new Error('the disk is gone'));
+      }
+      return image.readPixels(rows);
+    },
+  };
+  const reader = new WindowReader(failing, BAND_BYTES);
+  for (let y = 0; y < 2000; y += 3) {
+    const window = await reader.read({ x: 0, y, width: 16, height: 16 });
+    expect(window[0]).toBe(Math.fround(pixelAt(0, y)));
+  }
+  expect(isBroken).toBe(false);
+});
+
 test('windows in ascending order of y cost one read per band, not one per window', async () => {
   const image = fakeImage();
-  const reader = new WindowReader(image);
+  const reader = new WindowReader(image, BAND_BYTES);
   for (let y = 0; y < HEIGHT; y += 3) await reader.read({ x: 0, y, width: 16, height: 16 });
   expect(image.reads).toBe(3);
 });

@@ -4,6 +4,7 @@ import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../core/network/geometry.ts';
 import { recipeOf } from '../core/network/presets.ts';
+import { loadLabels } from '../services/catalogue-files/load-labels.ts';
 import { expandMosaics } from '../services/fits-files/expand-mosaics.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
@@ -18,6 +19,7 @@ export interface PreflightArguments {
   readonly catalogue: string;
   readonly gaussians?: string | undefined;
   readonly lr?: string | undefined;
+  readonly labels?: string | undefined;
   readonly units?: UnitFamily | undefined;
   readonly map?: readonly string[] | undefined;
   readonly model?: string | undefined;
@@ -33,7 +35,10 @@ export async function preflightOf(options: PreflightArguments): Promise<Prefligh
   const mosaics = await expandMosaics(options.mosaic);
   const field = await openField({ mosaics, catalogue, gaussians, lr, units, columnMap }, recipe.features);
   try {
-    return await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, model);
+    const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, model);
+    if (options.labels === undefined) return report;
+    const { join } = await loadLabels(options.labels, field.catalogue.name, field.catalogue);
+    return join === undefined ? report : { ...report, joins: [...report.joins, { ...join }] };
   } finally {
     await field.close();
   }
@@ -59,6 +64,11 @@ export function preflightLines(report: PreflightReport): readonly string[] {
     ...sisg.rules.map(
       ({ rule, holds, unknown, left }) =>
         `    ${rule}: holds for ${holds}${unknown === 0 ? '' : `, unknown for ${unknown}`}; ${left} left`,
+    ),
+    ...report.joins.map(
+      ({ what, path, fileRows, joinedRows, sourcesByName, sourcesById, sourcesByPosition, sourcesWithout }) =>
+        `${what}: ${joinedRows} of ${fileRows} rows of ${path} joined; sources: ${sourcesByName} by name, ` +
+        `${sourcesById} by Source_id, ${sourcesByPosition} by position, ${sourcesWithout} without`,
     ),
     ...report.missing.map(({ what, cost }) => `missing: ${what}: ${cost}`),
     ...report.unusable.map(({ column, rows }) => `unusable: ${column} in ${rows} rows`),

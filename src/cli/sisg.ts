@@ -46,7 +46,7 @@ export async function sisgReportOf(options: SisgArguments): Promise<SisgReport> 
     sisg: gate.isSisg.reduce((sum, flag) => sum + flag, 0),
   };
   if (options.labels === undefined) return { ...report, rules: countRules(gate), cost: null };
-  const { labelClass, physicalSource } = await loadLabels(options.labels, catalogue.name);
+  const { labelClass, physicalSource } = await loadLabels(options.labels, catalogue.name, catalogue);
   const isMc = Uint8Array.from(labelClass, (name) => (name === 'MC' ? 1 : 0));
   const isLabelled = Uint8Array.from(labelClass, (name) => (name === 'MC' || name === 'S' ? 1 : 0));
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { joinReport } from './join-report.ts';
 
 /** The labels that the open field is judged by, from a file; null where none was given. */
 export const referenceSummary = z.object({
@@ -7,6 +8,8 @@ export const referenceSummary = z.object({
   s: z.number().int(),
   artefacts: z.number().int(),
   unlabelled: z.number().int(),
+  /** Null where labels are of no file. */
+  join: joinReport.nullable(),
   /** Whether the file says what the model saw of each row (mc_dl_dataset). */
   hasDataset: z.boolean(),
 });

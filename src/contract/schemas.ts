@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { trainingProgress, trainingSummary } from './training.ts';
 import { rowStatement } from './labels.ts';
+import { joinReport } from './join-report.ts';
 import { runHold } from './run-hold.ts';
 import { sampEvents } from './samp.ts';
 import { runDevice } from './device-schemas.ts';
@@ -200,6 +201,8 @@ export const preflightReport = z.object({
       }),
     ),
   }),
+  /** What joined of each file beside the catalogue, the labels that the field is judged by included. */
+  joins: z.array(joinReport),
   /** Columns or files that are not there, and what that costs. */
   missing: z.array(z.object({ what: z.string(), cost: z.string() })),
   /** Rows that cannot be classified, by the column that is unusable. */

@@ -91,7 +91,10 @@ export class OpenProject {
     this.#recipe = options.recipe;
     this.#notices = [...options.notices];
     const catalogueFingerprint = options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '';
-    this.reference = new ReferenceLabels(options.store, () => this.#field.field.catalogue.name);
+    this.reference = new ReferenceLabels(options.store, {
+      names: () => this.#field.field.catalogue.name,
+      positions: () => this.#field.field.catalogue,
+    });
     this.labels = new LabelDesk({
       store: options.store,
       names: options.field.field.catalogue.name,
@@ -264,7 +267,9 @@ export class OpenProject {
     const model = modelId === undefined && models.length === 0 ? undefined : await this.#findModel(modelId);
     const { field, assignment } = this.#field;
     const recipe = this.#recipeFor(model?.description.recipe ?? this.#recipe, geometry);
-    return preflight(field, assignment, recipe, model?.description);
+    const report = await preflight(field, assignment, recipe, model?.description);
+    const labels = (await this.reference.summary())?.join ?? undefined;
+    return labels === undefined ? report : { ...report, joins: [...report.joins, labels] };
   }
 
   /** The gate of the next run beside its model's and that of the results on screen. */

@@ -2,6 +2,7 @@ import type { ReferenceSummary } from '../contract/evaluation.ts';
 import { packColumns } from '../contract/packed-columns.ts';
 import type { LabelColumns } from '../core/evaluation/pair-rows.ts';
 import { LABEL_CODE, labelColumns } from '../core/evaluation/pair-rows.ts';
+import type { Positions } from '../core/catalogue/position-join.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import { loadDataset, loadLabels } from '../services/catalogue-files/load-labels.ts';
 import { REFERENCE_LABELS_KEY } from '../services/export/list-labels.ts';
@@ -18,12 +19,17 @@ interface LoadedReference {
 export class ReferenceLabels {
   readonly #store: ProjectStore;
   readonly #names: () => readonly string[];
+  readonly #positions: () => Positions;
   #loaded: LoadedReference | undefined;
 
-  /** @param names of the catalogue's rows */
-  constructor(store: ProjectStore, names: () => readonly string[]) {
+  /** @param rows of the catalogue */
+  constructor(
+    store: ProjectStore,
+    rows: { readonly names: () => readonly string[]; readonly positions: () => Positions },
+  ) {
     this.#store = store;
-    this.#names = names;
+    this.#names = rows.names;
+    this.#positions = rows.positions;
   }
 
   get columns(): LabelColumns | undefined {
@@ -47,7 +53,7 @@ export class ReferenceLabels {
   /** @throws DomainFailure naming the file; what was loaded before stays */
   async load(path: string): Promise<ReferenceSummary> {
     const names = this.#names();
-    const labels = await loadLabels(path, names);
+    const labels = await loadLabels(path, names, this.#positions());
     const dataset = await loadDataset(path, names);
     const columns = labelColumns(labels, dataset);
     const count = (code: number): number => columns.label.reduce((sum, one) => sum + (one === code ? 1 : 0), 0);
@@ -57,6 +63,7 @@ export class ReferenceLabels {
       s: count(LABEL_CODE.S),
       artefacts: count(LABEL_CODE.artefact),
       unlabelled: count(LABEL_CODE.unlabelled),
+      join: labels.join ?? null,
       hasDataset: dataset !== undefined,
     };
     this.#loaded = { summary, columns };

@@ -44,7 +44,7 @@ export function registerInspect(program: Command, io: CommandIo): void {
     .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'for --preflight: the model that would be used')
     .option(GEOMETRY_OPTION, `for --preflight: ${GEOMETRY_HELP}`, parseGeometry)
-    .option('--labels <file>', 'for --sisg: labels as for `lobate evaluate`, to count lost MC rows')
+    .option('--labels <file>', 'labels as for `lobate evaluate`: --sisg counts lost MC rows, --preflight what joins')
     .option('--recipe <name>', 'for --sisg: a recipe of `lobate recipe`, or a .json file of one', 'compact')
     .option('--json', 'print the result as JSON', false)
     .action(async (path: string | undefined, options: InspectArguments) =>

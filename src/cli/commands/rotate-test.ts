@@ -141,7 +141,7 @@ async function test(options: RotateTestArguments, io: CommandIo): Promise<void> 
 async function rowsToTest(field: Field, labelsPath: string | undefined): Promise<number[]> {
   const rows = Array.from({ length: field.catalogue.rowCount }, (_, row) => row);
   if (labelsPath === undefined) return rows;
-  const { labelClass } = await loadLabels(labelsPath, field.catalogue.name);
+  const { labelClass } = await loadLabels(labelsPath, field.catalogue.name, field.catalogue);
   return rows.filter((row) => labelClass[row] === 'MC');
 }
 

@@ -27,18 +27,19 @@ export interface GaussianCatalogue {
 
 /**
  * Understands a table as a Gaussian catalogue.
- * @throws DomainFailure catalogue-empty, catalogue-link-missing (neither Source_Name nor Source_id),
+ * @throws DomainFailure catalogue-empty, catalogue-link-missing (no Source_Name, Source_id or position),
  *   catalogue-column-missing, catalogue-column-not-numeric, catalogue-unit-unknown
  */
 export function toGaussianCatalogue(table: Table, path: string, options: CatalogueOptions = {}): GaussianCatalogue {
   const reader = columnReader(table, path, mappedOnlyWherePresent(table, options));
   const sourceName = reader.texts('name');
   const sourceId = reader.numbers('sourceId');
-  if (sourceName === undefined && sourceId === undefined) {
-    throw new DomainFailure({ kind: 'catalogue-link-missing', path, wanted: 'a column Source_Name or Source_id' });
-  }
   const lr = reader.numbers('lr');
   const [raDeg, decDeg] = [reader.numbers('ra'), reader.numbers('dec')];
+  if (sourceName === undefined && sourceId === undefined && (raDeg === undefined || decDeg === undefined)) {
+    const wanted = 'a column Source_Name or Source_id, or RA and DEC';
+    throw new DomainFailure({ kind: 'catalogue-link-missing', path, wanted });
+  }
   const gaussians = {
     path,
     rowCount: table.rowCount,

@@ -1,6 +1,8 @@
 import { DomainFailure } from '../result/failure.ts';
 import type { CatalogueNotice, GaussianSummary, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
 import type { GaussianCatalogue } from './gaussian-catalogue.ts';
+import type { JoinReport } from './join-report.ts';
+import { nearestRows } from './position-join.ts';
 import { rowsByValue } from './row-links.ts';
 
 /** Gaussians assumed for an M source whose Gaussians are unknown: the fewest that make it an M. */
@@ -9,6 +11,8 @@ const IMPUTED_COUNT_OF_M = 2;
 /** The catalogue's Gaussians, and what should be said about how they were found. */
 export interface SummarisedGaussians {
   readonly summary: GaussianSummary;
+  /** Undefined where no Gaussian catalogue was given. */
+  readonly join: JoinReport | undefined;
   readonly notices: readonly CatalogueNotice[];
 }
 
@@ -38,8 +42,10 @@ export function summariseGaussians(
 ): SummarisedGaussians {
   const summary = emptySummary(catalogue.rowCount);
   const notices: CatalogueNotice[] = [];
+  let join: JoinReport | undefined;
   if (gaussians !== undefined) {
-    notices.push(...gaussians.notices, fillFromCatalogueInPlace(summary, catalogue, gaussians));
+    join = fillFromCatalogueInPlace(summary, catalogue, gaussians);
+    notices.push(...gaussians.notices, joinNotice(join));
   } else if (catalogue.ownGaussian !== undefined) {
     copySummaryInPlace(summary, catalogue.ownGaussian);
   }
@@ -59,7 +65,7 @@ export function summariseGaussians(
       message: `The Gaussians of ${imputedCount} sources are unknown; stand-ins are used for them. Give the Gaussian catalogue to avoid this.`,
     });
   }
-  return { summary, notices };
+  return { summary, join, notices };
 }
 
 function emptySummary(rowCount: number): SummaryDraft {
@@ -87,13 +93,14 @@ function copySummaryInPlace(target: SummaryDraft, from: GaussianSummary): void {
 /** How the Gaussians of each source are found. */
 export interface GaussianJoin {
   /** The column by which they were joined. */
-  readonly by: string;
+  readonly by: 'Source_Name' | 'Source_id' | 'position';
   /** Gaussians of a source, undefined where it has none. */
   readonly rowsOf: (row: number) => readonly number[] | undefined;
 }
 
 /**
- * How Gaussians find their source: by name where both files have names, else by PyBDSF's number of the source.
+ * How Gaussians find their source: by name where both files have names, else by PyBDSF's number of the source, else by
+ * position: the nearest source that reaches to the Gaussian, which lies no farther from it than its major axis.
  * @throws DomainFailure catalogue-link-missing
  */
 export function gaussianRowsOf(catalogue: SourceCatalogue, gaussians: GaussianCatalogue): GaussianJoin {
@@ -113,10 +120,15 @@ export function gaussianRowsOf(catalogue: SourceCatalogue, gaussians: GaussianCa
     const rows = rowsByValue(gaussians.sourceId);
     return { by: 'Source_id', rowsOf: (row) => rows.get(sourceId[row]!) };
   }
+  const { position } = gaussians;
+  if (position !== undefined) {
+    const rows = rowsByValue(nearestRows(position, catalogue, (row) => catalogue.majArcsec[row]!));
+    return { by: 'position', rowsOf: (row) => rows.get(row) };
+  }
   throw new DomainFailure({
     kind: 'catalogue-link-missing',
     path: gaussians.path,
-    wanted: 'Source_Name in both catalogues, or Source_id in both',
+    wanted: 'Source_Name in both catalogues, or Source_id in both, or RA and DEC',
   });
 }
 
@@ -124,7 +136,7 @@ function fillFromCatalogueInPlace(
   summary: SummaryDraft,
   catalogue: SourceCatalogue,
   gaussians: GaussianCatalogue,
-): CatalogueNotice {
+): JoinReport {
   const { by, rowsOf } = gaussianRowsOf(catalogue, gaussians);
   let joinedGaussians = 0;
   let sourcesWithout = 0;
@@ -150,11 +162,29 @@ function fillFromCatalogueInPlace(
       wanted: 'at least one Gaussian of a source in the catalogue',
     });
   }
+  const joined = catalogue.rowCount - sourcesWithout;
   return {
-    level: sourcesWithout === 0 ? 'info' : 'warning',
+    what: 'gaussians',
+    path: gaussians.path,
+    fileRows: gaussians.rowCount,
+    joinedRows: joinedGaussians,
+    sourcesByName: by === 'Source_Name' ? joined : 0,
+    sourcesById: by === 'Source_id' ? joined : 0,
+    sourcesByPosition: by === 'position' ? joined : 0,
+    sourcesWithout,
+  };
+}
+
+function joinNotice(join: JoinReport): CatalogueNotice {
+  const { fileRows, joinedRows, sourcesByName, sourcesById, sourcesByPosition, sourcesWithout } = join;
+  const by = sourcesByName > 0 ? 'Source_Name' : sourcesById > 0 ? 'Source_id' : 'position';
+  return {
+    // A Gaussian of a large source may lie nearer to a small one: what was joined by position can be wrong.
+    level: sourcesWithout === 0 && by !== 'position' ? 'info' : 'warning',
     message:
-      `Gaussians: ${joinedGaussians} of ${gaussians.rowCount} belong to ${catalogue.rowCount - sourcesWithout} sources, joined by ${by}` +
-      (sourcesWithout === 0 ? '.' : `; ${sourcesWithout} sources have none.`),
+      `Gaussians: ${joinedRows} of ${fileRows} belong to ${sourcesByName + sourcesById + sourcesByPosition} sources, joined by ${by}` +
+      (sourcesWithout === 0 ? '.' : `; ${sourcesWithout} sources have none.`) +
+      (by === 'position' ? ' The files share neither Source_Name nor Source_id.' : ''),
   };
 }
 

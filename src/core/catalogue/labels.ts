@@ -1,6 +1,9 @@
 import { DomainFailure } from '../result/failure.ts';
-import type { Column, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { findColumn, textsOf } from '../table/table.ts';
+import type { JoinReport } from './join-report.ts';
+import { deblendedFrom, joinOf, placedNames } from './label-join.ts';
+import type { Positions } from './position-join.ts';
 
 /** `artefact`: the component catalogue leaves the row out. `unlabelled`: the labels do not speak of the row. */
 export type LabelClass = 'MC' | 'S' | 'artefact' | 'unlabelled';
@@ -21,16 +24,14 @@ export interface RowLabels {
   readonly isBlend: Uint8Array;
   /** 1 where a row is deblended and grouped at once: class S in evaluation, left out of data sets. */
   readonly isExcludedFromTraining: Uint8Array;
+  /** Which rows the labels of a file speak of, and how they were found. */
+  readonly join?: JoinReport | undefined;
 }
 
 const COMPONENT_COLUMN = 'Component_Name';
 /** The column of the physical source: DR2 says Parent_Source, DR1 Source_Name. */
 const GROUP_COLUMNS = ['Parent_Source', 'Source_Name'];
-const DEBLENDED_COLUMN = 'Deblended_from';
 const LABEL_COLUMN = 'label';
-
-/** Spellings of "not deblended" beside the empty text: what other programs make of a masked cell. */
-const NOT_DEBLENDED = new Set(['', '--', 'N/A', 'nan', 'None']);
 
 /** What a `label` column may say; anything else leaves the row unlabelled. */
 const GIVEN_LABELS: Partial<Record<string, { readonly labelClass: LabelClass; readonly flag: AssociationFlag }>> = {
@@ -53,14 +54,20 @@ interface Destination {
  * A component belongs to the source-finder row of its own name, or to that in `Deblended_from`. A row is MC where all
  * of it went into one physical source together with another row; this gives every count of the paper (9,046 MC).
  *
+ * A component whose name is no row's is that row at whose position it lies (within 0.1″), where both have positions.
+ *
  * @param names `Source_Name` of the rows to label
+ * @param positions of the rows [deg, ICRS]
  * @throws DomainFailure labels-invalid: columns missing, or not one row is named
  */
-export function labelRows(names: readonly string[], table: Table, path: string): RowLabels {
+export function labelRows(names: readonly string[], table: Table, path: string, positions?: Positions): RowLabels {
   const given = findColumn(table, LABEL_COLUMN);
   // A list of labels names catalogue rows: without components each row is its own source.
   const isLabelList = given !== undefined && findColumn(table, COMPONENT_COLUMN) === undefined;
-  const component = requiredTexts(table, isLabelList ? 'Source_Name' : COMPONENT_COLUMN, path);
+  const { component, byPosition } = placedNames(
+    requiredTexts(table, isLabelList ? 'Source_Name' : COMPONENT_COLUMN, path),
+    { names, table, path, positions },
+  );
   const groupColumn = GROUP_COLUMNS.map((name) => findColumn(table, name)).find((column) => column !== undefined);
   if (groupColumn === undefined) {
     throw new DomainFailure({ kind: 'labels-invalid', path, why: 'it has no column Source_Name or Parent_Source' });
@@ -70,10 +77,11 @@ export function labelRows(names: readonly string[], table: Table, path: string):
     given === undefined
       ? labelsByAssociation(names, component, group, deblendedFrom(table))
       : labelsAsGiven(names, { component, group, label: textsOf(given)! }, path);
+  const labelled = { ...labels, join: joinOf(names, { component, deblended: deblendedFrom(table), byPosition }, path) };
   if (labels.labelClass.every((label) => label === 'artefact' || label === 'unlabelled')) {
     throw new DomainFailure({ kind: 'labels-invalid', path, why: 'none of its components is a row of the catalogue' });
   }
-  return labels;
+  return labelled;
 }
 
 function requiredTexts(table: Table, name: string, path: string): readonly string[] {
@@ -81,14 +89,6 @@ function requiredTexts(table: Table, name: string, path: string): readonly strin
   const texts = column === undefined ? undefined : textsOf(column);
   if (texts === undefined) throw new DomainFailure({ kind: 'labels-invalid', path, why: `it has no column ${name}` });
   return texts;
-}
-
-function deblendedFrom(table: Table): readonly string[] {
-  const column: Column | undefined = findColumn(table, DEBLENDED_COLUMN);
-  const texts = column === undefined ? undefined : textsOf(column);
-  return texts === undefined
-    ? new Array<string>(table.rowCount).fill('')
-    : texts.map((text) => (NOT_DEBLENDED.has(text.trim()) ? '' : text.trim()));
 }
 
 function labelsByAssociation(

@@ -1,10 +1,10 @@
 import { DomainFailure } from '../result/failure.ts';
-import { buildSkyIndex } from '../sky/sky-index.ts';
 import type { Table } from '../table/table.ts';
-import { degrees } from '../units/quantities.ts';
 import type { CatalogueNotice, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
 import type { ReadingOptions } from './column-reader.ts';
 import { columnReader, mappedOnlyWherePresent } from './column-reader.ts';
+import type { JoinReport } from './join-report.ts';
+import { nearestRows, SAME_POSITION_ARCSEC } from './position-join.ts';
 import { rowsByValue } from './row-links.ts';
 
 /** The null of LoTSS LR tables is 1e20 in single or double precision; no ratio comes near it. */
@@ -12,9 +12,6 @@ const SMALLEST_NULL_LR = 9e19;
 
 /** What the authors' feature code writes in place of a missing LR; a table that carries it says "missing". */
 const STAND_IN_LR = 1e-135;
-
-/** Positions of one source in two tables of the same survey differ by rounding only [arcsec]. */
-const SAME_POSITION_ARCSEC = 0.1;
 
 /** NaN where `lr` says that there is no match: NaN, the null 1e20, the authors' stand-in 1e-135, a negative number. */
 export function knownLr(lr: number): number {
@@ -48,7 +45,7 @@ export function joinLikelihood(
   table: Table,
   path: string,
   options: ReadingOptions = {},
-): { likelihood: LikelihoodRatios; notices: readonly CatalogueNotice[] } {
+): { likelihood: LikelihoodRatios; join: JoinReport; notices: readonly CatalogueNotice[] } {
   const reader = columnReader(table, path, mappedOnlyWherePresent(table, { columnMap: options.columnMap }));
   const given = cleanLikelihood(reader.requiredNumbers('lr'), reader.requiredNumbers('lrDist'));
   const names = catalogue.hasOwnNames ? reader.texts('name') : undefined;
@@ -70,15 +67,14 @@ export function joinLikelihood(
   }
   let byPosition = 0;
   if (hasPositions && byName < catalogue.rowCount) {
-    const index = buildSkyIndex(reader.requiredNumbers('ra'), reader.requiredNumbers('dec'));
-    for (let row = 0; row < catalogue.rowCount; row++) {
-      if (rowInFile[row] !== -1) continue;
-      const position = { ra: degrees(catalogue.raDeg[row]!), dec: degrees(catalogue.decDeg[row]!) };
-      const found = index.rowsWithin(position, SAME_POSITION_ARCSEC).rows[0];
-      if (found === undefined) continue;
+    const positions = { raDeg: reader.requiredNumbers('ra'), decDeg: reader.requiredNumbers('dec') };
+    const isLeft = (row: number): boolean => rowInFile[row] === -1;
+    const nearest = nearestRows(catalogue, positions, () => SAME_POSITION_ARCSEC, isLeft);
+    nearest.forEach((found, row) => {
+      if (found < 0) return;
       rowInFile[row] = found;
       byPosition++;
-    }
+    });
   }
   if (byName + byPosition === 0) {
     throw new DomainFailure({
@@ -97,6 +93,16 @@ export function joinLikelihood(
   const left = catalogue.rowCount - byName - byPosition;
   return {
     likelihood: joined,
+    join: {
+      what: 'likelihood ratios',
+      path,
+      fileRows: table.rowCount,
+      joinedRows: new Set(rowInFile.filter((row) => row >= 0)).size,
+      sourcesByName: byName,
+      sourcesById: 0,
+      sourcesByPosition: byPosition,
+      sourcesWithout: left,
+    },
     notices: [
       {
         level: left === 0 ? 'info' : 'warning',

@@ -8,6 +8,7 @@ import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import { gaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import { toGaussianCatalogue } from '../../core/catalogue/gaussian-catalogue.ts';
 import { summariseGaussians } from '../../core/catalogue/gaussians.ts';
+import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { joinLikelihood, noLikelihood } from '../../core/catalogue/likelihood.ts';
 import type { CatalogueOptions } from '../../core/catalogue/read-catalogue.ts';
 import { toSourceCatalogue } from '../../core/catalogue/read-catalogue.ts';
@@ -31,6 +32,8 @@ export interface LoadedCatalogue {
   /** Whether Gaussians are known, from a file or from the catalogue's own columns, and not only from S_Code. */
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
+  /** What joined of each file beside the catalogue. */
+  readonly joins: readonly JoinReport[];
   /** Everything that the astronomer should read: of the catalogue, of its Gaussians and of its likelihood ratios. */
   readonly notices: readonly CatalogueNotice[];
 }
@@ -49,7 +52,7 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
     files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr, options);
   const likelihood = joined?.likelihood ?? catalogue.ownLikelihood ?? noLikelihood(catalogue.rowCount);
   const hasLikelihoodRatios = joined !== undefined || catalogue.ownLikelihood !== undefined;
-  const { summary, notices } = summariseGaussians(catalogue, gaussianCatalogue, likelihood);
+  const { summary, join, notices } = summariseGaussians(catalogue, gaussianCatalogue, likelihood);
   return {
     catalogue,
     gaussians: summary,
@@ -57,6 +60,7 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
     likelihood,
     hasGaussians: gaussianCatalogue !== undefined || catalogue.ownGaussian !== undefined,
     hasLikelihoodRatios,
+    joins: [join, joined?.join].filter((report) => report !== undefined),
     notices: [
       ...catalogue.notices,
       ...(joined?.notices ?? []),

@@ -1,4 +1,5 @@
 import type { RowLabels } from '../../core/catalogue/labels.ts';
+import type { Positions } from '../../core/catalogue/position-join.ts';
 import { labelRows } from '../../core/catalogue/labels.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
 import { findColumn, textsOf } from '../../core/table/table.ts';
@@ -8,10 +9,11 @@ import { datasetCodes } from './load-predictions.ts';
 /**
  * Reads labels for the rows of a catalogue from a component catalogue or a table with a `label` column.
  * @param names `Source_Name` of the rows to label
+ * @param positions of the rows, by which components of other names are found
  * @throws DomainFailure labels-invalid, or what `readTableFile` throws
  */
-export async function loadLabels(path: string, names: readonly string[]): Promise<RowLabels> {
-  return labelRows(names, await readTableFile(path), path);
+export async function loadLabels(path: string, names: readonly string[], positions?: Positions): Promise<RowLabels> {
+  return labelRows(names, await readTableFile(path), path, positions);
 }
 
 /**

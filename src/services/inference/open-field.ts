@@ -1,6 +1,7 @@
 import type { ColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
+import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import type { GaussianSummary, LikelihoodRatios, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { computeFeatures } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
@@ -40,6 +41,8 @@ export interface Field {
   readonly likelihood: LikelihoodRatios;
   readonly hasGaussians: boolean;
   readonly hasLikelihoodRatios: boolean;
+  /** What joined of each file beside the catalogue. */
+  readonly joins: readonly JoinReport[];
   /** Pairs of rows that describe one source. */
   readonly duplicates: readonly Duplicate[];
   /** The same for each row that has any: the other rows, the nearest first. */
@@ -79,6 +82,7 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
       likelihood,
       hasGaussians: loaded.hasGaussians,
       hasLikelihoodRatios: loaded.hasLikelihoodRatios,
+      joins: loaded.joins,
       duplicates,
       duplicatesOf: duplicatesByRow(duplicates),
       notices: [...mosaicNotices(mosaics), ...loaded.notices, ...duplicateNotices(catalogue, duplicates)],

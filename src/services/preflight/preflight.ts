@@ -59,6 +59,7 @@ export async function preflight(
       count: gate.isSisg.reduce((sum, flag) => sum + flag, 0),
       rules: [...countRules(gate)],
     },
+    joins: field.joins.map((join) => ({ ...join })),
     missing: missingThings(field),
     unusable: unusableRows(features.unusable),
     cutouts: {

@@ -46,6 +46,37 @@ describe('Gaussians that cannot be linked are refused', () => {
   });
 });
 
+describe('Gaussians of a file without names and numbers', () => {
+  const catalogue = lotssCatalogue([10, 10.01], [20, 20], { 'Maj [arcsec]': [20, 8] });
+  const ARCSEC = 1 / 3600;
+  const read = toGaussianCatalogue(
+    tableOf({
+      'RA [deg]': [10, 10, 10.01, 10.005],
+      'DEC [deg]': [20 + 15 * ARCSEC, 20 - 15 * ARCSEC, 20, 20],
+      Maj: [9, 8, 7, 6],
+      Min: [5, 5, 5, 5],
+      Total_flux: [1, 2, 3, 4],
+    }),
+    'gaul.fits',
+  );
+  const { join, summary, notices } = summariseGaussians(catalogue, read, noLikelihood(2));
+
+  test('belong to the nearest source whose major axis reaches them, and to none beyond', () => {
+    expect(Array.from(summary.count)).toEqual([2, 1]);
+    expect(join).toMatchObject({
+      fileRows: 4,
+      joinedRows: 3,
+      sourcesByPosition: 2,
+      sourcesByName: 0,
+      sourcesWithout: 0,
+    });
+  });
+  test('are said to be joined by position, as a warning', () => {
+    expect(notices).toContainEqual(expect.objectContaining({ level: 'warning' }));
+    expect(notices.map(({ message }) => message).join(' ')).toContain('joined by position');
+  });
+});
+
 describe('the Gaussian that counts', () => {
   const source = lotssCatalogue([10], [20], { S_Code: ['M'] });
   const chosenFlux = (lr: readonly number[] | undefined, flux: readonly number[]): number =>

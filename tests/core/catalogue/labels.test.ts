@@ -125,3 +125,32 @@ describe('a plain list of Source_Name and label', () => {
     });
   });
 });
+
+describe('components that go by other names than the rows', () => {
+  const ARCSEC = 1 / 3600;
+  const positions = { raDeg: Float64Array.of(10, 10.1, 10.2), decDeg: Float64Array.of(20, 20, 20) };
+  const table = tableOf({
+    Component_Name: ['A', 'other1', 'other2'],
+    Source_Name: ['double', 'double', 'lone'],
+    'RA [deg]': [10, 10.1, 10.2],
+    'DEC [deg]': [20, 20 + 0.05 * ARCSEC, 20 + 3 * ARCSEC],
+  });
+
+  test('are the rows at whose positions they lie, within 0.1″, and the counts say so', () => {
+    const labels = labelRows(['A', 'B', 'C'], table, 'comp.fits', positions);
+    expect(labels.labelClass).toEqual(['MC', 'MC', 'artefact']);
+    expect(labels.join).toEqual({
+      what: 'labels',
+      path: 'comp.fits',
+      fileRows: 3,
+      joinedRows: 2,
+      sourcesByName: 1,
+      sourcesById: 0,
+      sourcesByPosition: 1,
+      sourcesWithout: 1,
+    });
+  });
+  test('are nobody where positions are not known', () => {
+    expect(labelRows(['A', 'B', 'C'], table, 'comp.fits').labelClass).toEqual(['MC', 'artefact', 'artefact']);
+  });
+});

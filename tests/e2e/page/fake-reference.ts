@@ -91,6 +91,7 @@ function summaryOf({ label }: LabelColumns, path: string): ReferenceSummary {
     s: count(LABEL_CODE.S),
     artefacts: 0,
     unlabelled: 0,
+    join: null,
     hasDataset: false,
   };
 }

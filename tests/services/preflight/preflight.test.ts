@@ -13,7 +13,7 @@ import type { FieldFiles } from '../../../src/services/inference/open-field.ts';
 import { openField } from '../../../src/services/inference/open-field.ts';
 import { preflight } from '../../../src/services/preflight/preflight.ts';
 import { writeTableFile } from '../../../src/services/table-writers/write-table-file.ts';
-import { lotssTable } from '../../core/catalogue/catalogue-tables.ts';
+import { lotssTable, tableOf } from '../../core/catalogue/catalogue-tables.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -132,6 +132,38 @@ describe('the report before a run', () => {
     expect(report.run).toMatchObject({ geometry: 'angular', geometryAdvised: 'angular' });
     // The mosaic's left third is blank, and so are cutouts there: they are looked at as they would be made.
     expect(report.cutouts.sampled).toBeGreaterThan(0);
+  });
+
+  test('counts what joined of the files beside the catalogue, by name and by position', async () => {
+    const lr = join(folder, 'lr.fits');
+    await writeTableFile(
+      lr,
+      tableOf({
+        Source_Name: ['S0', 'elsewhere', 'another'],
+        'RA [deg]': [1, 205.1, 99],
+        'DEC [deg]': [1, 55, 9],
+        lr: [3, 4, 5],
+        'lr_dist [arcsec]': [1, 1, 1],
+      }),
+    );
+    const report = await reportOf({
+      mosaics: [writeMosaic('e.fits', 1.5, { BMAJ: 6 / 3600, BMIN: 6 / 3600 })],
+      catalogue: await catalogue('e.srl.fits'),
+      lr,
+    });
+    expect(report.joins).toEqual([
+      {
+        what: 'likelihood ratios',
+        path: lr,
+        fileRows: 3,
+        joinedRows: 2,
+        sourcesByName: 1,
+        sourcesById: 0,
+        sourcesByPosition: 1,
+        sourcesWithout: 3,
+      },
+    ]);
+    expect(report.holds).toEqual([]);
   });
 
   test('says that a mosaic does not name its beam', async () => {

@@ -27,6 +27,52 @@ export function Missing({ report: { missing } }: ReportProps) {
   );
 }
 
+const JOIN_WORDS = { gaussians: 'Gaussians', 'likelihood ratios': 'LR', labels: 'Labels' } as const;
+
+/** What joined of the files beside the catalogue, by what. */
+export function Joins({ report: { joins } }: ReportProps) {
+  if (joins.length === 0) return null;
+  return (
+    <Section title="Joined to the catalogue">
+      <table className="preflight__table">
+        <thead>
+          <tr className="quiet small">
+            <th scope="col">file</th>
+            <th scope="col" className="number">
+              rows joined
+            </th>
+            <th scope="col">sources</th>
+          </tr>
+        </thead>
+        <tbody>
+          {joins.map((join) => (
+            <tr key={join.what}>
+              <td title={join.path}>{JOIN_WORDS[join.what]}</td>
+              <td className="number">
+                {count(join.joinedRows)} <span className="quiet small">of {count(join.fileRows)}</span>
+              </td>
+              <td className="small">{joinedSources(join)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function joinedSources(join: PreflightReport['joins'][number]): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [join.sourcesByName, 'by name'],
+    [join.sourcesById, 'by Source_id'],
+    [join.sourcesByPosition, 'by position'],
+    [join.sourcesWithout, 'without'],
+  ];
+  return parts
+    .filter(([sources]) => sources > 0)
+    .map(([sources, words]) => `${count(sources)} ${words}`)
+    .join(', ');
+}
+
 /** Sources that the catalogue has twice; a click selects the first of a pair. */
 export function Duplicates({
   report: { duplicates },

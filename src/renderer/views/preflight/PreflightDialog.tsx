@@ -13,7 +13,7 @@ import { UntrainedMark } from '../../components/Untrained.tsx';
 import { usePreflight } from '../../state/preflight.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
-import { Duplicates, Missing, Sentences } from './Findings.tsx';
+import { Duplicates, Joins, Missing, Sentences } from './Findings.tsx';
 import { GeometryChoice } from './GeometryChoice.tsx';
 import { RowsByFate, SisgRules, ValidPixels } from './RowCounts.tsx';
 import './preflight.css';
@@ -166,6 +166,7 @@ function Report({ report, isStale, onGeometry, onLeave }: ReportProps) {
       </div>
       <div className="preflight__column">
         <GeometryChoice report={report} onGeometry={onGeometry} />
+        <Joins report={report} />
         <Missing report={report} />
         <Duplicates report={report} onLeave={onLeave} />
         <Sentences />

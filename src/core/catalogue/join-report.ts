@@ -1,0 +1,14 @@
+/** What joined when a file beside the catalogue was read: a join that finds little says so before a run. */
+export interface JoinReport {
+  readonly what: 'gaussians' | 'likelihood ratios' | 'labels';
+  readonly path: string;
+  readonly fileRows: number;
+  /** Rows of the file that belong to a source of the catalogue. */
+  readonly joinedRows: number;
+  /** Sources that found something, by what they found it. */
+  readonly sourcesByName: number;
+  /** By PyBDSF's `Source_id`. */
+  readonly sourcesById: number;
+  readonly sourcesByPosition: number;
+  readonly sourcesWithout: number;
+}

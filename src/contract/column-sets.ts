@@ -54,6 +54,7 @@ export interface WindowColumns {
 
 /** `/data/cutout/<row>`. */
 export interface CutoutColumns extends WindowColumns {
+  readonly row: number;
   /** f32 channels × side × side; row 0 is the lowest FITS y */
   readonly channels: Float32Array;
   readonly channelCount: number;

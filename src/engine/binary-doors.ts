@@ -74,7 +74,7 @@ async function answerCutout(name: string, project: OpenProject, services: Engine
       fileName: `${field.catalogue.name[row]!}.npy`,
     };
   }
-  const columns = cutoutColumns(found, project.recipe.cutout, mosaic.unitScaleToMjyPerBeam ?? Number.NaN);
+  const columns = cutoutColumns(row, found, project.recipe.cutout, mosaic.unitScaleToMjyPerBeam ?? Number.NaN);
   const { channels, window, ...values } = columns;
   return { status: 200, contentType: PACKED, body: packColumns({ channels, window }, values) };
 }
@@ -120,12 +120,14 @@ function parseCutoutName(name: string, rowCount: number): { readonly row: number
 
 /** @param toMjy what a pixel of the mosaic is multiplied by to become mJy/beam; NaN where its unit is unknown */
 function cutoutColumns(
+  row: number,
   { cutout, window, frame, pixelScaleArcsec }: SourceCutout,
   recipe: CutoutRecipe,
   toMjy: number,
 ): CutoutColumns {
   const inMjy = (value: number): number | null => (Number.isFinite(value * toMjy) ? value * toMjy : null);
   return {
+    row,
     channels: cutout.channels,
     window: Float32Array.from(window, (value) => value * toMjy),
     channelCount: cutout.channelCount,

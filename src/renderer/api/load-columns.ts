@@ -162,6 +162,7 @@ function cutsOf(block: Block): readonly ChannelRecipe[] {
 export async function loadCutout(row: number, signal?: AbortSignal): Promise<CutoutColumns> {
   const block = await fetchBlock(`${paths.cutout}${row}`, signal);
   return {
+    row: block.number('row'),
     channels: block.array('channels', Float32Array),
     cuts: cutsOf(block),
     ...windowColumns(block),

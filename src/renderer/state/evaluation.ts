@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { ReferenceSummary } from '../../contract/evaluation.ts';
 import type { AssociationMode } from '../../core/evaluation/association-correction.ts';
@@ -94,7 +94,8 @@ export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?
 
 /** Labels made in the window as columns; a blend is S, and without associations each row is its own source. */
 function useOwnLabels(rowCount: number, isUnused: boolean): LabelColumns | undefined {
-  const said = useLabels((state) => state.said);
+  // Figures may come a moment after the label: the next source of the queue comes first.
+  const said = useDeferredValue(useLabels((state) => state.said));
   const labeller = useLabeller();
   return useMemo(() => {
     if (isUnused || said.size === 0 || rowCount === 0) return undefined;

@@ -43,7 +43,10 @@ export const useLabels = create<LabelsState>()(
         const { said, labellers, isBlind } = get();
         const { row, labeller } = statement;
         if (isBlind && labeller !== labellerOf(get())) return;
-        const others = (said.get(row) ?? []).filter((other) => other.labeller !== labeller);
+        const before = said.get(row) ?? [];
+        // The engine tells every window of a label, also the one that was answered already.
+        if (before.some((known) => isSame(known, statement))) return;
+        const others = before.filter((other) => other.labeller !== labeller);
         set({
           said: new Map(said).set(row, [...others, statement]),
           labellers: labellers.includes(labeller) ? labellers : [...labellers, labeller],
@@ -60,6 +63,9 @@ export const useLabels = create<LabelsState>()(
     },
   ),
 );
+
+const isSame = (a: RowStatementMessage, b: RowStatementMessage): boolean =>
+  a.labeller === b.labeller && a.word === b.word && a.note === b.note && a.isStarred === b.isStarred;
 
 /** The name under which this window labels. */
 export const labellerOf = ({

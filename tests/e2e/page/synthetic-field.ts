@@ -188,6 +188,7 @@ export function syntheticCutout({ sources }: SyntheticField, row: number): Cutou
     }
   }
   return {
+    row,
     channels,
     window,
     cuts: [...PUBLISHED_CUTOUT.channels],

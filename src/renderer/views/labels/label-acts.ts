@@ -64,7 +64,8 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     const { rows, position: place } = useLabelQueue.getState();
     const row = rows?.[place];
     if (row !== undefined) showFirstThenSky(row);
-    for (const next of rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? []) makeReady(engine, queries, next);
+    const ahead = rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? [];
+    afterPaint(() => ahead.forEach((next) => makeReady(engine, queries, next)));
   };
   const showLabelled = (row: number): void => {
     const at = useLabelQueue.getState().rows?.indexOf(row) ?? -1;
@@ -154,7 +155,7 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
 }
 
 /** The sky follows when the source has stayed for so long [ms]: drawing it anew would hold up the page. */
-const SKY_FOLLOWS_AFTER_MS = 250;
+const SKY_FOLLOWS_AFTER_MS = 600;
 
 /** The page of the source at once; the sky when the labeller rests. */
 function showFirstThenSky(row: number): void {
@@ -165,6 +166,9 @@ function showFirstThenSky(row: number): void {
     if (present === row && sources !== undefined) goTo(sources.raDeg[row]!, sources.decDeg[row]!);
   }, SKY_FOLLOWS_AFTER_MS);
 }
+
+/** When the frame that is due has been painted: what may wait must not hold it up. */
+const afterPaint = (work: () => void): void => void requestAnimationFrame(() => setTimeout(work));
 
 /** Fetches what the page of a source needs, so that it shows at once. */
 function makeReady(engine: EngineClient, queries: QueryClient, row: number): void {

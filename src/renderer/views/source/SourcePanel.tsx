@@ -1,10 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Tabs } from '@mantine/core';
 import type { SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts';
-import { useEngine } from '../../api/engine-context.tsx';
-import { loadCutout } from '../../api/load-columns.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { fixed, flux, percent } from '../../components/format.ts';
 import { positionForCopy, positionText } from '../../components/coordinates.ts';
@@ -22,6 +19,7 @@ import { NeighbourList } from './NeighbourList.tsx';
 import { Provenance } from './Provenance.tsx';
 import { SameSource } from './SameSource.tsx';
 import { SourceProbability } from './SourceProbability.tsx';
+import { useSourcePage } from './use-source-page.ts';
 import { WindowView } from './WindowView.tsx';
 import { WhyTab } from './why/WhyTab.tsx';
 import './source-panel.css';
@@ -44,26 +42,13 @@ export function SourcePanel({ project }: { readonly project: ProjectSummary }) {
 }
 
 function SelectedSource({ row, project }: { readonly row: number; readonly project: ProjectSummary }) {
-  const engine = useEngine();
   const setNeighbours = useSelection((state) => state.setNeighbours);
-  const details = useQuery({
-    queryKey: ['source', row],
-    queryFn: () => engine.source.details({ row }),
-    placeholderData: keepPreviousData,
-  });
-  const cutout = useQuery({
-    queryKey: ['cutout', row],
-    queryFn: ({ signal }) => loadCutout(row, signal),
-    placeholderData: keepPreviousData,
-    // A tensor with its window is half a megabyte: a long browse should not keep them all.
-    gcTime: 60_000,
-  });
-
+  const { details, cutout: answer, shown, isBehind } = useSourcePage(row);
   const sources = useField((state) => state.sources);
-  const { data, isPlaceholderData } = details;
+  const neighbours = isBehind ? undefined : shown?.details.neighbours;
   useEffect(() => {
-    if (data !== undefined && !isPlaceholderData) setNeighbours(data.neighbours.map((neighbour) => neighbour.row));
-  }, [data, isPlaceholderData, setNeighbours]);
+    if (neighbours !== undefined) setNeighbours(neighbours.map((neighbour) => neighbour.row));
+  }, [neighbours, setNeighbours]);
 
   if (details.isError) {
     return (
@@ -74,16 +59,17 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
       />
     );
   }
-  if (data === undefined) return <Shape />;
+  if (shown === undefined) return <Shape />;
+  const { details: data, cutout } = shown;
   const mosaic = project.mosaics.find((entry) => entry.name === data.mosaicName);
-  const cutoutFailure = cutout.isError ? sentenceOf(cutout.error) : undefined;
+  const cutoutFailure = answer.isError ? sentenceOf(answer.error) : undefined;
 
   return (
     <article className="source">
       <Identity details={atOnce(data, row, sources)} />
       <SourceProbability details={atOnce(data, row, sources)} />
       <LabelStrip row={row} />
-      <div className="source__answer" data-stale={isPlaceholderData ? true : undefined}>
+      <div className="source__answer" data-stale={isBehind ? true : undefined}>
         {data.mosaicName === null ? (
           <Section title="Cutout">
             <p className="quiet source__note">
@@ -93,14 +79,11 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
           </Section>
         ) : (
           <>
-            <Section
-              title="What the model saw"
-              aside={cutout.data?.blank ?? `valid ${percent(cutout.data?.validFraction)}`}
-            >
-              <Channels cutout={cutout.data} failure={cutoutFailure} row={row} />
+            <Section title="What the model saw" aside={cutout?.blank ?? `valid ${percent(cutout?.validFraction)}`}>
+              <Channels cutout={cutout} failure={cutoutFailure} row={data.row} />
             </Section>
             <Section title="Your view">
-              <WindowView cutout={cutout.data} details={data} mosaic={mosaic} />
+              <WindowView cutout={cutout} details={data} mosaic={mosaic} />
             </Section>
           </>
         )}
@@ -117,7 +100,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             <NeighbourList details={data} />
           </Tabs.Panel>
           <Tabs.Panel value="why">
-            <WhyTab details={data} cutout={cutout.data} />
+            <WhyTab details={data} cutout={cutout} />
           </Tabs.Panel>
           <Tabs.Panel value="association">
             <AssociationTab row={data.row} />
@@ -129,7 +112,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             <SisgRules details={data} />
           </Tabs.Panel>
           <Tabs.Panel value="provenance">
-            <Provenance details={data} cutout={cutout.data} devices={project.run?.devices ?? []} />
+            <Provenance details={data} cutout={cutout} devices={project.run?.devices ?? []} />
           </Tabs.Panel>
         </Tabs>
       </div>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { CutoutColumns, WindowColumns } from '../../../contract/column-sets.ts';
 import type { MosaicSummary, SourceDetails } from '../../../contract/schemas.ts';
@@ -41,7 +41,7 @@ export function WindowView({ cutout, details, mosaic }: WindowViewProps) {
     queryKey: ['window', details.row, wideSidePix],
     queryFn: ({ signal }) => loadWindow(details.row, wideSidePix, signal),
     enabled: isWide && mosaic !== undefined,
-    placeholderData: keepPreviousData,
+    // A window of another source would put its ellipses in the wrong place.
     gcTime: 60_000,
   });
   // Until the wider window is there, the one that the model's cutout came with.

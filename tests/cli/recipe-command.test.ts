@@ -69,3 +69,11 @@ test('a recipe is printed field by field with its source', async () => {
   expect(out.join('\n')).toMatch(/features\.lrLogarithm +gbc-code/);
   expect(out.join('\n')).toContain('Maj < 15″, no other source within 45″, one Gaussian');
 });
+
+test('--layers prints every layer of the recipe’s network, and the number of parameters of all', async () => {
+  const { out } = await run('published-2024', '--layers');
+  expect(out.find((line) => line.startsWith('image.dense '))).toMatch(/dense, ReLU, dropout 0.5 +256 +84934912$/);
+  expect(out.at(-1)).toBe('86412290 parameters in all');
+  const { json } = await run('cnn-only', '--layers', '--json');
+  expect(json[0]).toContainEqual({ branch: 'head', layer: 'softmax', does: 'S, MC', output: [2], parameters: 0 });
+});

@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
-import { RECIPE_PRESETS } from '../../core/network/presets.ts';
+import { featureNamesOf } from '../../core/features/compute-features.ts';
+import { layerTable } from '../../core/network/layer-table.ts';
+import { parameterCount } from '../../core/network/parameter-tensors.ts';
+import { inputShapeOf, RECIPE_PRESETS } from '../../core/network/presets.ts';
 import { completeRecipe, RECIPE_FIELDS } from '../../core/network/recipe-fields.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import { describeNetwork } from '../../core/network/registry.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -9,10 +14,13 @@ export function registerRecipe(program: Command, io: CommandIo): void {
     .command('recipe')
     .description('list the recipes, or print every setting of one between the files and the network')
     .argument('[name]', 'a recipe of the list, or a .json file of one')
+    .option('--layers', 'print its network instead, layer by layer, with shapes and parameters', false)
     .option('--json', 'print as JSON: what --recipe takes as a file', false)
-    .action(async (name: string | undefined, { json }: { json: boolean }) =>
-      name === undefined ? list(json, io) : print(name, json, io),
-    );
+    .action(async (name: string | undefined, { json, layers }: { json: boolean; layers: boolean }) => {
+      if (name === undefined) list(json, io);
+      else if (layers) printLayers(await readRecipe(name), json, io);
+      else await print(name, json, io);
+    });
 }
 
 function list(isJson: boolean, io: CommandIo): void {
@@ -37,4 +45,26 @@ async function print(name: string, isJson: boolean, io: CommandIo): Promise<void
     io.out(`${path.padEnd(width)}  ${text(recipe)}`);
     io.out(`${''.padEnd(width)}    ${meaning} (${source})`);
   }
+}
+
+function printLayers(recipe: Recipe, isJson: boolean, io: CommandIo): void {
+  const shape = inputShapeOf(recipe, featureNamesOf(recipe.features).length);
+  const network = describeNetwork(recipe.network, shape, recipe.variant);
+  const rows = layerTable(network);
+  if (isJson) {
+    io.json(rows);
+    return;
+  }
+  const cells = rows.map(({ layer, does, output, parameters }) => [
+    layer,
+    does,
+    output.join(' × '),
+    parameters === 0 ? '' : String(parameters),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
+  for (const [layer = '', does = '', output = '', parameters = ''] of cells) {
+    const line = [layer.padEnd(widths[0]!), does.padEnd(widths[1]!), output.padStart(widths[2]!)];
+    io.out([...line, parameters.padStart(widths[3]!)].join('  ').trimEnd());
+  }
+  io.out(`${parameterCount(network)} parameters in all`);
 }

@@ -10,6 +10,7 @@ import { inputShapeOf } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
+import { onnxruntimeReason } from './onnxruntime-reason.ts';
 
 export interface NetworkSession {
   /**
@@ -40,7 +41,7 @@ export async function openNetworkSession(
     return await networkSessionOf(model.onnxPath, model.description, options);
   } catch (thrown) {
     if (thrown instanceof DomainFailure) throw thrown;
-    const why = thrown instanceof Error ? firstLine(thrown.message) : String(thrown);
+    const why = thrown instanceof Error ? onnxruntimeReason(thrown.message) : String(thrown);
     throw new DomainFailure({ kind: 'model-invalid', path: model.onnxPath, why }, { cause: thrown });
   }
 }
@@ -158,15 +159,11 @@ async function onDevice<T>(provider: ProviderName, action: () => Promise<T>): Pr
   try {
     return await action();
   } catch (thrown) {
-    const why = thrown instanceof Error ? firstLine(thrown.message) : String(thrown);
+    const why = thrown instanceof Error ? onnxruntimeReason(thrown.message) : String(thrown);
     throw new DomainFailure({ kind: 'device-failed', device: PROVIDER_LABELS[provider], why }, { cause: thrown });
   }
 }
 
 function checkLength(what: string, actual: number, expected: number): void {
   if (actual !== expected) throw new RangeError(`${actual} ${what} where the batch needs ${expected}`);
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0]!.slice(0, 200);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { featureNamesOf } from '../../../src/core/features/compute-features.ts';
 import { parameterCount } from '../../../src/core/network/parameter-tensors.ts';
 import { outputOfBlock } from '../../../src/core/network/network-description.ts';
-import { describeNetwork, PUBLISHED_INPUT_SHAPE } from '../../../src/core/network/registry.ts';
+import { inputShapeOf, recipeForNetwork } from '../../../src/core/network/presets.ts';
+import { describeNetwork, NETWORK_IDS, PUBLISHED_INPUT_SHAPE } from '../../../src/core/network/registry.ts';
 import { DomainFailure } from '../../../src/core/result/failure.ts';
 
 const mapSides = (id: string): number[] => describeNetwork(id).image!.blocks.map((block) => block.pooling!.outputSide);
@@ -44,6 +46,25 @@ describe('networks', () => {
     expect(network.image!.blocks.map((block) => outputOfBlock(block).sidePix)).toEqual(sides);
     expect(network.features).toBeUndefined();
   });
+
+  // Counted at the paper's size by scripts/fixtures/make_networks.py as well, which writes the networks anew.
+  test.each([
+    ['compact', 1_739_778],
+    ['published', 86_412_290],
+    ['cnn-only', 1_649_154],
+    ['ann-only', 94_978],
+    ['multi-modal', 1_925_238],
+    ['becker-2021', 1_878_942],
+    ['alhassan-2018', 4_742_054],
+    ['aniyan-thorat-2017', 3_010_146],
+    ['lukic-2018', 2_135_666],
+  ] as const)('%s has %i parameters with the inputs of its own recipe', (id, parameters) => {
+    const recipe = recipeForNetwork(id);
+    const shape = inputShapeOf(recipe, featureNamesOf(recipe.features).length);
+    expect(parameterCount(describeNetwork(id, shape, recipe.variant))).toBe(parameters);
+  });
+
+  test('every network of the registry is counted', () => expect(NETWORK_IDS).toHaveLength(9));
 
   test('the feature layers may be 2 to 5 layers of 64 to 512 neurons, and nothing else changes', () => {
     for (const layers of [2, 3, 4, 5]) {

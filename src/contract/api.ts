@@ -87,6 +87,8 @@ export const api = {
     /** Opens a mosaic and a catalogue as a new project, or the project that already exists for them. */
     open: base.input(openRequest).output(projectSummary),
     openFile: base.input(z.object({ path: z.string() })).output(projectSummary),
+    /** Stops an opening that is under way; it is refused as `cancelled`, and another field that was open stays. */
+    cancelOpening: base.output(z.object({})),
     /** Opens the demo field, simulating it first where it is not cached. */
     openDemo: base.output(projectSummary),
     close: base.output(z.object({})),

@@ -6,6 +6,7 @@ import type { SkyPosition } from '../core/sky/position.ts';
 import type { Mosaic } from '../services/fits-files/mosaic.ts';
 import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { Field, FieldFiles } from '../services/inference/open-field.ts';
+import type { OpeningOptions } from '../services/inference/opening-steps.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import type { WiderWindow } from '../services/inference/wider-window.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
@@ -14,8 +15,12 @@ import type { TileService } from '../services/tiles/tile-service-types.ts';
 
 /** What the engine needs of the services. `wiring.ts` gives the real ones, a test its own. */
 export interface EngineServices {
-  openField(files: FieldFiles, recipe: FeatureRecipe): Promise<Field>;
-  assignMosaics(catalogue: SourceCatalogue, mosaics: readonly Mosaic[]): Promise<MosaicAssignment>;
+  openField(files: FieldFiles, recipe: FeatureRecipe, options?: OpeningOptions): Promise<Field>;
+  assignMosaics(
+    catalogue: SourceCatalogue,
+    mosaics: readonly Mosaic[],
+    options?: OpeningOptions,
+  ): Promise<MosaicAssignment>;
   cutoutOf(mosaic: Mosaic, position: SkyPosition, recipe: CutoutRecipe): Promise<SourceCutout | undefined>;
   windowOf(mosaic: Mosaic, position: SkyPosition, sidePix: number): Promise<WiderWindow | undefined>;
   columnReport(cataloguePath: string, reading: ColumnReading): Promise<ColumnReport>;

@@ -4,6 +4,7 @@ import type { Notice } from '../core/result/notice.ts';
 import type { FeatureRecipe } from '../core/features/feature-recipe.ts';
 import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { Field, FieldFiles } from '../services/inference/open-field.ts';
+import type { OpeningOptions } from '../services/inference/opening-steps.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
 import type { EngineServices } from './engine-services.ts';
 
@@ -25,10 +26,11 @@ export async function openEngineField(
   services: EngineServices,
   files: FieldFiles,
   recipe: FeatureRecipe,
+  options: OpeningOptions = {},
 ): Promise<EngineField> {
-  const field = await services.openField(files, recipe);
+  const field = await services.openField(files, recipe, options);
   try {
-    const assignment = await services.assignMosaics(field.catalogue, field.mosaics);
+    const assignment = await services.assignMosaics(field.catalogue, field.mosaics, options);
     const tiles = await services.createTileService(field.mosaics);
     const onMosaic = Uint8Array.from(assignment.mosaic, (mosaic) => (mosaic >= 0 ? 1 : 0));
     return {
@@ -60,9 +62,9 @@ function sourceColumns({ catalogue, features, duplicatesOf }: Field, onMosaic: U
     sCode: catalogue.sCode,
     raDeg: catalogue.raDeg,
     decDeg: catalogue.decDeg,
-    majArcsec: Float32Array.from(catalogue.majArcsec),
-    minArcsec: Float32Array.from(catalogue.minArcsec),
-    paDeg: Float32Array.from(catalogue.paDeg),
+    majArcsec: new Float32Array(catalogue.majArcsec),
+    minArcsec: new Float32Array(catalogue.minArcsec),
+    paDeg: new Float32Array(catalogue.paDeg),
     totalFluxMjy: catalogue.totalFluxMjy,
     peakFluxMjyPerBeam: catalogue.peakFluxMjyPerBeam,
     nearestArcsec: Float32Array.from(

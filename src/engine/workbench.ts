@@ -23,6 +23,9 @@ import { defaultProjectPath, fieldNameOf } from './project-path.ts';
 import type { RecentProjects } from './recent-projects.ts';
 import type { StartWorker } from './worker-link.ts';
 
+/** Progress is told so often [ms]. */
+const PROGRESS_EVERY_MS = 200;
+
 export interface WorkbenchOptions {
   readonly services: EngineServices;
   readonly events: EventHub;
@@ -44,6 +47,7 @@ export class Workbench {
   readonly #options: WorkbenchOptions;
   #open: OpenProject | undefined;
   #openings = 0;
+  #reading: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkbenchOptions) {
@@ -108,6 +112,11 @@ export class Workbench {
     });
   }
 
+  /** Stops reading the files of a field that is being opened; its call is refused with 'cancelled'. */
+  cancelOpening(): void {
+    this.#reading?.abort();
+  }
+
   openDemo(): Promise<ProjectSummary> {
     return this.#inTurn(async () => {
       const { services, events } = this.#options;
@@ -147,12 +156,24 @@ export class Workbench {
   /** Reads mosaics, catalogue and features, telling the window that it takes a while. */
   async #readField(files: FieldFiles): Promise<EngineField> {
     const { services, events } = this.#options;
-    const label = 'Reading the catalogue';
-    events.publish({ type: 'task', label, fraction: null });
+    const abort = new AbortController();
+    this.#reading = abort;
+    let shown = 'Reading the catalogue';
+    events.publish({ type: 'task', label: shown, fraction: null });
+    let saidAt = 0;
+    const onProgress = (label: string, fraction: number): void => {
+      const now = performance.now();
+      if (label === shown && now - saidAt < PROGRESS_EVERY_MS) return;
+      [shown, saidAt] = [label, now];
+      // 1 tells the window that the task is over.
+      events.publish({ type: 'task', label, fraction: Math.min(fraction, 0.99) });
+    };
     try {
-      return await openEngineField(services, files, (await this.#recipe()).features);
+      const { features } = await this.#recipe();
+      return await openEngineField(services, files, features, { signal: abort.signal, onProgress });
     } finally {
-      events.publish({ type: 'task', label, fraction: 1 });
+      this.#reading = undefined;
+      events.publish({ type: 'task', label: shown, fraction: 1 });
     }
   }
 

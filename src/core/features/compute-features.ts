@@ -45,6 +45,23 @@ export function computeFeatures(
   recipe: FeatureRecipe,
   neighbours: Neighbours = findNeighbours(catalogue.raDeg, catalogue.decDeg),
 ): FeatureTable {
+  const steps = featureSteps(catalogue, sources, recipe, neighbours);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Rows of one step: some milliseconds. */
+const ROWS_PER_STEP = 2000;
+
+/** As `computeFeatures`, piece by piece for those who have to answer others in between; yields the share that is done. */
+export function* featureSteps(
+  catalogue: SourceCatalogue,
+  sources: { readonly gaussians: GaussianSummary; readonly likelihood: LikelihoodRatios },
+  recipe: FeatureRecipe,
+  neighbours: Neighbours,
+): Generator<number, FeatureTable, void> {
   const { rowCount } = catalogue;
   const definitions = definitionsOf(recipe);
   const featureCount = definitions.length;
@@ -68,6 +85,7 @@ export function computeFeatures(
     }
     unusable[row] = reason;
     sisg[row] = isSisg(sisgInputs, row) ? 1 : 0;
+    if (row % ROWS_PER_STEP === ROWS_PER_STEP - 1) yield row / rowCount;
   }
   return {
     recipe,

@@ -5,11 +5,18 @@ import type { Neighbours } from './feature-table.ts';
 /** Radius of the neighbour count, equality included [arcsec] (Alegre et al. 2022). */
 export const NEIGHBOUR_COUNT_RADIUS_ARCSEC = 45;
 
+const ROWS_BETWEEN_NEWS = 20_000;
+
 /**
  * The nearest other sources of every source. Two rows at one position are neighbours at distance 0. Rows without a
  * finite position have no neighbours and are nobody's.
+ * @param onProgress told the share of rows that are done, now and then
  */
-export function findNeighbours(raDeg: Float64Array, decDeg: Float64Array): Neighbours {
+export function findNeighbours(
+  raDeg: Float64Array,
+  decDeg: Float64Array,
+  onProgress?: (fraction: number) => void,
+): Neighbours {
   const rowCount = raDeg.length;
   const perRow = NEIGHBOURS_PER_ROW;
   const rows = new Int32Array(rowCount * perRow).fill(-1);
@@ -21,6 +28,7 @@ export function findNeighbours(raDeg: Float64Array, decDeg: Float64Array): Neigh
     rows.set(nearest.rows, row * perRow);
     distanceArcsec.set(nearest.distanceArcsec, row * perRow);
     within45[row] = index.countWithinOfRow(row, NEIGHBOUR_COUNT_RADIUS_ARCSEC);
+    if (row % ROWS_BETWEEN_NEWS === 0) onProgress?.(row / rowCount);
   }
   return { perRow, rows, distanceArcsec, within45 };
 }

@@ -10,6 +10,10 @@ export const projectRouter = contract.project.router({
   openFile: contract.project.openFile.handler(async ({ context, input }) =>
     context.workbench.openFile(await allowedProject(context, input.path)),
   ),
+  cancelOpening: contract.project.cancelOpening.handler(({ context }) => {
+    context.workbench.cancelOpening();
+    return {};
+  }),
   openDemo: contract.project.openDemo.handler(({ context }) => context.workbench.openDemo()),
   preflight: contract.project.preflight.handler(({ context, input }) => context.workbench.openProject.preflight(input)),
   close: contract.project.close.handler(async ({ context }) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { placeWindow } from '../../core/cutout/make-cutout.ts';
 import type { PixelPosition } from '../../core/sky/position.ts';
@@ -5,6 +6,8 @@ import { degrees } from '../../core/units/quantities.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { FootprintIndex } from '../fits-files/footprint-index.ts';
 import { footprintIndex } from '../fits-files/footprint-index.ts';
+import type { OpeningOptions } from './opening-steps.ts';
+import { refuseCancelled } from './opening-steps.ts';
 
 /** Which mosaic every catalogue row is cut from, and where it lies there. */
 export interface MosaicAssignment {
@@ -18,11 +21,18 @@ export interface MosaicAssignment {
 /** Side of the neighbourhood in which NaN is looked for when several mosaics show a source [pixel]. */
 const NEIGHBOURHOOD_SIDE_PIX = 256;
 
+/** Rows after which others have their turn: some milliseconds. */
+const ROWS_PER_TURN = 5000;
+
 /**
  * Assigns each source to the mosaic its `Mosaic_ID` names, when it lies on that one; else to the mosaic where it lies
  * furthest from an edge or a blank pixel. A position lies on a mosaic when its nearest pixel is one of the image's.
  */
-export async function assignMosaics(catalogue: SourceCatalogue, mosaics: readonly Mosaic[]): Promise<MosaicAssignment> {
+export async function assignMosaics(
+  catalogue: SourceCatalogue,
+  mosaics: readonly Mosaic[],
+  { signal, onProgress }: OpeningOptions = {},
+): Promise<MosaicAssignment> {
   const assignment: MosaicAssignment = {
     mosaic: new Int32Array(catalogue.rowCount).fill(-1),
     x: new Float64Array(catalogue.rowCount).fill(Number.NaN),
@@ -36,6 +46,11 @@ export async function assignMosaics(catalogue: SourceCatalogue, mosaics: readonl
 
   const index = footprintIndex(mosaics);
   for (let row = 0; row < catalogue.rowCount; row++) {
+    if (row % ROWS_PER_TURN === ROWS_PER_TURN - 1) {
+      onProgress?.('Placing sources on mosaics', row / catalogue.rowCount);
+      await nextTurn();
+      refuseCancelled(signal);
+    }
     const candidates = candidatesOf(catalogue, row, mosaics, index);
     if (candidates.length === 0) continue;
     const named = byName.get(catalogue.mosaicId[row]!);

@@ -3,13 +3,15 @@ import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import type { GaussianSummary, LikelihoodRatios, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
-import { computeFeatures } from '../../core/features/compute-features.ts';
+import { featureSteps } from '../../core/features/compute-features.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { Duplicate } from '../../core/features/duplicates.ts';
 import { duplicatesByRow, findDuplicates } from '../../core/features/duplicates.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Notice } from '../../core/result/notice.ts';
+import type { OpeningOptions } from './opening-steps.ts';
+import { inSteps, neighboursOf } from './opening-steps.ts';
 import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
 import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
@@ -54,9 +56,13 @@ export interface Field {
 
 /**
  * Opens the mosaics (their headers; pixels are read by window later), reads the catalogue and computes its features.
- * @throws DomainFailure naming the first file that cannot be used; nothing stays open then
+ * @throws DomainFailure naming the first file that cannot be used, or 'cancelled'; nothing stays open then
  */
-export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promise<Field> {
+export async function openField(
+  files: FieldFiles,
+  recipe: FeatureRecipe,
+  options: OpeningOptions = {},
+): Promise<Field> {
   if (files.mosaics.length === 0)
     throw new DomainFailure({ kind: 'argument-invalid', name: 'mosaics', why: 'give at least one mosaic' });
   const mosaics: Mosaic[] = [];
@@ -68,7 +74,12 @@ export async function openField(files: FieldFiles, recipe: FeatureRecipe): Promi
     for (const path of files.mosaics) mosaics.push(await openMosaic(path, handles));
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
     const { catalogue, gaussians, likelihood } = loaded;
-    const features = computeFeatures(catalogue, { gaussians, likelihood }, recipe);
+    const neighbours = await neighboursOf(catalogue, options);
+    const features = await inSteps(
+      featureSteps(catalogue, { gaussians, likelihood }, recipe, neighbours),
+      'Computing features',
+      options,
+    );
     const duplicates = findDuplicates(catalogue, features.neighbours);
     const idsInUse = new Set(catalogue.mosaicId);
     return {

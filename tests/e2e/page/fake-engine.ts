@@ -182,6 +182,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         throw refuse('fits-truncated', 'P205+55-mosaic.fits ends after 12,000 of 36,002,880 bytes: copy it again.');
       }),
       openFile: os.project.openFile.handler(() => project()),
+      cancelOpening: os.project.cancelOpening.handler(() => ({})),
       openDemo: os.project.openDemo.handler(() => {
         isOpen = true;
         send({ type: 'project-changed' });

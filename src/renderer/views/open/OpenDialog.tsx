@@ -6,9 +6,11 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { openProjectFile } from '../../api/open-project-file.ts';
 import { refusalKind, sentenceOf } from '../../api/refusal.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import { duration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Empty } from '../../components/Panel.tsx';
 import { useOpening } from '../../state/opening.ts';
+import type { Task } from '../../state/progress.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
 import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/file-roles.ts';
@@ -177,7 +179,7 @@ export function OpenDialog() {
       <footer className="open__foot">
         {failure === null ? (
           <span role="status" className="open__status quiet">
-            {isBusy ? (task?.label ?? 'Reading the files…') : missingWords(choice)}
+            {isBusy ? (task === undefined ? 'Reading the files…' : taskWords(task)) : missingWords(choice)}
           </span>
         ) : (
           <span role="alert" className="open__status open__status--failure">
@@ -186,13 +188,19 @@ export function OpenDialog() {
             <CopyButton text={sentenceOf(failure)} label="Copy error" />
           </span>
         )}
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={isBusy ? () => void engine.project.cancelOpening() : close}>Cancel</Button>
         <Button variant="filled" disabled={!isReady} loading={isBusy} onClick={submit}>
           Open field
         </Button>
       </footer>
     </Modal>
   );
+}
+
+/** What is being done to the files, how far it is and how long it still takes. */
+function taskWords({ label, fraction, secondsLeft }: Task): string {
+  const percentage = fraction === null ? '' : ` ${Math.floor(100 * fraction)} %`;
+  return `${label}…${percentage}${secondsLeft === null ? '' : `, ${duration(secondsLeft)}`}`;
 }
 
 /** What is still to be chosen before a field can be opened. */

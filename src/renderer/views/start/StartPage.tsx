@@ -35,10 +35,17 @@ export function StartPage() {
           the sky.
         </p>
         {isBusy ? (
-          <Work
-            label={task?.label ?? (demo.isPending ? 'Opening the demo field' : 'Opening the project')}
-            fraction={task?.fraction ?? null}
-          />
+          <>
+            <Work
+              label={task?.label ?? (demo.isPending ? 'Opening the demo field' : 'Opening the project')}
+              fraction={task?.fraction ?? null}
+            />
+            {openFile.isPending && (
+              <Button style={{ alignSelf: 'start' }} onClick={() => void engine.project.cancelOpening()}>
+                Cancel
+              </Button>
+            )}
+          </>
         ) : (
           <div className="start__actions">
             <Button variant="filled" size="sm" onClick={() => demo.mutate()}>

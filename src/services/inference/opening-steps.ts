@@ -1,0 +1,68 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
+import type { Neighbours } from '../../core/features/feature-table.ts';
+import { findNeighbours } from '../../core/features/neighbours.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
+import type { NeighboursMessage } from './neighbours-thread.ts';
+
+/** How opening a large field is followed and stopped. */
+export interface OpeningOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is being done, and the share of it that is done [0..1]. */
+  readonly onProgress?: ((label: string, fraction: number) => void) | undefined;
+}
+
+/** Below this many rows neighbours are found in less time than a thread takes to start. */
+const ROWS_WORTH_A_THREAD = 50_000;
+
+/** @throws DomainFailure 'cancelled' */
+export function refuseCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+}
+
+/**
+ * Carries out work that comes in steps, letting others have their turn between them.
+ * @throws DomainFailure 'cancelled'
+ */
+export async function inSteps<Result>(
+  steps: Iterator<number, Result, void>,
+  label: string,
+  { signal, onProgress }: OpeningOptions,
+): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onProgress?.(label, step.value);
+    await nextTurn();
+    refuseCancelled(signal);
+  }
+}
+
+/**
+ * The neighbours of all sources; those of a large catalogue in a thread of their own, since finding them takes seconds.
+ * @throws DomainFailure 'cancelled'
+ */
+export async function neighboursOf(
+  { raDeg, decDeg, rowCount }: SourceCatalogue,
+  { signal, onProgress }: OpeningOptions,
+): Promise<Neighbours> {
+  refuseCancelled(signal);
+  if (rowCount < ROWS_WORTH_A_THREAD) return findNeighbours(raDeg, decDeg);
+  const worker = new Worker(new URL('./neighbours-thread.ts', import.meta.url), { workerData: { raDeg, decDeg } });
+  const cancel = (): void => void worker.terminate();
+  signal?.addEventListener('abort', cancel);
+  try {
+    return await new Promise<Neighbours>((resolve, reject) => {
+      worker.on('message', (message: NeighboursMessage) => {
+        if (message.kind === 'done') resolve(message.neighbours);
+        else onProgress?.('Finding neighbours', message.fraction);
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new DomainFailure({ kind: 'cancelled' })));
+    });
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    await worker.terminate();
+  }
+}

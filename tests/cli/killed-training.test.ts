@@ -62,4 +62,7 @@ test('a training that is killed with SIGKILL loses no epoch that it told of, and
   expect(lobate(...command('whole')).status).toBe(0);
   const weightsOf = (id: string): Buffer => readFileSync(join(folder, id, 'model.onnx'));
   expect(weightsOf('killed').equals(weightsOf('whole'))).toBe(true);
+  const card = readFileSync(join(folder, 'killed', 'CARD.md'), 'utf8');
+  expect(card).toMatch(/60 of 60 epochs; .* of wall time over all starts/);
+  expect(card).toContain('by physical source, SISG left out: train');
 }, 120_000);

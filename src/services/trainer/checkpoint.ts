@@ -31,6 +31,8 @@ export interface Checkpoint {
   /** Weights of the best epoch so far. */
   readonly bestWeights: Float32Array;
   readonly optimiser: OptimiserState;
+  /** Wall time of the epochs in `history`, over every start [s]; undefined where an older program wrote it. */
+  readonly wallSeconds: number | undefined;
 }
 
 interface CheckpointHeader {
@@ -39,6 +41,7 @@ interface CheckpointHeader {
   /** NaN, which JSON does not have, as null. */
   readonly history: readonly Record<keyof EpochMetrics, number | null>[];
   readonly stepCount: number;
+  readonly wallSeconds?: number | undefined;
   readonly arrayLength: number;
   readonly arrayCount: number;
 }
@@ -57,6 +60,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
     identity: checkpoint.identity,
     history: checkpoint.history,
     stepCount: checkpoint.optimiser.stepCount,
+    wallSeconds: checkpoint.wallSeconds,
     arrayLength: checkpoint.weights.length,
     arrayCount: arrays.length,
   };
@@ -110,6 +114,7 @@ export async function readCheckpoint(
     weights: weights!,
     bestWeights: bestWeights!,
     optimiser: { stepCount: header.stepCount, moments },
+    wallSeconds: header.wallSeconds,
   };
 }
 

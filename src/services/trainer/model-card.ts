@@ -25,6 +25,8 @@ export interface CardFacts {
   readonly history: readonly EpochMetrics[];
   readonly best: EpochMetrics;
   readonly isStopped: boolean;
+  /** Wall time of the whole epochs, over every start [s]; undefined where a start did not keep it. */
+  readonly wallSeconds: number | undefined;
   /** Model that the weights began with; undefined where they were drawn. */
   readonly startedFrom: string | undefined;
   readonly test: TestReport | undefined;
@@ -44,6 +46,12 @@ const SPLIT_WORDS: Readonly<Record<SplitKind, string>> = {
   cell: 'by physical source and sky cell (13.7′)',
   source: 'by physical source',
   row: 'by row, as published: components of one source may be on both sides',
+};
+
+const SISG_WORDS: Readonly<Record<TrainingRecipe['mcExclusion'], string>> = {
+  row: 'SISG left out',
+  source: 'SISG and every row of an MC source with one left out',
+  none: 'SISG kept',
 };
 
 const DECIMALS = 3;
@@ -71,12 +79,12 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     '## Training',
     '',
     `- ${facts.fieldCount} fields; SHA-256 of the data \`${description.trainingDataSha256 ?? ''}\``,
-    `- Rows, split 70/15/15 ${SPLIT_WORDS[training.split]}, SISG left out: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
+    `- Rows, split 70/15/15 ${SPLIT_WORDS[training.split]}, ${SISG_WORDS[training.mcExclusion]}: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
     `- Each MC row of the training part appears ${training.augmentationFactor} times; ${AUGMENTATION_WORDS[training.augmentation]}`,
     `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, class weights ${training.classWeights}, seed ${training.seed}`,
     ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
     `- Features ${description.recipe.features.scaling === 'standardise' ? 'standardised by the moments in model.json' : 'unscaled'}`,
-    `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss`,
+    `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss${wallTimeWords(facts.wallSeconds)}`,
     '',
     `    ${facts.command}`,
     '',
@@ -101,6 +109,12 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     '',
   ];
   return lines.join('\n');
+}
+
+function wallTimeWords(seconds: number | undefined): string {
+  if (seconds === undefined) return '';
+  const minutes = seconds / 60;
+  return `; ${minutes < 1 ? `${seconds.toFixed(1)} s` : `${grouped(Math.round(minutes))} min`} of wall time over all starts`;
 }
 
 function testLines(test: TestReport | undefined): string[] {

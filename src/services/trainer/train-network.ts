@@ -83,6 +83,8 @@ export interface TrainedNetwork {
   readonly best: EpochMetrics;
   /** True where it was stopped before its last epoch. */
   readonly isStopped: boolean;
+  /** Wall time of the whole epochs, over every start [s]; undefined where a start did not keep it. */
+  readonly wallSeconds: number | undefined;
 }
 
 /**
@@ -110,11 +112,13 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   };
   const best = parametersOver(network, saved?.bestWeights);
   const history = [...(saved?.history ?? [])];
+  let wallSeconds = saved === undefined ? 0 : saved.wallSeconds;
   // What an earlier start did is told again: who listens now may not have heard it.
   for (const metrics of history) training.listener?.onEpoch?.(metrics);
   let isStopped = training.finishNow === true && history.length < recipe.epochs;
 
   for (let epoch = history.length + 1; epoch <= recipe.epochs && !isStopped; epoch++) {
+    const began = performance.now();
     const trained = await trainEpoch(training, state, epoch);
     if (trained === undefined) {
       isStopped = true;
@@ -128,6 +132,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
     };
     history.push(metrics);
     if (bestEpochOf(history) === metrics) best.flat.set(state.parameters.flat);
+    if (wallSeconds !== undefined) wallSeconds += (performance.now() - began) / 1000;
     if (checkpoint !== undefined) {
       await writeCheckpoint(checkpoint.path, {
         identity: checkpoint.identity,
@@ -135,6 +140,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
         weights: state.parameters.flat,
         bestWeights: best.flat,
         optimiser: state.optimiser.state,
+        wallSeconds,
       });
     }
     // Told only when it is kept: what a window has shown survives the next moment.
@@ -144,7 +150,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   }
   const bestEpoch = bestEpochOf(history);
   if (bestEpoch === undefined) throw new DomainFailure({ kind: 'cancelled' });
-  return { parameters: best, history, best: bestEpoch, isStopped };
+  return { parameters: best, history, best: bestEpoch, isStopped, wallSeconds };
 }
 
 interface TrainingState {

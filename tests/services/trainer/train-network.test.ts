@@ -112,11 +112,13 @@ describe('training', () => {
     const whole = await trainNetwork(training());
     const stop = new AbortController();
     const listener = { onStep: ({ epoch }: { epoch: number }) => (epoch === 3 ? stop.abort() : undefined) };
-    await trainNetwork(training({ checkpoint, signal: stop.signal, listener }));
+    const first = await trainNetwork(training({ checkpoint, signal: stop.signal, listener }));
     expect(existsSync(path)).toBe(true);
     const resumed = await trainNetwork(training({ checkpoint }));
     expect(resumed.history).toEqual(whole.history);
     expect(resumed.parameters.flat).toEqual(whole.parameters.flat);
+    // The wall time of all starts, for the card.
+    expect(resumed.wallSeconds!).toBeGreaterThan(first.wallSeconds!);
   });
 
   test('a checkpoint that is cut short or belongs to another training is refused', async () => {

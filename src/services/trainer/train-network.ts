@@ -46,8 +46,8 @@ export interface TrainingProgress {
   readonly step: number;
   readonly stepCount: number;
   readonly loss: number;
-  /** Time that this step waited for its batch, and that it took in all [ms]. */
-  readonly waitMs: number;
+  /** Time that making the batch took, and the step in all [ms]. */
+  readonly batchMs: number;
   readonly stepMs: number;
 }
 
@@ -186,21 +186,18 @@ async function trainEpoch(
   let lossSum = 0;
   const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
   try {
-    let next = batchOf(0);
     for (let step = 0; step < stepCount; step++) {
       const started = performance.now();
-      const batch = await next;
-      const waited = performance.now();
+      const batch = await batchOf(step);
+      const made = performance.now();
       if (signal?.aborted) return undefined;
-      // Asked for now, so that it is made while this step computes.
-      if (step + 1 < stepCount) next = batchOf(step + 1);
       const { loss, probabilities } = await session.computeGradients(batch);
       const done = (epoch - 1) * stepCount + step;
       optimiser.step(parameters.flat, gradients.flat, learningRateAt(recipe, done, recipe.epochs * stepCount));
       lossSum += loss;
       addCounts(counts, confusionCounts(batch.isMc, probabilities, training.threshold));
-      const [waitMs, stepMs] = [waited - started, performance.now() - started];
-      listener?.onStep?.({ epoch, step: step + 1, stepCount, loss, waitMs, stepMs });
+      const [batchMs, stepMs] = [made - started, performance.now() - started];
+      listener?.onStep?.({ epoch, step: step + 1, stepCount, loss, batchMs, stepMs });
       // run() holds the thread: without a turn of the loop Ctrl-C would never be heard.
       await nextTurn();
     }

@@ -9,7 +9,11 @@ export type EngineToHost =
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'start-worker'; readonly workerId: number }
   | { readonly kind: 'to-worker'; readonly workerId: number; readonly message: ToWorker }
-  | { readonly kind: 'kill-worker'; readonly workerId: number };
+  | { readonly kind: 'kill-worker'; readonly workerId: number }
+  /** For the dock or the taskbar: how much of the slow work is done [0..1]. */
+  | { readonly kind: 'progress'; readonly done: number | 'unknown' | 'nothing to do' }
+  /** Projects that are still there, newest first. */
+  | { readonly kind: 'recent'; readonly projects: readonly { readonly name: string; readonly path: string }[] };
 
 export type HostToEngine =
   | { readonly kind: 'from-worker'; readonly workerId: number; readonly message: FromWorker }

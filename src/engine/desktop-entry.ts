@@ -7,6 +7,7 @@ import type { EngineToHost, HostToEngine } from '../contract/host-messages.ts';
 import type { FromWorker } from '../contract/worker-messages.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
+import { informHost } from './desktop-news.ts';
 import { recogniseFiles } from './recognise-files.ts';
 import type { RunningEngine } from './start-engine.ts';
 import { startEngine } from './start-engine.ts';
@@ -93,6 +94,9 @@ async function main(): Promise<void> {
     else workers.take(data);
   });
   parentPort.postMessage({ kind: 'listening', url: engine.tokenUrl() });
+  void informHost(engine, (message) => parentPort.postMessage(message)).catch((thrown: unknown) =>
+    console.error(thrown),
+  );
   if (positionals.length > 0) await openFiles(engine, positionals);
 }
 

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { EngineEvent, OpenRequest, ProjectSummary } from '../contract/schemas.ts';
+import type { EngineEvent, OpenRequest, ProjectSummary, RecentProject } from '../contract/schemas.ts';
 import { PROVIDER_LABELS } from '../contract/device-schemas.ts';
 import { paths } from '../contract/paths.ts';
 import { recipeOf } from '../core/network/presets.ts';
@@ -57,6 +57,8 @@ export interface RunningEngine {
   openFile(path: string): Promise<ProjectSummary>;
   openDemo(): Promise<ProjectSummary>;
   readonly project: OpenProject | undefined;
+  /** Projects that were open on this machine, newest first. */
+  recent(): Promise<readonly RecentProject[]>;
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void>;
   /** Tells every window something its host noticed. */
   notify(event: EngineEvent): void;
@@ -141,6 +143,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     open: (request) => workbench.open(request),
     openFile: (path) => workbench.openFile(path),
     openDemo: () => workbench.openDemo(),
+    recent: () => recent.list(),
     get project() {
       return workbench.project;
     },

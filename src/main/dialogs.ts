@@ -4,8 +4,12 @@ import type { FilePurpose } from '../contract/desktop-api.ts';
 import { CHOOSE_FILES_CHANNEL } from '../contract/desktop-api.ts';
 
 const DIALOGS: Readonly<Record<FilePurpose, { title: string; extensions: string[]; isMultiple: boolean }>> = {
-  mosaics: { title: 'Mosaics', extensions: ['fits', 'fit', 'fts'], isMultiple: true },
-  catalogue: { title: 'Catalogue', extensions: ['fits', 'fit', 'csv'], isMultiple: false },
+  mosaics: { title: 'Mosaics', extensions: ['fits', 'fit', 'fts', 'fz', 'gz'], isMultiple: true },
+  catalogue: {
+    title: 'Catalogue',
+    extensions: ['fits', 'fit', 'fts', 'gz', 'vot', 'xml', 'csv', 'tsv', 'ecsv', 'parquet'],
+    isMultiple: false,
+  },
   project: { title: 'Lobate project', extensions: ['lobate'], isMultiple: false },
 };
 

@@ -8,9 +8,13 @@ export interface EngineProcess {
   /** Resolves with the URL, token included, that the window opens; rejects with the engine's sentence. */
   readonly url: Promise<string>;
   openFiles(paths: readonly string[]): void;
+  /** Told what the engine wants shown outside the window. */
+  onNews(listener: (news: EngineNews) => void): void;
   /** Asks the engine to close its project; resolves when its process has ended. */
   close(): Promise<void>;
 }
+
+export type EngineNews = Extract<EngineToHost, { kind: 'progress' | 'recent' }>;
 
 /**
  * Starts the engine as a utility process, and workers for it on its request. Main looks into none of their messages:
@@ -20,6 +24,7 @@ export interface EngineProcess {
 export function startEngineProcess(folder: string, args: readonly string[]): EngineProcess {
   const engine = utilityProcess.fork(join(folder, 'engine.js'), [...args], { serviceName: 'Lobate engine' });
   const workers = new Map<number, UtilityProcess>();
+  let onNews: (news: EngineNews) => void = () => undefined;
   const tell = (message: HostToEngine): void => engine.postMessage(message);
 
   function startWorker(workerId: number): void {
@@ -47,6 +52,10 @@ export function startEngineProcess(folder: string, args: readonly string[]): Eng
         case 'to-worker':
           workers.get(message.workerId)?.postMessage(message.message);
           break;
+        case 'progress':
+        case 'recent':
+          onNews(message);
+          break;
         case 'kill-worker':
           workers.get(message.workerId)?.kill();
           break;
@@ -61,6 +70,7 @@ export function startEngineProcess(folder: string, args: readonly string[]): Eng
   return {
     url,
     openFiles: (paths) => tell({ kind: 'open-files', paths }),
+    onNews: (listener) => (onNews = listener),
     close: () =>
       new Promise((resolve) => {
         engine.once('exit', () => resolve());

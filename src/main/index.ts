@@ -1,45 +1,70 @@
 /** The desktop host: one engine, one window. No science here, and nothing slow. */
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { app, dialog, Menu } from 'electron';
+import { COMMAND_CHANNEL } from '../contract/desktop-api.ts';
 import { serveDialogs } from './dialogs.ts';
-import type { EngineProcess } from './engine-process.ts';
+import type { EngineNews, EngineProcess } from './engine-process.ts';
 import { startEngineProcess } from './engine-process.ts';
-import { setApplicationMenu } from './menu.ts';
+import type { MenuState } from './menu.ts';
+import { menuTemplate } from './menu.ts';
+import { filesOf, OpenedFiles } from './opened-files.ts';
 import { openWindow } from './window.ts';
 
 const builtFolder = import.meta.dirname;
 
-/** Files named on the command line: everything after the program's own path that is not an option. */
-function filesOf(argv: readonly string[]): string[] {
-  return argv.slice(app.isPackaged ? 1 : 2).filter((argument) => !argument.startsWith('-'));
-}
-
-async function start(): Promise<EngineProcess> {
+async function start(opened: OpenedFiles): Promise<EngineProcess> {
+  const userData = app.getPath('userData');
   const engine = startEngineProcess(builtFolder, [
-    `--user-data=${app.getPath('userData')}`,
+    `--user-data=${userData}`,
     `--renderer=${join(builtFolder, '..', 'renderer')}`,
     `--program=${app.getAppPath()}`,
-    ...filesOf(process.argv),
   ]);
-  const window = await openWindow(await engine.url, join(builtFolder, '..', 'preload'));
+  // The engine has news before there is a window.
+  const shown: { window?: BrowserWindow; recent: MenuState['recent'] } = { recent: [] };
+  const showMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuState())));
+  const menuState = (): MenuState => ({
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    recent: shown.recent,
+    command: (command) => shown.window?.webContents.send(COMMAND_CHANNEL, command),
+    openFile: (path) => engine.openFiles([path]),
+    clearRecent: () => app.clearRecentDocuments(),
+    toggleDeveloperTools: () => shown.window?.webContents.toggleDevTools(),
+  });
+  engine.onNews((news) => {
+    if (news.kind === 'progress') shown.window?.setProgressBar(progressBarOf(news.done));
+    else {
+      const [newest] = news.projects;
+      if (newest !== undefined && newest.path !== shown.recent[0]?.path) app.addRecentDocument(newest.path);
+      shown.recent = news.projects;
+      showMenu();
+    }
+  });
+  showMenu();
+  const window = await openWindow(await engine.url, join(builtFolder, '..', 'preload'), userData);
   serveDialogs(window);
-  setApplicationMenu(window);
-  app.on('second-instance', (_event, argv) => {
+  shown.window = window;
+  app.on('second-instance', (_event, argv, workingFolder) => {
     if (window.isMinimized()) window.restore();
     window.focus();
-    const files = filesOf(argv);
-    if (files.length > 0) engine.openFiles(files);
+    opened.add(filesOf(argv, app.isPackaged, workingFolder));
   });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    engine.openFiles([path]);
-  });
+  opened.deliverTo((paths) => engine.openFiles(paths));
   return engine;
+}
+
+/** As `setProgressBar` wants it: −1 for none, more than 1 for work whose end is not known. */
+function progressBarOf(done: Extract<EngineNews, { kind: 'progress' }>['done']): number {
+  if (done === 'nothing to do') return -1;
+  return done === 'unknown' ? 2 : done;
 }
 
 if (!app.requestSingleInstanceLock()) {
   app.quit();
 } else {
+  const opened = new OpenedFiles(app);
+  opened.add(filesOf(process.argv, app.isPackaged, process.cwd()));
   let engine: EngineProcess | undefined;
   let isClosing = false;
   app.on('window-all-closed', () => app.quit());
@@ -52,7 +77,7 @@ if (!app.requestSingleInstanceLock()) {
   });
   void app.whenReady().then(async () => {
     try {
-      engine = await start();
+      engine = await start(opened);
     } catch (thrown) {
       dialog.showErrorBox('Lobate could not start', thrown instanceof Error ? thrown.message : String(thrown));
       app.quit();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, session, shell } from 'electron';
+import { keepWindowState, readWindowState, SMALLEST } from './window-state.ts';
 
 /** Requests that may leave the page: its own engine, and what the page carries in itself. */
 function isLocal(requested: string, engineOrigin: string): boolean {
@@ -9,19 +10,22 @@ function isLocal(requested: string, engineOrigin: string): boolean {
   return origin === engineOrigin;
 }
 
-/** Opens the one window on the engine's URL: sandboxed, without Node, unable to go anywhere else. */
-export async function openWindow(url: string, preloadFolder: string): Promise<BrowserWindow> {
+/**
+ * Opens the one window on the engine's URL: sandboxed, without Node, unable to go anywhere else; where it was left.
+ * @param stateFolder where its place is kept
+ */
+export async function openWindow(url: string, preloadFolder: string, stateFolder: string): Promise<BrowserWindow> {
   const engineOrigin = new URL(url).origin;
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.webRequest.onBeforeRequest((details, answer) =>
     answer({ cancel: !isLocal(details.url, engineOrigin) }),
   );
 
+  const { isMaximised = false, ...place } = readWindowState(stateFolder);
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 1024,
-    minHeight: 700,
+    ...place,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     // The dark theme's background: no white flash before the page is there.
     backgroundColor: '#101113',
     show: false,
@@ -32,7 +36,11 @@ export async function openWindow(url: string, preloadFolder: string): Promise<Br
       nodeIntegration: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  keepWindowState(window, stateFolder);
+  window.once('ready-to-show', () => {
+    if (isMaximised) window.maximize();
+    window.show();
+  });
   window.webContents.setWindowOpenHandler(({ url: target }) => {
     // Links (the Aladin Lite logo, the paper) open in the user's browser, which is his own decision to be online.
     if (target.startsWith('https://')) void shell.openExternal(target);

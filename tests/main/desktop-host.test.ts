@@ -43,11 +43,13 @@ vi.mock('electron', () => ({
     },
   },
   shell: { openExternal: () => undefined },
+  screen: { getAllDisplays: () => [] },
   BrowserWindow: class {
     webContents = { setWindowOpenHandler: () => undefined, on: () => undefined };
     constructor(options: { webPreferences: Record<string, unknown> }) {
       browser.options = options;
     }
+    on(): void {}
     once(): void {}
     async loadURL(): Promise<void> {}
   },
@@ -102,7 +104,7 @@ describe('the engine process', () => {
 
 describe('the window', () => {
   test('is sandboxed, has no Node, and can reach nothing but its engine', async () => {
-    await openWindow('http://127.0.0.1:4321/session?token=x', '/app/preload');
+    await openWindow('http://127.0.0.1:4321/session?token=x', '/app/preload', '/nowhere');
     expect(browser.options!.webPreferences).toMatchObject({
       sandbox: true,
       contextIsolation: true,

@@ -18,6 +18,7 @@ import { TrainingDialog } from '../views/training/TrainingDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { KeySheet } from '../keys/KeySheet.tsx';
 import { TitleBar } from './TitleBar.tsx';
+import { useDesktopCommands } from './use-desktop-commands.ts';
 import { useFileDrop } from './use-file-drop.ts';
 import { useWindowKeys } from './window-keys.ts';
 
@@ -28,6 +29,7 @@ export function App() {
   const dialog = useView((state) => state.dialog);
   useWindowKeys();
   useFileDrop();
+  useDesktopCommands();
   const title = project == null ? 'Lobate' : `${project.name} – Lobate`;
   useEffect(() => {
     document.title = title;

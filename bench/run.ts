@@ -8,6 +8,7 @@ import { MissingPeer } from './measurement.ts';
 import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
 import { preprocessBenchmark } from './preprocess.ts';
+import { tableBenchmark } from './table.ts';
 import { thresholdBenchmark } from './threshold.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   neighbours: neighboursBenchmark,
   'open-survey': openSurveyBenchmark,
   preprocess: preprocessBenchmark,
+  table: tableBenchmark,
   threshold: thresholdBenchmark,
   'train-step': trainStepBenchmark,
 };

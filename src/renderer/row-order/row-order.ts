@@ -56,7 +56,6 @@ export function textColumn(texts: readonly string[]): FilterColumn {
 /** Rows that pass, in their order. `columns` holds whatever the request names; a column that is absent sorts nothing. */
 export function orderRows(columns: FilterColumns, request: OrderRequest): OrderAnswer {
   const { rowCount } = columns;
-  const all = Int32Array.from({ length: rowCount }, (_, row) => row);
   const text = request.filter.trim();
   const expression = isExpression(text) ? filterRows(text, columns) : undefined;
   const masks = [
@@ -65,7 +64,7 @@ export function orderRows(columns: FilterColumns, request: OrderRequest): OrderA
     statusMask(columns, request.status, request.threshold),
   ].filter((mask) => mask !== undefined);
   const mask = masks.length === 0 ? undefined : masks.reduce(bothOf);
-  const listed = mask === undefined ? all : all.filter((row) => mask[row] === 1);
+  const listed = rowsOf(rowCount, mask);
   const key = columns.find(request.sortedBy);
   const rows =
     key === undefined
@@ -86,6 +85,17 @@ export function orderRows(columns: FilterColumns, request: OrderRequest): OrderA
   };
 }
 
+/** The rows that a mask lets through, ascending; all where there is none. */
+function rowsOf(rowCount: number, mask: Uint8Array | undefined): Int32Array {
+  const rows = new Int32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row += 1) {
+    rows[count] = row;
+    count += mask === undefined ? 1 : mask[row]!;
+  }
+  return rows.slice(0, count);
+}
+
 /** Texts by the place of their words; a missing one ('') comes last, as a missing number does. */
 function keysOf(column: FilterColumn): ArrayLike<number> {
   if (column.kind === 'number') return column.values;
@@ -94,7 +104,9 @@ function keysOf(column: FilterColumn): ArrayLike<number> {
 }
 
 function bothOf(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return first.map((value, row) => value & second[row]!);
+  const both = new Uint8Array(first.length);
+  for (let row = 0; row < both.length; row += 1) both[row] = first[row]! & second[row]!;
+  return both;
 }
 
 function nameMask(columns: FilterColumns, part: string): Uint8Array {

@@ -39,6 +39,14 @@ describe('rows in the order of a column', () => {
     );
   });
 
+  test('long runs of values that differ in their last digits alone are in order too', () => {
+    const values = Float64Array.from({ length: 3000 }, (_, row) => 1 + (row % 3) + ((row * 7919) % 1009) * 2 ** -50);
+    const rows = Array.from(values, (_, row) => row);
+    for (const isDescending of [false, true]) {
+      expect([...sortRows(Int32Array.from(rows), values, isDescending)]).toEqual(compared(rows, values, isDescending));
+    }
+  });
+
   test('keeps to the rows that it is given', () => {
     expect([...sortRows(Int32Array.of(4, 0, 2), Float64Array.of(3, 9, 1, 9, 2), true)]).toEqual([0, 4, 2]);
   });

@@ -32,6 +32,7 @@ import {
   trainingResult,
   trainingSummary,
 } from './training.ts';
+import { rotationRequest, rotationSpreads } from './rotation.ts';
 import {
   cutoutGeometry,
   engineEvent,
@@ -216,6 +217,8 @@ export const api = {
     similar: base
       .input(z.object({ row: z.number().int().nonnegative(), count: z.number().int().min(1).max(64).default(8) }))
       .output(similarSources),
+    /** P(MC) of many sources in many orientations, with a task's progress; what no network sees is left out. */
+    rotation: base.input(rotationRequest).output(rotationSpreads),
   },
   export: {
     /** Where the file would go and what it would be called. */

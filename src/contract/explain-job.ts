@@ -2,8 +2,9 @@ import type { ColumnMap } from '../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { Explanation, SimilarSources, WhatIfAnswer, WhatIfChange } from './explanation-schemas.ts';
+import type { RotationRequest, RotationSpreads } from './rotation.ts';
 
-/** A question about one source. The worker keeps field and model open for the next one. */
+/** A question about one source, or about several. The worker keeps field and model open for the next one. */
 export interface ExplainJob {
   readonly kind: 'explain';
   readonly jobId: number;
@@ -22,9 +23,11 @@ export interface ExplainJob {
 export type ExplainQuestion =
   | { readonly kind: 'why'; readonly row: number }
   | { readonly kind: 'what-if'; readonly row: number; readonly change: WhatIfChange }
-  | { readonly kind: 'similar'; readonly row: number; readonly count: number };
+  | { readonly kind: 'similar'; readonly row: number; readonly count: number }
+  | { readonly kind: 'rotation'; readonly request: RotationRequest };
 
 export type ExplainAnswer =
   | { readonly kind: 'why'; readonly explanation: Explanation }
   | { readonly kind: 'what-if'; readonly answer: WhatIfAnswer }
-  | { readonly kind: 'similar'; readonly similar: SimilarSources };
+  | { readonly kind: 'similar'; readonly similar: SimilarSources }
+  | { readonly kind: 'rotation'; readonly spreads: RotationSpreads };

@@ -14,6 +14,8 @@ export const paths = {
   reference: '/data/reference',
   /** Packed rows that a rule of the SISG gate, or the gate, picks: `?request=` is a `sisgRowsRequest` as JSON. */
   sisgRows: '/data/sisg-rows',
+  /** Packed `mc_dl_dataset` of each row: what the model of the run on screen saw of it in its training. */
+  trainingSplit: '/data/training-split',
   /** Packed channels of one source; `/data/cutout/12`. With `.npy` appended, the exact tensor. */
   cutout: '/data/cutout/',
   /** Packed pixels of the mosaic around one source; `/data/window/12?side=512`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trainingProgress, trainingSummary } from './training.ts';
+import { testRates } from './test-rates.ts';
 import { rowStatement } from './labels.ts';
 import { joinReport } from './join-report.ts';
 import { runHold } from './run-hold.ts';
@@ -41,6 +42,8 @@ export const modelSummary = z.object({
   metrics: z.array(
     z.object({ name: z.string(), value: z.number(), low: z.number().nullable(), high: z.number().nullable() }),
   ),
+  /** The card's own curves; null where it holds none. */
+  testRates: testRates.nullable(),
 });
 export type ModelSummary = z.infer<typeof modelSummary>;
 

@@ -34,6 +34,12 @@ export async function answerDoor(
     const body = run === null ? predictionsOf(project).packed() : packedRun(project, run);
     return { status: 200, contentType: PACKED, body };
   }
+  if (pathname === paths.trainingSplit) {
+    const dataset = await project.trainingSplit();
+    return dataset === undefined
+      ? refused(404, 'The model does not say which rows it was trained on.')
+      : { status: 200, contentType: PACKED, body: packColumns({ dataset }, {}) };
+  }
   if (pathname === paths.reference) {
     const body = project.reference.packed();
     return body === undefined

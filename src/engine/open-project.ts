@@ -15,6 +15,7 @@ import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../services/inference/open-field.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
+import { trainingSplitOf } from '../services/model-store/training-split.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import type { ExplainAnswer, ExplainQuestion } from '../contract/explain-job.ts';
@@ -161,6 +162,19 @@ export class OpenProject {
   /** The files of the field, and how their columns are read. */
   get files(): FieldFiles {
     return this.#options.files;
+  }
+
+  /**
+   * What the model of the run on screen saw of each row in its training, as `mc_dl_dataset`; undefined where the model is
+   * gone or does not say.
+   * @throws DomainFailure file-unreadable where its record is broken
+   */
+  async trainingSplit(): Promise<Uint8Array | undefined> {
+    const run = this.shownRun;
+    if (run === undefined) return undefined;
+    const models = await this.#options.services.listModels();
+    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
+    return model && trainingSplitOf(model.folder, this.#field.field.catalogue);
   }
 
   get field(): EngineField {

@@ -42,6 +42,7 @@ export function modelSummaryOf({ description }: ListedModel): ModelSummary {
     parameterCount: description.parameterCount,
     weightsSha256: description.weightsSha256,
     metrics: description.metrics,
+    testRates: description.testRates ?? null,
   };
 }
 

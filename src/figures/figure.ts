@@ -53,7 +53,8 @@ export interface FigureSubject {
   /** "ILT field X, model compact-sim-1" and the like. */
   readonly source: string;
   readonly rows: number;
-  readonly mc: number;
+  /** Undefined where the truth is not known. */
+  readonly mc: number | undefined;
   /** A sentence that must not be lost, as "Includes 12 rows that the model was trained on."; empty otherwise. */
   readonly warning: string;
   /** Rows that are drawn beside all: what was chosen on the sky or in the table. */

@@ -1,8 +1,8 @@
-import { dot, gridY, line, lineY, ruleY, text } from '@observablehq/plot';
+import { dot, line, ruleY, text } from '@observablehq/plot';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
 import type { ScoreTable } from '../core/evaluation/score-table.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
-import { diagonal, unitSquare, yAxis } from './axes.ts';
+import { diagonal, unitSquare } from './axes.ts';
 import { curveThresholds, pointAt, pointsAt } from './curve-points.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, withThresholdPoint } from './figure.ts';
@@ -226,36 +226,4 @@ function corner(lines: readonly string[], fontPx: number, anchor: 'bottom-right'
       text: (value: string) => value,
     }),
   );
-}
-
-/** Curves of a model card at a prevalence that is typed in: precision against recall, from rates measured elsewhere. */
-export function cardCurvesFigure(
-  points: readonly { readonly threshold: number; readonly recall: number; readonly precision: number }[],
-  prevalence: number,
-  caption: string,
-): Figure {
-  return {
-    name: 'model-card-precision-recall',
-    title: 'Model card at this prevalence',
-    caption,
-    numbers: {
-      columns: ['threshold', 'recall', 'precision'],
-      rows: points.map(({ threshold, recall, precision }) => [threshold, recall, precision]),
-    },
-    draw(surface) {
-      const { palette } = surface;
-      const plotted = plotOn(surface, {
-        x: { domain: [0, 1], label: 'Threshold on P(MC)', labelArrow: 'none', labelAnchor: 'center' },
-        y: { domain: [0, 1], label: null },
-        marks: [
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 5 }),
-          yAxis({ ticks: 5 }),
-          ruleY([prevalence], { stroke: palette.quiet, strokeDasharray: '4 3' }),
-          lineY(points, { x: 'threshold', y: 'recall', stroke: palette.recall, strokeWidth: 1.6 }),
-          lineY(points, { x: 'threshold', y: 'precision', stroke: palette.precision, strokeWidth: 1.6 }),
-        ],
-      });
-      return { element: plotted.element, moveTo: () => undefined, invertX: () => undefined };
-    },
-  };
 }

@@ -56,7 +56,8 @@ export function captionOf(shown: string, { source, rows, mc, warning, subset }: 
     subset === undefined
       ? ''
       : `Dotted or open: ${subset.name}, ${grouped(subset.rows)} of these sources, ${grouped(subset.mc)} of them MC.`;
-  return [shown, `${grouped(rows)} sources, ${grouped(mc)} of them MC; ${source}.`, beside, warning]
+  const known = mc === undefined ? '' : `, ${grouped(mc)} of them MC`;
+  return [shown, `${grouped(rows)} sources${known}; ${source}.`, beside, warning]
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -5,6 +5,7 @@ import type { ExplainedField } from '../services/explanation/explained-field.ts'
 import { openExplainedField } from '../services/explanation/explained-field.ts';
 import type { HiddenValues } from '../services/explanation/similar-sources.ts';
 import { hiddenValuesOf, similarTo } from '../services/explanation/similar-sources.ts';
+import { rotationSpreadsOf } from '../services/explanation/rotation-spreads.ts';
 import { whatIf } from '../services/explanation/what-if.ts';
 
 /** Answers questions about sources, keeping field and model open from one question to the next. */
@@ -42,6 +43,14 @@ export function createExplainDesk(): ExplainDesk {
         return { kind: 'why', explanation: await explainSource(desk.explained, question.row, signal) };
       case 'what-if':
         return { kind: 'what-if', answer: await whatIf(desk.explained, question.row, question.change) };
+      case 'rotation': {
+        const label = 'Turning sources';
+        const onDone = (fraction: number): void => send({ kind: 'task', label, fraction: Math.min(fraction, 0.99) });
+        const spreads = await rotationSpreadsOf(desk.explained, question.request, onDone, signal).finally(() =>
+          send({ kind: 'task', label, fraction: 1 }),
+        );
+        return { kind: 'rotation', spreads };
+      }
       case 'similar': {
         const label = 'Comparing sources';
         desk.hidden ??= await hiddenValuesOf(

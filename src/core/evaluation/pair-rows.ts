@@ -29,6 +29,15 @@ export function labelColumns(labels: RowLabels, dataset?: Uint8Array): LabelColu
   };
 }
 
+/** The labels with what a model's own record says of its training, where it says something. */
+export function withTrainingSplit(labels: LabelColumns, split: Uint8Array | undefined): LabelColumns {
+  if (split?.length !== labels.dataset.length) return labels;
+  return {
+    ...labels,
+    dataset: labels.dataset.map((code, row) => (split[row] === DATASET_UNKNOWN ? code : split[row]!)),
+  };
+}
+
 /** Results as columns, one entry per catalogue row. */
 export interface ResultColumns {
   /** P(MC) [0..1]; NaN where there is none. */

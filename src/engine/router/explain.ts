@@ -16,4 +16,9 @@ export const explainRouter = contract.explain.router({
     if (answer.kind !== 'similar') throw new Error('another question was answered');
     return answer.similar;
   }),
+  rotation: contract.explain.rotation.handler(async ({ context, input, signal }) => {
+    const answer = await context.workbench.openProject.ask({ kind: 'rotation', request: input }, signal);
+    if (answer.kind !== 'rotation') throw new Error('another question was answered');
+    return answer.spreads;
+  }),
 });

@@ -24,3 +24,12 @@ async function loadColumns(): Promise<LabelColumns> {
   }
   return { label, group, groupCount, dataset };
 }
+
+/** What the model of the run on screen saw of each row; null where it does not say. @throws Error of a broken record */
+export async function loadTrainingSplit(signal: AbortSignal): Promise<Uint8Array | null> {
+  const answer = await fetch(paths.trainingSplit, { cache: 'no-store', signal });
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(await answer.text());
+  const dataset = unpackColumns(await answer.arrayBuffer()).arrays.get('dataset');
+  return dataset instanceof Uint8Array ? dataset : null;
+}

@@ -5,7 +5,7 @@ import type { AssociationMode } from '../../core/evaluation/association-correcti
 import type { SubsetChoice } from '../../core/evaluation/data-subsets.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
 import type { LabelColumns, PairedRows } from '../../core/evaluation/pair-rows.ts';
-import { LABEL_CODE, pairRows } from '../../core/evaluation/pair-rows.ts';
+import { LABEL_CODE, pairRows, withTrainingSplit } from '../../core/evaluation/pair-rows.ts';
 import type { ScoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoredRows } from '../../core/evaluation/scored-rows.ts';
 import type { ScoreTable } from '../../core/evaluation/score-table.ts';
@@ -45,6 +45,8 @@ export interface JudgedRows {
   readonly labelWords: string;
   /** Where rows that the model was trained on are among them and were not insisted on, nothing is judged. */
   readonly isRefused: boolean;
+  /** Whether anything says what the model saw of the rows, so that parts of them can be judged alone. */
+  readonly isDatasetKnown: boolean;
 }
 
 interface JudgedState {
@@ -58,8 +60,9 @@ export const useJudged = create<JudgedState>()((set) => ({ rows: undefined, setR
 /**
  * Keeps labels and results of the shown run together for the whole window: labels of the file where one was given, else
  * those made here. They are brought together anew when either changes, never when the threshold does.
+ * @param trainingSplit what the shown run's model saw of each row; it outweighs what the labels say
  */
-export function useKeepJudgedRows(): void {
+export function useKeepJudgedRows(trainingSplit: Uint8Array | undefined): void {
   const sources = useField((state) => state.sources);
   const columns = usePredictions((state) => state.columns);
   const version = usePredictions((state) => state.version);
@@ -71,8 +74,9 @@ export function useKeepJudgedRows(): void {
     useJudged.getState().setRows(judgedRows());
 
     function judgedRows(): JudgedRows | undefined {
-      const labels = reference?.columns ?? own;
-      if (sources === undefined || columns === undefined || labels?.label.length !== sources.rowCount) return undefined;
+      const given = reference?.columns ?? own;
+      if (sources === undefined || columns === undefined || given?.label.length !== sources.rowCount) return undefined;
+      const labels = withTrainingSplit(given, trainingSplit);
       const paired = pairRows(labels, { probability: columns.probability, isSisg: sources.sisg }, subset);
       if (paired.catalogueRow.length === 0) return undefined;
       const scored = scoredRows(paired.rows);
@@ -84,10 +88,11 @@ export function useKeepJudgedRows(): void {
         labelWords:
           reference === undefined ? 'labels made in this window' : `labels ${fileNameOf(reference.summary.path)}`,
         isRefused: paired.learnedFrom > 0 && !isForced,
+        isDatasetKnown: labels.dataset.some((code) => code !== DATASET_UNKNOWN),
       };
     }
     // `version` counts changes inside `columns`, whose arrays stay the same objects.
-  }, [sources, columns, version, reference, own, subset, isForced]);
+  }, [sources, columns, version, reference, own, trainingSplit, subset, isForced]);
 }
 
 export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;

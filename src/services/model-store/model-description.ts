@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testRates } from '../../contract/test-rates.ts';
 import { networkIdSchema, recipeSchema } from '../../contract/recipe-schema.ts';
 
 /** The version of model.json that this program writes, and the only one it reads. */
@@ -37,6 +38,8 @@ export const modelDescriptionSchema = z.object({
   /** SHA-256 over the training files; null for an untrained model. */
   trainingDataSha256: sha256.nullable(),
   metrics: z.array(metric),
+  /** Recall and false positive rate at every threshold, of a test outside the training; absent where there was none. */
+  testRates: testRates.optional(),
   seed: z.number().int().nonnegative(),
   softwareVersion: z.string(),
   /** SHA-256 of model.onnx. */

@@ -1,4 +1,6 @@
+import type { TestRates } from '../../contract/test-rates.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
+import type { CardRate } from '../../core/evaluation/card-rates.ts';
 import type { SplitKind } from '../../core/training/data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
@@ -12,6 +14,8 @@ export interface TestReport {
   readonly mcRows: number;
   readonly sRows: number;
   readonly auc: AucWithInterval | undefined;
+  /** At every threshold, uncorrected. */
+  readonly rates: readonly CardRate[];
   readonly baselines: Baselines;
   /** Other models on the same rows: the networks of one branch. */
   readonly compared: readonly { readonly name: string; readonly auc: AucWithInterval | undefined }[];
@@ -156,6 +160,14 @@ export function modelMetrics(facts: CardFacts): ModelMetric[] {
     { name: 'validation accuracy, balanced', value: best.validationAccuracy, low: null, high: null },
   ].filter(({ value }) => Number.isFinite(value));
   return test?.auc === undefined ? validation : [{ name: AUC_METRIC, ...test.auc }, ...validation];
+}
+
+/** The curves that model.json carries; undefined without a test in which both classes were. */
+export function testRatesOf(test: TestReport | undefined): TestRates | undefined {
+  if (test === undefined || test.rates.length === 0) return undefined;
+  const { fieldCount, mcRows, sRows, rates } = test;
+  const on = `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'} outside the training`;
+  return { on, mc: mcRows, s: sRows, points: [...rates] };
 }
 
 const fixed = (value: number): string => (Number.isFinite(value) ? value.toFixed(DECIMALS) : '—');

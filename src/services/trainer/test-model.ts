@@ -1,3 +1,5 @@
+import { cardRates } from '../../core/evaluation/card-rates.ts';
+import type { ScoreTable } from '../../core/evaluation/score-table.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
@@ -53,10 +55,18 @@ export async function testModel(
       mcRows,
       sRows: test.isMc.length - mcRows,
       auc: aucOf(test, scores, seed),
+      rates: cardRates(tableOf(test.isMc, scores)),
       baselines: computeBaselines(trainRows, set.trainRows, test, seed),
       compared,
     };
   } finally {
     await testRows.close();
   }
+}
+
+/** Scores by class; rows that the network did not see are left out. */
+function tableOf(isMc: Uint8Array, score: Float64Array): ScoreTable {
+  const ofClass = (code: number): Float64Array =>
+    score.filter((value, row) => isMc[row] === code && !Number.isNaN(value)).sort();
+  return { mc: ofClass(1), mcCorrected: ofClass(1), s: ofClass(0) };
 }

@@ -27,7 +27,7 @@ import { removeCheckpoint } from './checkpoint.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { openLabelledRows } from './labelled-rows.ts';
 import type { CardFacts } from './model-card.ts';
-import { modelMetrics, trainedCard, untrainedCard } from './model-card.ts';
+import { modelMetrics, testRatesOf, trainedCard, untrainedCard } from './model-card.ts';
 import { testModel } from './test-model.ts';
 import type { TrainingField } from './training-fields.ts';
 import { sha256OfFields } from './training-fields.ts';
@@ -153,6 +153,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
         trainedOn: request.trainedOn,
         trainingDataSha256: dataSha256,
         metrics: modelMetrics(facts),
+        testRates: testRatesOf(facts.test),
       },
       onnxChunks: inferenceModel(network, trained.parameters),
       split: await splitOf(rows, training, request.start?.folder),

@@ -21,7 +21,7 @@ import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeColumns } from './fake-columns.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
-import { fakeReference, otherPredictions } from './fake-reference.ts';
+import { FAKE_RATES, fakeReference, otherPredictions, syntheticSpreads } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
 import { fakeSession } from './fake-session.ts';
 import { fakePreferred, fakeTraining } from './fake-training.ts';
@@ -255,6 +255,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       whatIf: os.explain.whatIf.handler(() => {
         throw refuse('run-not-found', 'Not in these tests.');
       }),
+      rotation: os.explain.rotation.handler(({ input: { rows } }) => syntheticSpreads(field, rows)),
       similar: os.explain.similar.handler(() => {
         throw refuse('run-not-found', 'Not in these tests.');
       }),
@@ -280,6 +281,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           parameterCount: 1_714_402,
           weightsSha256: '0'.repeat(64),
           metrics: [{ name: 'ROC AUC', value: 0.967, low: 0.958, high: 0.975 }],
+          testRates: FAKE_RATES,
         },
       ]),
       recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-1', recipe: RUN_RECIPE }]),

@@ -2,6 +2,8 @@ import { implement } from '@orpc/server';
 import { api } from '../../../src/contract/api.ts';
 import type { PredictionColumns } from '../../../src/contract/column-sets.ts';
 import type { ReferenceSummary } from '../../../src/contract/evaluation.ts';
+import type { RotationSpreads } from '../../../src/contract/rotation.ts';
+import type { TestRates } from '../../../src/contract/test-rates.ts';
 import { DATASET_UNKNOWN } from '../../../src/core/evaluation/data-subsets.ts';
 import type { LabelColumns } from '../../../src/core/evaluation/pair-rows.ts';
 import { LABEL_CODE } from '../../../src/core/evaluation/pair-rows.ts';
@@ -36,6 +38,31 @@ export function otherPredictions({ predictions }: SyntheticField): PredictionCol
     Math.min(1, Math.max(0, value + 0.3 * (((row * 104_729) % 1000) / 1000 - 0.5))),
   );
   return { ...predictions, runId: 2, probability };
+}
+
+/** Rates of a good model: recall falls slowly with the threshold, false positives fall fast. */
+export const FAKE_RATES: TestRates = {
+  on: '3 fields outside the training',
+  mc: 743,
+  s: 9971,
+  points: Array.from({ length: 101 }, (_, step) => ({
+    threshold: step / 100,
+    recall: 1 - (step / 100) ** 3,
+    falsePositiveRate: (1 - step / 100) ** 4,
+  })),
+};
+
+/** Spreads that grow towards P(MC) of a half, as those of a network do. */
+export function syntheticSpreads({ predictions }: SyntheticField, rows: readonly number[]): RotationSpreads {
+  const known = rows.filter((row) => !Number.isNaN(predictions.probability[row]!));
+  const probability = known.map((row) => predictions.probability[row]!);
+  const sigma = probability.map((p, at) => 0.06 * p * (1 - p) * (1 + (at % 7)));
+  return {
+    rows: known,
+    sigma,
+    lowest: probability.map((p, at) => Math.max(0, p - 2 * sigma[at]!)),
+    highest: probability.map((p, at) => Math.min(1, p + 2 * sigma[at]!)),
+  };
 }
 
 export interface FakeReference {

@@ -10,6 +10,7 @@ import { explainSource } from '../../../src/services/explanation/explain-source.
 import type { ExplainedField } from '../../../src/services/explanation/explained-field.ts';
 import { explainableRows, openExplainedField, pictureOf } from '../../../src/services/explanation/explained-field.ts';
 import { borrowedRows } from '../../../src/services/explanation/feature-attribution.ts';
+import { rotationSpreadsOf } from '../../../src/services/explanation/rotation-spreads.ts';
 import { hiddenValuesOf, similarTo } from '../../../src/services/explanation/similar-sources.ts';
 import { whatIf } from '../../../src/services/explanation/what-if.ts';
 import { rotateTest } from '../../../src/services/inference/rotate-test.ts';
@@ -166,6 +167,40 @@ describe('what if', () => {
     expect(await rejectionOf(() => whatIf(explained, row, unknown))).toMatchObject({ name: 'Colour' });
     const stranger = { ...NO_CHANGE, withoutNeighbours: [row] };
     expect(await rejectionOf(() => whatIf(explained, row, stranger))).toMatchObject({ kind: 'argument-invalid' });
+  });
+});
+
+describe('many sources turned', () => {
+  const request = { angles: 0, seed: 1 };
+
+  test('the ends of the spread are those of the orientations that the source page shows', async () => {
+    const done: number[] = [];
+    const found = await rotationSpreadsOf(
+      explained,
+      { ...request, rows: [row, row] },
+      (fraction) => done.push(fraction),
+      new AbortController().signal,
+    );
+    expect(found.rows).toEqual([row]);
+    const { exact } = why.orientations!;
+    expect(found.lowest[0]).toBeCloseTo(Math.min(...exact), BATCH_DIGITS);
+    expect(found.highest[0]).toBeCloseTo(Math.max(...exact), BATCH_DIGITS);
+    const mean = exact.reduce((sum, value) => sum + value, 0) / 8;
+    const sigma = Math.sqrt(exact.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 8);
+    expect(found.sigma[0]).toBeCloseTo(sigma, BATCH_DIGITS);
+    expect(done.at(-1)).toBe(1);
+  });
+
+  test('rows beyond the catalogue, and those that no network sees, are left out and not guessed', async () => {
+    const gated = [...explained.field.features.sisg.keys()].filter((at) => explained.field.features.sisg[at] === 1);
+    const rows = [...gated, 1_000_000];
+    const found = await rotationSpreadsOf(
+      explained,
+      { ...request, rows },
+      () => undefined,
+      new AbortController().signal,
+    );
+    expect(found.rows).toEqual([]);
   });
 });
 

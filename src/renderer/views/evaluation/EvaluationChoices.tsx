@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { SUBSET_CHOICES } from '../../../core/evaluation/data-subsets.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { reloadReference } from '../../api/load-reference.ts';
-import { useEvaluation } from '../../state/evaluation.ts';
+import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { FIGURES, MODES } from './figure-choices.ts';
 import type { FigureChoice } from './figure-choices.ts';
 import { LabelsLine } from './LabelsChooser.tsx';
@@ -41,6 +41,7 @@ interface EvaluationChoicesProps {
 export function EvaluationChoices({ property }: EvaluationChoicesProps) {
   const engine = useEngine();
   const { mode, subset, reference, set } = useEvaluation();
+  const isDatasetKnown = useJudged((state) => state.rows?.isDatasetKnown === true);
   return (
     <div className="evaluation__choices">
       <NativeSelect
@@ -54,7 +55,7 @@ export function EvaluationChoices({ property }: EvaluationChoicesProps) {
         }}
         styles={SELECT_STYLES}
       />
-      {reference?.summary.hasDataset === true && (
+      {isDatasetKnown && (
         <NativeSelect
           aria-label="Which sources to judge"
           size="xs"

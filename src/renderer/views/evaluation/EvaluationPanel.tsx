@@ -17,6 +17,8 @@ import { FigureView } from './FigureView.tsx';
 import { Headline } from './Headline.tsx';
 import type { LinkedFigure } from './linked-rows.ts';
 import { rowsOfBrush, rowsOfMark } from './linked-rows.ts';
+import { modelWords } from './model-words.ts';
+import { RotationSpread } from './RotationSpread.tsx';
 import { showOnly } from './show-only.ts';
 import { SOURCE_PROPERTIES } from './source-properties.ts';
 import { useCurveMetrics } from './use-curve-metrics.ts';
@@ -33,11 +35,7 @@ export function EvaluationPanel({ project }: { readonly project: ProjectSummary 
   const sources = useField((state) => state.sources);
   const predictions = usePredictions((state) => state.columns);
   if (judged === undefined || sources === undefined || predictions === undefined) {
-    return (
-      <Panel title="Evaluation">
-        <WithoutLabels project={project} />
-      </Panel>
-    );
+    return <WithoutLabels project={project} />;
   }
   if (judged.isRefused) return <Refused judged={judged} />;
   return <Judged project={project} judged={judged} sources={sources} predictions={predictions} />;
@@ -50,7 +48,10 @@ function Refused({ judged }: { readonly judged: JudgedRows }) {
     <Panel title="Evaluation">
       <div className="evaluation__unlabelled">
         <strong>{count(judged.paired.learnedFrom)} of these sources were used to train a model</strong>
-        <p className="quiet">Numbers over them would flatter it. The labels say so in their column mc_dl_dataset.</p>
+        <p className="quiet">
+          Numbers over them would flatter it. The model’s record of its training says so, or the column mc_dl_dataset of
+          the labels.
+        </p>
         <div className="evaluation__chooser">
           <Button onClick={() => set({ subset: 'held-out' })}>Judge test and never-seen sources</Button>
           <Button onClick={() => set({ isForced: true })}>Judge all, marked</Button>
@@ -123,7 +124,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
       aside={
         <>
           <FigureSelect value={choice} onChoose={setChoice} />
-          <FigureMenu figure={figure} />
+          {choice !== 'rotation' && <FigureMenu figure={figure} />}
         </>
       }
     >
@@ -133,20 +134,26 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
           property={needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined}
         />
         <Headline judged={judged} resampling={resampling} subset={subset} />
-        <FigureView
-          figure={figure}
-          isClickable={isClickable}
-          onMark={(words) => show(rowsOfMark(words, linked()))}
-          {...(choice === 'matrices'
-            ? {}
-            : { onBrush: (low: number, high: number) => show(rowsOfBrush(low, high, linked())) })}
-        />
-        <p className="evaluation__caption small quiet">
-          {figure.caption}{' '}
-          {isClickable
-            ? 'Click a cell, bar or bin to see its sources.'
-            : 'Drag across the figure to see the sources there.'}
-        </p>
+        {choice === 'rotation' ? (
+          <RotationSpread project={project} />
+        ) : (
+          <>
+            <FigureView
+              figure={figure}
+              isClickable={isClickable}
+              onMark={(words) => show(rowsOfMark(words, linked()))}
+              {...(choice === 'matrices'
+                ? {}
+                : { onBrush: (low: number, high: number) => show(rowsOfBrush(low, high, linked())) })}
+            />
+            <p className="evaluation__caption small quiet">
+              {figure.caption}{' '}
+              {isClickable
+                ? 'Click a cell, bar or bin to see its sources.'
+                : 'Drag across the figure to see the sources there.'}
+            </p>
+          </>
+        )}
       </div>
     </Panel>
   );
@@ -155,6 +162,3 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
 function show(rows: RowSet | undefined): void {
   if (rows !== undefined) showOnly(rows);
 }
-
-const modelWords = ({ run }: ProjectSummary): string =>
-  `${run?.isTrained === false ? 'UNTRAINED ' : ''}model ${run?.modelId ?? 'unknown'}`;

@@ -9,6 +9,7 @@ export const FIGURES = [
   { value: 'histogram', label: 'Cells by property' },
   { value: 'scores', label: 'Score distribution' },
   { value: 'calibration', label: 'Calibration' },
+  { value: 'rotation', label: 'Rotation spread' },
 ] as const;
 
 export type FigureChoice = (typeof FIGURES)[number]['value'];

@@ -174,6 +174,8 @@ export function useFigure(request: FigureRequest): ShownFigure {
           subject,
           subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
         );
+      // Rotation has a view of its own, which asks before it computes.
+      case 'rotation':
       case 'scores': {
         const { mc, s } = tables[1]!.table;
         return scoreFigure(

@@ -14,6 +14,7 @@ import { histogramOf } from '../../state/score-order.ts';
 import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
 import { useView } from '../../state/view.ts';
 import { ThresholdWishes } from './ThresholdWishes.tsx';
+import { useTrainingSplit } from './use-training-split.ts';
 import './threshold-bar.css';
 
 const BINS = 100;
@@ -22,7 +23,7 @@ const BINS = 100;
 export function ThresholdBar() {
   const threshold = useThreshold((state) => state.threshold);
   const setThreshold = useThreshold((state) => state.setThreshold);
-  useKeepJudgedRows();
+  useKeepJudgedRows(useTrainingSplit());
   return (
     <section className="threshold" aria-label="Threshold">
       <div className="threshold__line">

@@ -37,6 +37,7 @@ function figure(change: Partial<LinkedFigure>): LinkedFigure {
       table: scoreTable(rows),
       labelWords: '',
       isRefused: false,
+      isDatasetKnown: false,
     },
     isInSample: (name, index) => name !== 'Non-SISG' || rows.isSisg[index] === 0,
     property: FLUX,

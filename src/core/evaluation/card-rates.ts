@@ -1,0 +1,44 @@
+import { metricsOf } from './confusion.ts';
+import { precisionAtPrevalence } from './prior.ts';
+import { countsAt } from './score-table.ts';
+import type { ScoreTable } from './score-table.ts';
+
+/** What a model's card knows of it at a threshold. Neither number depends on how common MC sources are. */
+export interface CardRate {
+  readonly threshold: number;
+  readonly recall: number;
+  readonly falsePositiveRate: number;
+}
+
+const STEPS = 100;
+
+/** Rates of a test, uncorrected, at even thresholds 0 … 1; empty where a class is missing. */
+export function cardRates(test: ScoreTable): readonly CardRate[] {
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const threshold = step / STEPS;
+    const { recall, falsePositiveRate } = metricsOf(countsAt(test, threshold, 'raw'));
+    return { threshold, recall, falsePositiveRate };
+  }).flatMap(({ threshold, recall, falsePositiveRate }) =>
+    recall.defined && falsePositiveRate.defined
+      ? [{ threshold, recall: recall.value, falsePositiveRate: falsePositiveRate.value }]
+      : [],
+  );
+}
+
+/** The same where a share `prevalence` of the sources is MC: recall stays, precision follows. */
+export const cardCurve = (rates: readonly CardRate[], prevalence: number) =>
+  rates.map(({ threshold, recall, falsePositiveRate }) => ({
+    threshold,
+    recall,
+    falsePositiveRate,
+    precision: precisionAtPrevalence(recall, falsePositiveRate, prevalence),
+  }));
+
+/** The rates at a threshold, of the nearest step. Undefined without any. */
+export function rateAt(rates: readonly CardRate[], threshold: number): CardRate | undefined {
+  return rates.reduce<CardRate | undefined>(
+    (best, rate) =>
+      best === undefined || Math.abs(rate.threshold - threshold) < Math.abs(best.threshold - threshold) ? rate : best,
+    undefined,
+  );
+}

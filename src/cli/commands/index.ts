@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   moc: async () => (await import('./moc.ts')).registerMoc,
   features: async () => (await import('./features.ts')).registerFeatures,
   cutout: async () => (await import('./cutout.ts')).registerCutout,
+  explain: async () => (await import('./explain.ts')).registerExplain,
   evaluate: async () => (await import('./evaluate.ts')).registerEvaluate,
   inspect: async () => (await import('./inspect.ts')).registerInspect,
   simulate: async () => (await import('./simulate.ts')).registerSimulate,

@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { ReferenceSummary } from '../../contract/evaluation.ts';
+import type { RowStatementMessage } from '../../contract/labels.ts';
 import type { AssociationMode } from '../../core/evaluation/association-correction.ts';
 import type { SubsetChoice } from '../../core/evaluation/data-subsets.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
@@ -97,24 +98,36 @@ export function useKeepJudgedRows(trainingSplit: Uint8Array | undefined): void {
 
 export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 
-/** Labels made in the window as columns; a blend is S, and without associations each row is its own source. */
+/** Figures may come a moment after the label: the next source of the queue comes first. */
 function useOwnLabels(rowCount: number, isUnused: boolean): LabelColumns | undefined {
-  // Figures may come a moment after the label: the next source of the queue comes first.
   const said = useDeferredValue(useLabels((state) => state.said));
   const labeller = useLabeller();
-  return useMemo(() => {
-    if (isUnused || said.size === 0 || rowCount === 0) return undefined;
-    const label = new Uint8Array(rowCount);
-    for (const [row, statements] of said) {
-      const word = shownLabel(statements, labeller)?.word;
-      if (word !== undefined) label[row] = LABEL_CODE[WORD_MEANINGS[word].labelClass];
-    }
-    if (!label.some((code) => code === LABEL_CODE.MC || code === LABEL_CODE.S)) return undefined;
-    return {
-      label,
-      group: Int32Array.from(label, (_, row) => row),
-      groupCount: rowCount,
-      dataset: new Uint8Array(rowCount).fill(DATASET_UNKNOWN),
-    };
-  }, [said, labeller, rowCount, isUnused]);
+  return useMemo(
+    () => (isUnused ? undefined : ownLabelColumns(said, labeller, rowCount)),
+    [said, labeller, rowCount, isUnused],
+  );
+}
+
+/**
+ * Labels made in the window as columns; a blend is S, and without associations each row is its own source.
+ * @returns undefined where none of them gives a class
+ */
+export function ownLabelColumns(
+  said: ReadonlyMap<number, readonly RowStatementMessage[]>,
+  labeller: string,
+  rowCount: number,
+): LabelColumns | undefined {
+  if (said.size === 0 || rowCount === 0) return undefined;
+  const label = new Uint8Array(rowCount);
+  for (const [row, statements] of said) {
+    const word = shownLabel(statements, labeller)?.word;
+    if (word !== undefined) label[row] = LABEL_CODE[WORD_MEANINGS[word].labelClass];
+  }
+  if (!label.some((code) => code === LABEL_CODE.MC || code === LABEL_CODE.S)) return undefined;
+  return {
+    label,
+    group: Int32Array.from(label, (_, row) => row),
+    groupCount: rowCount,
+    dataset: new Uint8Array(rowCount).fill(DATASET_UNKNOWN),
+  };
 }

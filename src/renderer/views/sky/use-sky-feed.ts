@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { paths } from '../../../contract/paths.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { paintGrid } from '../../sky-map/grid-painter.ts';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useField } from '../../state/field.ts';
+import { useLabeller, useLabels } from '../../state/labels.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
+import { paintLabels } from './label-marks.ts';
 import { paintSourceMarks } from './source-marks.ts';
 
 /** Width of the view on which a chosen source is shown [deg]: its 256-pixel window and some surroundings. */
@@ -22,6 +24,7 @@ export function useSkyFeed(map: SkyMap | undefined, hipsKey: string): void {
   useGrid(map);
   useLayer(map, hipsKey);
   useSourceMarks(map, hipsKey);
+  useLabelMarks(map);
 }
 
 function useGrid(map: SkyMap | undefined): void {
@@ -57,6 +60,17 @@ function useSourceMarks(map: SkyMap | undefined, hipsKey: string): void {
     const position = { raDeg: sources.raDeg[row]!, decDeg: sources.decDeg[row]! };
     return map.addPainter(paintSourceMarks(position, surroundings ?? { row, gaussians: [] }));
   }, [map, row, sources, surroundings]);
+}
+
+/** Labels stand on the sky as soon as they are given. */
+function useLabelMarks(map: SkyMap | undefined): void {
+  const said = useDeferredValue(useLabels((state) => state.said));
+  const labeller = useLabeller();
+  const sources = useField((state) => state.sources);
+  useEffect(() => {
+    if (map === undefined || sources === undefined || said.size === 0) return undefined;
+    return map.addPainter(paintLabels(sources, said, labeller));
+  }, [map, said, labeller, sources]);
 }
 
 /** Returns the end of it. */

@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { SourceColumns, WindowColumns } from '../../../contract/column-sets.ts';
 import type { SourceDetails } from '../../../contract/schemas.ts';
-import { imageAngleOf, pixelInFrame } from '../../../core/sky/local-frame.ts';
 import { degrees } from '../../../core/units/quantities.ts';
+import { useEngine } from '../../api/engine-context.tsx';
+import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
+import type { WindowShape } from './window-shape.ts';
+import { shapeInWindow } from './window-shape.ts';
 
 interface EllipsesProps {
   readonly columns: WindowColumns;
@@ -11,48 +15,62 @@ interface EllipsesProps {
   readonly sources: SourceColumns;
 }
 
-/** The source solid, every other catalogue row in the window dashed; a click on one goes to it. */
+/** The source solid, its Gaussians dotted, every other catalogue row in the window dashed; a click on one goes to it. */
 export function Ellipses({ columns, details, sources }: EllipsesProps) {
   const select = useSelection((state) => state.select);
-  const side = columns.windowSidePix;
   const shapes = useMemo(() => {
     const here = { ra: degrees(details.raDeg), dec: degrees(details.decDeg) };
-    const reachDeg = (side * columns.pixelScaleArcsec) / 3600;
-    const found: { row: number; x: number; y: number; turnDeg: number }[] = [];
+    const reachDeg = (columns.windowSidePix * columns.pixelScaleArcsec) / 3600;
+    const found: { readonly row: number; readonly shape: WindowShape }[] = [];
     for (let row = 0; row < sources.rowCount; row += 1) {
       if (Math.abs(sources.decDeg[row]! - details.decDeg) > reachDeg) continue;
-      const there = { ra: degrees(sources.raDeg[row]!), dec: degrees(sources.decDeg[row]!) };
-      const pixel = pixelInFrame(columns.frame, here, there);
-      if (pixel === undefined) continue;
-      if (Math.max(Math.abs(pixel.x - side / 2), Math.abs(pixel.y - side / 2)) > side / 2 + 20) continue;
-      const paDeg = sources.paDeg[row]!;
-      // The centre of pixel 0 is at 0.5 in SVG, whose y runs down and which turns clockwise.
-      found.push({
-        row,
-        x: pixel.x + 0.5,
-        y: side - pixel.y - 0.5,
-        turnDeg: -imageAngleOf(columns.frame, Number.isNaN(paDeg) ? 0 : paDeg),
+      const shape = shapeInWindow(columns, here, {
+        raDeg: sources.raDeg[row]!,
+        decDeg: sources.decDeg[row]!,
+        majArcsec: sources.majArcsec[row]!,
+        minArcsec: sources.minArcsec[row]!,
+        paDeg: sources.paDeg[row]!,
       });
+      if (shape !== undefined) found.push({ row, shape });
     }
     return found;
-  }, [columns, details, sources, side]);
+  }, [columns, details, sources]);
 
   return (
     <g fill="none" className="window-view__ellipses">
-      {shapes.map(({ row, x, y, turnDeg }) => (
+      {shapes.map(({ row, shape }) => (
         <ellipse
           key={row}
-          cx={x}
-          cy={y}
-          rx={sources.minArcsec[row]! / 2 / columns.pixelScaleArcsec}
-          ry={sources.majArcsec[row]! / 2 / columns.pixelScaleArcsec}
-          transform={`rotate(${turnDeg} ${x} ${y})`}
+          {...shape}
           data-selected={row === details.row ? true : undefined}
           onClick={() => select(row)}
         >
           <title>{sources.name[row]}</title>
         </ellipse>
       ))}
+      <Gaussians columns={columns} details={details} />
     </g>
   );
+}
+
+/** The Gaussians that the source is made of; a single one is the source itself, which is drawn already. */
+function Gaussians({ columns, details }: Pick<EllipsesProps, 'columns' | 'details'>) {
+  const engine = useEngine();
+  const hipsKey = useField((state) => state.project?.sky.hipsKey);
+  const { data } = useQuery({
+    queryKey: ['surroundings', hipsKey, details.row],
+    queryFn: () => engine.source.surroundings({ row: details.row }),
+  });
+  const here = { ra: degrees(details.raDeg), dec: degrees(details.decDeg) };
+  const gaussians = data === undefined || data.gaussians.length < 2 ? [] : data.gaussians;
+  return gaussians.map((gaussian, index) => {
+    const shape = shapeInWindow(columns, here, gaussian);
+    return (
+      shape !== undefined && (
+        <ellipse key={`gaussian ${index}`} {...shape} data-gaussian>
+          <title>{`Gaussian ${index + 1} of ${gaussians.length}`}</title>
+        </ellipse>
+      )
+    );
+  });
 }

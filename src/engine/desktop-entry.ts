@@ -70,10 +70,15 @@ async function openFiles(engine: RunningEngine, paths: readonly string[]): Promi
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { 'user-data': { type: 'string' }, renderer: { type: 'string' }, program: { type: 'string' } },
+    options: {
+      'user-data': { type: 'string' },
+      renderer: { type: 'string' },
+      program: { type: 'string' },
+      models: { type: 'string' },
+    },
     allowPositionals: true,
   });
-  const { 'user-data': userData = '', renderer = '', program = '' } = values;
+  const { 'user-data': userData = '', renderer = '', program = '', models = join(program, 'models') } = values;
   const manifest = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8')) as { readonly version: string };
   const workers = hostedWorkers();
   const engine = await startEngine({
@@ -83,7 +88,7 @@ async function main(): Promise<void> {
     // Paths come from the system's own dialogs and from drops: the user may open whatever he can read.
     allowedFolders: [parse(homedir()).root],
     cacheFolder: join(userData, 'cache'),
-    modelFolders: [join(userData, 'models'), join(program, 'models')],
+    modelFolders: [join(userData, 'models'), models],
     rendererFolder: renderer,
     softwareVersion: manifest.version,
     onBug: (thrown) => console.error(thrown),

@@ -19,6 +19,8 @@ async function start(opened: OpenedFiles): Promise<EngineProcess> {
     `--user-data=${userData}`,
     `--renderer=${join(builtFolder, '..', 'renderer')}`,
     `--program=${app.getAppPath()}`,
+    // Weights are read by onnxruntime itself, which knows no archives: packed, they lie beside it.
+    `--models=${app.isPackaged ? join(process.resourcesPath, 'models') : join(app.getAppPath(), 'models')}`,
   ]);
   // The engine has news before there is a window.
   const shown: { window?: BrowserWindow; recent: MenuState['recent'] } = { recent: [] };

@@ -98,7 +98,10 @@ async function start(...argv: readonly string[]): Promise<void> {
   electron.app = new FakeApp();
   vi.stubGlobal(
     'process',
-    Object.assign(Object.create(process), { argv: ['/usr/bin/lobate', ...argv] }) as NodeJS.Process,
+    Object.assign(Object.create(process), {
+      argv: ['/usr/bin/lobate', ...argv],
+      resourcesPath: '/app/resources',
+    }) as NodeJS.Process,
   );
   await import('../../src/main/index.ts');
   await Promise.resolve();

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import type { DomainError } from '../../core/result/failure.ts';
@@ -8,6 +6,7 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { BatchPlaces, BatchPreparer, PreparedBatch } from './prepare-batch.ts';
 import { createBatchPreparer } from './prepare-batch.ts';
+import { threadEntry } from './thread-entry.ts';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -27,7 +26,7 @@ export type ThreadReply =
 
 /**
  * More do not help: sixteen cores make some 16,000 cutouts per second, more than any network here takes. Each holds a band
- * of a mosaic, some 40 MB for LoTSS.
+ * of a mosaic and reads the next, some 100 MB for LoTSS.
  */
 const MOST_THREADS = 16;
 /** A field of fewer batches is done before threads have started. */
@@ -42,10 +41,7 @@ export function cutoutThreadCount(batchCount: number, cores = availableParalleli
   return Math.min(cores, MOST_THREADS);
 }
 
-/** Beside this file as a source, and beside the bundle that it was built into. */
-const THREAD_ENTRY = ['./cutout-thread.ts', './cutout-thread.js', '../cutout-thread.js']
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => existsSync(path));
+const THREAD_ENTRY = threadEntry('cutout-thread');
 
 /**
  * Makes the cutouts of batches in so many threads; in this one where that is 0. What comes out is the same, bit for bit.

@@ -5,6 +5,7 @@ import type { Neighbours } from '../../core/features/feature-table.ts';
 import { findNeighbours } from '../../core/features/neighbours.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { NeighboursMessage } from './neighbours-thread.ts';
+import { threadEntry } from './thread-entry.ts';
 
 /** How opening a large field is followed and stopped. */
 export interface OpeningOptions {
@@ -15,6 +16,8 @@ export interface OpeningOptions {
 
 /** Below this many rows neighbours are found in less time than a thread takes to start. */
 const ROWS_WORTH_A_THREAD = 50_000;
+
+const THREAD_ENTRY = threadEntry('neighbours-thread');
 
 /** @throws DomainFailure 'cancelled' */
 export function refuseCancelled(signal: AbortSignal | undefined): void {
@@ -48,8 +51,8 @@ export async function neighboursOf(
   { signal, onProgress }: OpeningOptions,
 ): Promise<Neighbours> {
   refuseCancelled(signal);
-  if (rowCount < ROWS_WORTH_A_THREAD) return findNeighbours(raDeg, decDeg);
-  const worker = new Worker(new URL('./neighbours-thread.ts', import.meta.url), { workerData: { raDeg, decDeg } });
+  if (rowCount < ROWS_WORTH_A_THREAD || THREAD_ENTRY === undefined) return findNeighbours(raDeg, decDeg);
+  const worker = new Worker(THREAD_ENTRY, { workerData: { raDeg, decDeg } });
   const cancel = (): void => void worker.terminate();
   signal?.addEventListener('abort', cancel);
   try {

@@ -15,7 +15,7 @@ export interface PixelSource {
  * Bytes of single floats read at once. One long read per band instead of one short read per window row is what makes
  * 20,000 windows take a second and not minutes on a cold disk; the rows that two bands share are read twice.
  */
-const BAND_BYTES = 64 << 20;
+const BAND_BYTES = 48 << 20;
 
 /** Windows in the first half of a band from which on the next one is read ahead: a lone source needs no second band. */
 const MANY_WINDOWS = 16;

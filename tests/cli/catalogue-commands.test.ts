@@ -107,7 +107,8 @@ describe('lobate features', () => {
   test('refuses an unknown unit', async () => {
     await writeTableFile(file('x.fits'), lotssTable([10], [20], { 'Maj [furlong]': [7] }));
     expect(await refusal('features', '--catalogue', file('x.fits'), '--out', file('out.csv'))).toBe(
-      '/x.fits: column Maj has the unit "furlong", which Lobate cannot convert.',
+      '/x.fits: column Maj has the unit "furlong", which Lobate cannot convert. ' +
+        'Convert it in the file, or take another column (--map).',
     );
   });
 

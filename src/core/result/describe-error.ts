@@ -45,7 +45,7 @@ export function describeError(error: DomainError): string {
     case 'catalogue-empty':
       return `${error.path}: has no rows.`;
     case 'catalogue-unit-unknown':
-      return `${error.path}: column ${error.column} has the unit "${error.unit}", which Lobate cannot convert.`;
+      return `${error.path}: column ${error.column} has the unit "${error.unit}", which Lobate cannot convert. Convert it in the file, or take another column (--map).`;
     case 'catalogue-column-not-numeric':
       return `${error.path}: column ${error.column} does not hold one number per row.`;
     case 'catalogue-value-out-of-range':

@@ -61,7 +61,8 @@ describe('the columns of other source finders', () => {
   test('SoFiA measures sizes in pixels, which a catalogue alone cannot convert', () => {
     const sofia = tableOf({ name: ['S'], ra: [10], dec: [20], f_sum: [1], f_max: [1], ell_maj: [4], ell_min: [3] });
     expect(describeError(refusalOf(() => toSourceCatalogue(sofia, 'cat.xml')))).toBe(
-      'cat.xml: column ell_maj has the unit "pix", which Lobate cannot convert.',
+      'cat.xml: column ell_maj has the unit "pix", which Lobate cannot convert. ' +
+        'Convert it in the file, or take another column (--map).',
     );
   });
 

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { machineSettings } from '../state/machine-settings.ts';
 import type { Chord } from './chord.ts';
-import type { KeyCommandId } from './key-table.ts';
+import type { KeyCommand, KeyCommandId } from './key-table.ts';
 import { KEY_COMMANDS, KEY_TABLE } from './key-table.ts';
 
 type ChosenKeys = Readonly<Partial<Record<KeyCommandId, readonly Chord[]>>>;
@@ -23,9 +23,9 @@ export const useBindings = create<BindingState>()(
       chosen: {},
       bind: (command, chord) => {
         const { chosen } = get();
-        const robbed = KEY_COMMANDS.filter(([id]) => id !== command && keysOf(chosen, id).includes(chord)).map(
-          ([id]) => [id, keysOf(chosen, id).filter((key) => key !== chord)] as const,
-        );
+        const robbed = KEY_COMMANDS.filter(
+          ([id]) => id !== command && isOfGroupTab(id) === isOfGroupTab(command) && keysOf(chosen, id).includes(chord),
+        ).map(([id]) => [id, keysOf(chosen, id).filter((key) => key !== chord)] as const);
         set({ chosen: { ...chosen, ...Object.fromEntries(robbed), [command]: [chord] } });
       },
       reset: (command) => {
@@ -46,7 +46,14 @@ export function keysOf(chosen: ChosenKeys, command: KeyCommandId): readonly Chor
   return chosen[command] ?? KEY_TABLE[command].keys;
 }
 
-/** The command of a chord; undefined where it has none. */
-export function commandOf(chosen: ChosenKeys, chord: Chord): KeyCommandId | undefined {
-  return KEY_COMMANDS.find(([id]) => keysOf(chosen, id).includes(chord))?.[0];
+/** Whether a command is one of the tab Group alone. */
+export function isOfGroupTab(command: KeyCommandId): boolean {
+  const { isOfGroupTab: isSo }: KeyCommand = KEY_TABLE[command];
+  return isSo === true;
+}
+
+/** The command of a chord in the window, or in the tab Group; undefined where it has none. */
+export function commandOf(chosen: ChosenKeys, chord: Chord, where: 'window' | 'group' = 'window') {
+  const isWanted = (id: KeyCommandId): boolean => isOfGroupTab(id) === (where === 'group');
+  return KEY_COMMANDS.find(([id]) => isWanted(id) && keysOf(chosen, id).includes(chord))?.[0];
 }

@@ -6,10 +6,15 @@ export interface KeyCommand {
   readonly does: string;
   /** Keys of a fresh installation; the astronomer may choose others. */
   readonly keys: readonly Chord[];
+  /** Obeyed only while the tab Group is on the screen, and there before the window's own: the same key may be in both. */
+  readonly isOfGroupTab?: true;
 }
 
-export const KEY_GROUPS = ['Window', 'Threshold', 'Sky', 'Sources', 'Labels'] as const;
+export const KEY_GROUPS = ['Window', 'Threshold', 'Sky', 'Sources', 'Labels', 'Group'] as const;
 export type KeyGroup = (typeof KEY_GROUPS)[number];
+
+const component = (which: string, key: Chord) =>
+  ({ group: 'Group', does: `Component or not: the ${which} neighbour`, keys: [key], isOfGroupTab: true }) as const;
 
 /**
  * Every key of the window, in the order of the sheet that `?` shows. A new one is one line here and `useKeys` in the view
@@ -58,6 +63,20 @@ export const KEY_TABLE = {
   'label-star': { group: 'Labels', does: 'Star the selected source', keys: ['s'] },
   'queue-next': { group: 'Labels', does: 'Next source of the queue', keys: ['ArrowRight'] },
   'queue-previous': { group: 'Labels', does: 'Previous source of the queue', keys: ['ArrowLeft'] },
+  // Under the left hand; letters that label (s, u) are left out.
+  'component-1': component('nearest', 'q'),
+  'component-2': component('2nd', 'w'),
+  'component-3': component('3rd', 'e'),
+  'component-4': component('4th', 'r'),
+  'component-5': component('5th', 't'),
+  'component-6': component('6th', 'z'),
+  'component-7': component('7th', 'x'),
+  'component-8': component('8th', 'c'),
+  'component-9': component('9th', 'v'),
+  'component-10': component('10th', 'y'),
+  'component-11': component('11th', 'h'),
+  'component-12': component('12th', 'j'),
+  'keep-group': { group: 'Group', does: 'Keep the group as a candidate', keys: ['g'], isOfGroupTab: true },
 } as const satisfies Readonly<Record<string, KeyCommand>>;
 
 export type KeyCommandId = keyof typeof KEY_TABLE;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { commandOf, keysOf, useBindings } from '../../../src/renderer/keys/bindings.ts';
+import { commandOf, isOfGroupTab, keysOf, useBindings } from '../../../src/renderer/keys/bindings.ts';
 import { chordOf, chordText } from '../../../src/renderer/keys/chord.ts';
 import { KEY_COMMANDS } from '../../../src/renderer/keys/key-table.ts';
 
@@ -42,12 +42,19 @@ describe('a key press', () => {
   });
 });
 
+/** In the window, and in the tab Group, whose keys go before the window's. */
+function expectNoKeyTwice(chosen: Parameters<typeof keysOf>[0]): void {
+  for (const ofTab of [false, true]) {
+    const keys = KEY_COMMANDS.filter(([id]) => isOfGroupTab(id) === ofTab).flatMap(([id]) => keysOf(chosen, id));
+    expect(new Set(keys).size).toBe(keys.length);
+  }
+}
+
 describe('the key table', () => {
   beforeEach(() => useBindings.getState().resetAll());
 
   test('gives no key to two commands', () => {
-    const keys = KEY_COMMANDS.flatMap(([, { keys: all }]) => all);
-    expect(new Set(keys).size).toBe(keys.length);
+    expectNoKeyTwice({});
   });
 
   test('holds only keys that a press can make', () => {
@@ -75,10 +82,18 @@ describe('the key table', () => {
       fc.property(fc.array(fc.tuple(command, chord), { maxLength: 12 }), (choices) => {
         useBindings.getState().resetAll();
         for (const [id, key] of choices) useBindings.getState().bind(id, key);
-        const { chosen } = useBindings.getState();
-        const keys = KEY_COMMANDS.flatMap(([id]) => keysOf(chosen, id));
-        expect(new Set(keys).size).toBe(keys.length);
+        expectNoKeyTwice(useBindings.getState().chosen);
       }),
     );
+  });
+
+  test('a key of the tab Group may be one of the window too: there it is the tab’s, elsewhere the window’s', () => {
+    expect(commandOf({}, 'g')).toBe('grid');
+    expect(commandOf({}, 'g', 'group')).toBe('keep-group');
+    useBindings.getState().bind('component-1', 'g');
+    const { chosen } = useBindings.getState();
+    expect([commandOf(chosen, 'g'), commandOf(chosen, 'g', 'group')]).toEqual(['grid', 'component-1']);
+    expect(keysOf(chosen, 'keep-group')).toEqual([]);
+    expect(commandOf(chosen, 'q', 'group')).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ import { useField } from '../../state/field.ts';
 import { labellerOf, useLabels } from '../../state/labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useThreshold } from '../../state/threshold.ts';
-import { COMPONENT_KEYS, useCandidateKeys } from './candidate-keys.ts';
+import { useCandidateKeys, useCandidateKeyTexts } from './candidate-keys.ts';
 import { CompanionRow } from './CompanionRow.tsx';
 import { useMarkedOnSky } from './use-marked-on-sky.ts';
 
@@ -59,6 +59,7 @@ export function CandidateEditor({ proposal, onChanged }: CandidateEditorProps) {
   };
   const isSame = kept !== null && kept.rows.length === all.length && all.every((member) => kept.rows.includes(member));
   const canKeep = all.length > 1 && !isSame && !keep.isPending;
+  const keyTexts = useCandidateKeyTexts();
   useCandidateKeys(
     companions.map((companion) => companion.row),
     toggle,
@@ -108,7 +109,7 @@ export function CandidateEditor({ proposal, onChanged }: CandidateEditorProps) {
             <CompanionRow
               key={companion.row}
               companion={companion}
-              letter={COMPONENT_KEYS[k]}
+              letter={keyTexts.components[k]}
               isMember={members.has(companion.row)}
               reason={reasons[k]}
               onToggle={() => toggle(companion.row)}
@@ -123,7 +124,7 @@ export function CandidateEditor({ proposal, onChanged }: CandidateEditorProps) {
             ? `Kept: ${kept.name}`
             : all.length < 2
               ? 'Choose components'
-              : `Keep ${all.length} as a candidate (g)`}
+              : `Keep ${all.length} as a candidate${keyTexts.keep === '' ? '' : ` (${keyTexts.keep})`}`}
         </Button>
         {kept !== null && (
           <Button loading={withdraw.isPending} onClick={() => withdraw.mutate(kept.id)}>

@@ -1,11 +1,39 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../../components/is-typing.ts';
+import { commandOf, keysOf, useBindings } from '../../keys/bindings.ts';
+import { chordOf, chordText, isMac } from '../../keys/chord.ts';
+import type { KeyCommandId } from '../../keys/key-table.ts';
 
-/** One key per component, under the left hand; letters that mean something elsewhere (s, f, u) are left out. */
-export const COMPONENT_KEYS = ['q', 'w', 'e', 'r', 't', 'z', 'x', 'c', 'v', 'y', 'h', 'j'] as const;
-const KEEP_KEY = 'g';
+/** One key per component, nearest first. */
+const COMPONENT_COMMANDS: readonly KeyCommandId[] = [
+  'component-1',
+  'component-2',
+  'component-3',
+  'component-4',
+  'component-5',
+  'component-6',
+  'component-7',
+  'component-8',
+  'component-9',
+  'component-10',
+  'component-11',
+  'component-12',
+];
 
-/** Letters toggle components and `g` keeps the group, while the group is on the screen. */
+/** The keys as they are written: of each component, undefined beyond the last that has one, and of keeping the group. */
+export function useCandidateKeyTexts(): {
+  readonly components: readonly (string | undefined)[];
+  readonly keep: string;
+} {
+  const chosen = useBindings((state) => state.chosen);
+  const textOf = (command: KeyCommandId): string | undefined => {
+    const [chord] = keysOf(chosen, command);
+    return chord === undefined ? undefined : chordText(chord, isMac());
+  };
+  return { components: COMPONENT_COMMANDS.map(textOf), keep: textOf('keep-group') ?? '' };
+}
+
+/** Keys toggle components and keep the group, while the group is on the screen. */
 export function useCandidateKeys(rows: readonly number[], toggle: (row: number) => void, keep: () => void): void {
   const latest = useRef({ rows, toggle, keep });
   useEffect(() => {
@@ -13,9 +41,12 @@ export function useCandidateKeys(rows: readonly number[], toggle: (row: number) 
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || isTyping(event.target)) return;
-      const row = latest.current.rows[COMPONENT_KEYS.findIndex((letter) => letter === event.key)];
-      if (row === undefined && event.key !== KEEP_KEY) return;
+      const isElsewhere = isTyping(event.target) || document.querySelector('[role="dialog"]') !== null;
+      const chord = event.defaultPrevented || isElsewhere ? undefined : chordOf(event);
+      const command = chord === undefined ? undefined : commandOf(useBindings.getState().chosen, chord, 'group');
+      if (command === undefined) return;
+      const row = latest.current.rows[COMPONENT_COMMANDS.indexOf(command)];
+      if (row === undefined && command !== 'keep-group') return;
       event.preventDefault();
       if (event.repeat) return;
       if (row === undefined) latest.current.keep();

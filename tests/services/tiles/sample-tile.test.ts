@@ -177,6 +177,40 @@ describe('a tile sampled from a mosaic', () => {
     expect(finite[finite.length - 1]!).toBeGreaterThan(0.5);
   });
 
+  test('where a second mosaic begins there is no seam, though its level differs by one: no step above a fiftieth', async () => {
+    const size = 600;
+    const left = orthographic({ raDeg: 10, decDeg: 20, pixelScaleArcsec: 1.5, centreX: 299.5, centreY: 299.5 });
+    const right = orthographic({ raDeg: 10, decDeg: 20, pixelScaleArcsec: 1.5, centreX: -0.5, centreY: 299.5 });
+    const blended = async (cell: HealpixCell): Promise<Float32Array> => {
+      const tile = emptyTile();
+      for (const [wcs, value] of [
+        [left, 0],
+        [right, 1],
+      ] as const) {
+        const source = arraySource(wcs, size, size, new Float32Array(size * size).fill(value));
+        await addMosaicInPlace(tile, openPyramid(source, 2), cell);
+      }
+      return tileValues(tile);
+    };
+    const tiles = new Map<number, Float32Array>();
+    let [before, largestStep, lowest, highest] = [0, 0, 1, 0];
+    // Along a row through the middle of both, from the left one alone to the right one alone, pixel by pixel.
+    for (let x = 100; x < 800; x++) {
+      const position = left.pixelToSky(x, 300)!;
+      const cell = healpixCellAt(9, position);
+      const number = healpixNumberOf(cell);
+      if (!tiles.has(number)) tiles.set(number, await blended(cell));
+      const within = healpixCellAt(18, position);
+      const at = (SIDE - 1 - (within.x - cell.x * SIDE)) * SIDE + (within.y - cell.y * SIDE);
+      const value = tiles.get(number)![at]!;
+      if (x > 100) largestStep = Math.max(largestStep, Math.abs(value - before));
+      [lowest, highest] = [Math.min(lowest, value), Math.max(highest, value)];
+      before = value;
+    }
+    expect([lowest, highest]).toEqual([0, 1]);
+    expect(largestStep).toBeLessThan(0.02);
+  });
+
   test('a single missing pixel does not tear a hole of four', async () => {
     const size = 600;
     const wcs = orthographic({ raDeg: 10, decDeg: 20, pixelScaleArcsec: 1.5, centreX: 300, centreY: 300 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   CatalogueNotice,
   GaussianSummary,
@@ -43,7 +44,11 @@ export interface LoadedCatalogue {
  * @throws DomainFailure naming the file that cannot be used
  */
 export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOptions = {}): Promise<LoadedCatalogue> {
-  const catalogue = toSourceCatalogue(await readTableFile(files.catalogue), files.catalogue, options);
+  const table = await readTableFile(files.catalogue);
+  // Each of these takes a while for millions of rows: others have their turn between them.
+  await nextTurn();
+  const catalogue = toSourceCatalogue(table, files.catalogue, options);
+  await nextTurn();
   const gaussianCatalogue =
     files.gaussians === undefined
       ? undefined
@@ -52,6 +57,7 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
     files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr, options);
   const likelihood = joined?.likelihood ?? catalogue.ownLikelihood ?? noLikelihood(catalogue.rowCount);
   const hasLikelihoodRatios = joined !== undefined || catalogue.ownLikelihood !== undefined;
+  await nextTurn();
   const { summary, join, notices } = summariseGaussians(catalogue, gaussianCatalogue, likelihood);
   return {
     catalogue,

@@ -10,6 +10,10 @@ import type { Mosaic } from '../../../src/services/fits-files/mosaic.ts';
 import { openMosaic } from '../../../src/services/fits-files/mosaic.ts';
 import { cutoutThreadCount, openBatchPreparer } from '../../../src/services/inference/cutout-threads.ts';
 import type { BatchPlaces, PreparedBatch } from '../../../src/services/inference/prepare-batch.ts';
+import type { ClassifiedBatch, ProbabilityPort } from '../../../src/services/inference/classify-field.ts';
+import { classifyField } from '../../../src/services/inference/classify-field.ts';
+import { openField } from '../../../src/services/inference/open-field.ts';
+import { SMALL_FIELD_ROWS, writeSmallField } from '../../engine/small-field.ts';
 import { prepareAhead } from '../../../src/services/inference/prepare-batch.ts';
 import { rejectionOf } from '../../expect-failure.ts';
 
@@ -118,6 +122,33 @@ describe('cutouts made in threads', () => {
     expect(error).toMatchObject({ kind: expect.stringMatching(/^f/) as string });
     await preparer.close();
     await cut.close();
+  });
+
+  test('a field is answered the same, whatever the number of threads', async () => {
+    const { features } = recipeOf('compact');
+    const field = await openField(writeSmallField(folder), features);
+    // A stand-in for the network that any change of a pixel changes.
+    const network: ProbabilityPort = {
+      probabilities: ({ rowCount, images }) =>
+        Promise.resolve(
+          Float32Array.from({ length: rowCount }, (_, row) => {
+            const size = images.length / rowCount;
+            const hash = createHash('sha256').update(images.subarray(row * size, (row + 1) * size));
+            return hash.digest().readUInt32LE() / 2 ** 32;
+          }),
+        ),
+    };
+    const answers = async (cutoutThreads: number): Promise<ClassifiedBatch[]> => {
+      const options = { recipe: recipeOf('compact'), moments: undefined, scoreSisg: true, cutoutThreads };
+      const batches: ClassifiedBatch[] = [];
+      for await (const batch of classifyField(field, network, options)) batches.push(batch);
+      return batches;
+    };
+    const alone = await answers(0);
+    expect(alone.flatMap(({ predictions }) => predictions)).toHaveLength(SMALL_FIELD_ROWS);
+    expect(await answers(1)).toEqual(alone);
+    expect(await answers(3)).toEqual(alone);
+    await field.close();
   });
 
   test('a field of few batches, or a machine of one core, needs no threads; a large one has no more than 16', () => {

@@ -85,8 +85,8 @@ function ruleWords(
   onChange: (change: Partial<SisgThresholds>) => void,
 ): readonly ReactNode[] {
   return [
-    <>
-      Small: Maj below{' '}
+    <span className="sisg__rule">
+      Maj below{' '}
       <ThresholdInput
         label="Largest Maj of a small source, in arcsec"
         value={majBelowArcsec}
@@ -94,9 +94,9 @@ function ruleWords(
         onChange={(value) => onChange({ majBelowArcsec: value })}
       />
       ″
-    </>,
-    <>
-      Isolated within{' '}
+    </span>,
+    <span className="sisg__rule">
+      Alone within{' '}
       <ThresholdInput
         label="Distance within which there is no other source, in arcsec"
         value={isolationArcsec}
@@ -104,8 +104,8 @@ function ruleWords(
         onChange={(value) => onChange({ isolationArcsec: value })}
       />
       ″
-    </>,
-    <>
+    </span>,
+    <span className="sisg__rule">
       At most{' '}
       <ThresholdInput
         label="Largest number of Gaussians"
@@ -115,6 +115,6 @@ function ruleWords(
         onChange={(value) => onChange({ largestGaussianCount: value })}
       />{' '}
       {largestGaussianCount === 1 ? 'Gaussian' : 'Gaussians'}
-    </>,
+    </span>,
   ];
 }

@@ -24,7 +24,11 @@ export function SisgPanel({ project }: { readonly project: ProjectSummary }) {
     <Panel
       title="SISG gate"
       aside={
-        counts !== undefined && <span className="small">{percent(counts.sisg / Math.max(1, counts.rows))} of rows</span>
+        counts !== undefined && (
+          <span className="small" title="Share of the sources that are SISG" style={{ whiteSpace: 'nowrap' }}>
+            {percent(counts.sisg / Math.max(1, counts.rows))}
+          </span>
+        )
       }
     >
       {gate === undefined || counts === undefined ? (

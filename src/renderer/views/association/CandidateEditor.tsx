@@ -2,17 +2,19 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { paths } from '../../../contract/paths.ts';
-import type { CompanionMessage, Proposal } from '../../../contract/associations.ts';
+import type { CandidateMessage, CompanionMessage, Proposal } from '../../../contract/associations.ts';
 import { BRIDGE_SIGMA, FLAGGED_TOGETHER_ARCSEC, reasonFor } from '../../../core/association/proposal.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
 import { angle } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
+import { useHistory } from '../../state/history.ts';
 import { labellerOf, useLabels } from '../../state/labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { useCandidateKeys, useCandidateKeyTexts } from './candidate-keys.ts';
 import { CompanionRow } from './CompanionRow.tsx';
+import { restoreCandidates } from './restore-candidates.ts';
 import { useMarkedOnSky } from './use-marked-on-sky.ts';
 
 interface CandidateEditorProps {
@@ -42,14 +44,27 @@ export function CandidateEditor({ proposal, onChanged }: CandidateEditorProps) {
 
   const common = { threshold, labeller: useLabels(labellerOf) };
   const onError = (error: unknown): void => notifyError('The candidate was not stored', error);
+  /** Does it so that it can be taken back with the other acts of the window. */
+  const change = async (label: string, act: () => Promise<readonly CandidateMessage[]>): Promise<void> => {
+    const { associations } = engine;
+    const before = await associations.list();
+    const after = await act();
+    const restore = async (wanted: readonly CandidateMessage[]): Promise<void> => {
+      await restoreCandidates(associations, wanted, common);
+      await onChanged();
+    };
+    useHistory.getState().record({ label, undo: () => restore(before), redo: () => restore(after) });
+    await onChanged();
+  };
   const keep = useMutation({
-    mutationFn: () => engine.associations.keep({ rows: all, ...(kept === null ? {} : { id: kept.id }), ...common }),
-    onSuccess: onChanged,
+    mutationFn: () =>
+      change('group', () =>
+        engine.associations.keep({ rows: all, ...(kept === null ? {} : { id: kept.id }), ...common }),
+      ),
     onError,
   });
   const withdraw = useMutation({
-    mutationFn: (id: number) => engine.associations.withdraw({ id, ...common }),
-    onSuccess: onChanged,
+    mutationFn: (id: number) => change('withdrawn group', () => engine.associations.withdraw({ id, ...common })),
     onError,
   });
   const toggle = (other: number): void => {

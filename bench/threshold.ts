@@ -11,9 +11,9 @@ import { medianOf, MissingPeer } from './measurement.ts';
 const ROWS = 325_694;
 /** A frame at 60 Hz [ms]. */
 const FRAME_MS = 16;
-const WARM_UP_STEPS = 8;
-const STEPS = 40;
-const FIGURES = ['roc', 'matrices', 'property', 'histogram', 'calibration'];
+const WARM_UP_STEPS = 3;
+const STEPS = 12;
+const FIGURES = ['roc', 'matrices', 'property'];
 const rendererFolder = resolve(import.meta.dirname, '../out/renderer');
 
 /**

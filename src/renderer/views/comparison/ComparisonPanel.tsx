@@ -34,9 +34,8 @@ export function ComparisonPanel({ project }: { readonly project: ProjectSummary 
     );
   }
   return (
-    <Panel
-      title="Compare"
-      aside={
+    <Panel title="Compare">
+      <div className="comparison__choices">
         <NativeSelect
           aria-label="Run to compare with"
           size="xs"
@@ -45,8 +44,7 @@ export function ComparisonPanel({ project }: { readonly project: ProjectSummary 
           onChange={(event) => setChosenId(Number(event.currentTarget.value))}
           styles={SELECT_STYLES}
         />
-      }
-    >
+      </div>
       <Comparison key={other.id} project={project} sources={sources} own={own} run={other} />
     </Panel>
   );

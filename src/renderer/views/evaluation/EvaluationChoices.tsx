@@ -11,39 +11,30 @@ import type { ChosenProperty } from './use-property.ts';
 /** As high as the header and the rows around them. */
 export const SELECT_STYLES = { input: { height: 22, minHeight: 22 } };
 
-interface FigureSelectProps {
-  readonly value: FigureChoice;
-  readonly onChoose: (choice: FigureChoice) => void;
-}
-
-export function FigureSelect({ value, onChoose }: FigureSelectProps) {
-  return (
-    <NativeSelect
-      aria-label="Figure"
-      size="xs"
-      data={[...FIGURES]}
-      value={value}
-      onChange={(event) => {
-        const chosen = FIGURES.find((figure) => figure.value === event.currentTarget.value);
-        if (chosen !== undefined) onChoose(chosen.value);
-      }}
-      styles={SELECT_STYLES}
-    />
-  );
-}
-
 interface EvaluationChoicesProps {
+  readonly figure: { readonly value: FigureChoice; choose(choice: FigureChoice): void };
   /** Where the figure is over one. */
   readonly property: { readonly chosen: ChosenProperty; readonly id: string; choose(id: string): void } | undefined;
 }
 
-/** How recovered rows count, which rows are judged by which labels, and the property of figures over one. */
-export function EvaluationChoices({ property }: EvaluationChoicesProps) {
+/** Which figure, how recovered rows count, which rows are judged by which labels, and the property of figures over one. */
+export function EvaluationChoices({ figure, property }: EvaluationChoicesProps) {
   const engine = useEngine();
   const { mode, subset, reference, set } = useEvaluation();
   const isDatasetKnown = useJudged((state) => state.rows?.isDatasetKnown === true);
   return (
     <div className="evaluation__choices">
+      <NativeSelect
+        aria-label="Figure"
+        size="xs"
+        data={[...FIGURES]}
+        value={figure.value}
+        onChange={(event) => {
+          const chosen = FIGURES.find(({ value }) => value === event.currentTarget.value);
+          if (chosen !== undefined) figure.choose(chosen.value);
+        }}
+        styles={SELECT_STYLES}
+      />
       <NativeSelect
         aria-label="How recovered components count"
         size="xs"

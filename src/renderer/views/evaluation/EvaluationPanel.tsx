@@ -10,7 +10,7 @@ import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import type { RowSet } from '../../state/row-set.ts';
 import { useThreshold } from '../../state/threshold.ts';
-import { EvaluationChoices, FigureSelect } from './EvaluationChoices.tsx';
+import { EvaluationChoices } from './EvaluationChoices.tsx';
 import type { FigureChoice } from './figure-choices.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
@@ -119,18 +119,11 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   });
 
   return (
-    <Panel
-      title="Evaluation"
-      aside={
-        <>
-          <FigureSelect value={choice} onChoose={setChoice} />
-          {choice !== 'rotation' && <FigureMenu figure={figure} />}
-        </>
-      }
-    >
+    <Panel title="Evaluation" aside={choice === 'rotation' ? undefined : <FigureMenu figure={figure} />}>
       <div className="evaluation">
         {warning !== '' && <div className="banner">{warning}</div>}
         <EvaluationChoices
+          figure={{ value: choice, choose: setChoice }}
           property={needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined}
         />
         <Headline judged={judged} resampling={resampling} subset={subset} />

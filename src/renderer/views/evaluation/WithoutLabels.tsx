@@ -26,23 +26,21 @@ type Known = (typeof KNOWN)[number]['value'];
 export function WithoutLabels({ project }: { readonly project: ProjectSummary }) {
   const [choice, setChoice] = useState<Known>('scores');
   return (
-    <Panel
-      title="Evaluation"
-      aside={
-        <NativeSelect
-          aria-label="Figure"
-          size="xs"
-          data={[...KNOWN]}
-          value={choice}
-          onChange={(event) =>
-            setChoice(KNOWN.find(({ value }) => value === event.currentTarget.value)?.value ?? 'scores')
-          }
-          styles={SELECT_STYLES}
-        />
-      }
-    >
+    <Panel title="Evaluation">
       <div className="evaluation">
         <Unknown project={project} />
+        <div className="evaluation__choices">
+          <NativeSelect
+            aria-label="Figure"
+            size="xs"
+            data={[...KNOWN]}
+            value={choice}
+            onChange={(event) =>
+              setChoice(KNOWN.find(({ value }) => value === event.currentTarget.value)?.value ?? 'scores')
+            }
+            styles={SELECT_STYLES}
+          />
+        </div>
         {choice === 'scores' && <Scores project={project} />}
         {choice === 'card' && <CardCurves project={project} />}
         {choice === 'rotation' && <RotationSpread project={project} />}

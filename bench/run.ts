@@ -10,6 +10,7 @@ import { openSurveyBenchmark } from './open-survey.ts';
 import { preprocessBenchmark } from './preprocess.ts';
 import { tableBenchmark } from './table.ts';
 import { thresholdBenchmark } from './threshold.ts';
+import { tilesBenchmark } from './tiles.ts';
 import { trainStepBenchmark } from './train-step.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   preprocess: preprocessBenchmark,
   table: tableBenchmark,
   threshold: thresholdBenchmark,
+  tiles: tilesBenchmark,
   'train-step': trainStepBenchmark,
 };
 

@@ -47,7 +47,10 @@ export function FigureView({ figure, isClickable = false, onMark, onBrush }: Fig
       fontPx: FONT_PX,
     });
     drawn.current = fresh;
-    drawing.current.replaceChildren(fresh.element as unknown as Node);
+    const element = fresh.element as unknown as Element;
+    // Plot names groups that have no role, which a screen reader may not be told; the figure as a whole has its words.
+    for (const group of element.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
+    drawing.current.replaceChildren(element);
     fresh.moveTo(useThreshold.getState().threshold);
     return useThreshold.subscribe(({ threshold }) => fresh.moveTo(threshold));
   }, [figure, width, height, palette]);

@@ -100,7 +100,7 @@ export async function serveSkyMap(tiles: TileService, field: PageField): Promise
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await tiles.close();
+      tiles.close();
     },
   };
 }

@@ -44,7 +44,7 @@ async function testTiles(): Promise<TileService> {
       if (pathname.startsWith('/hips/blank/')) return blank.answer(pathname.slice('/hips/blank/'.length));
       return Promise.resolve(undefined);
     },
-    close: () => Promise.resolve(),
+    close: () => undefined,
   };
 }
 

@@ -23,7 +23,9 @@ export function useLabelKeys(acts: LabelActs): void {
   const give = (place: number): KeyHandler =>
     once(() => {
       const word = VOCABULARIES[useLabels.getState().vocabulary][place - 1];
-      return word === undefined ? false : acts.give(word);
+      if (word === undefined) return false;
+      acts.give(word);
+      return true;
     });
   const step =
     (by: 1 | -1): KeyHandler =>

@@ -71,7 +71,7 @@ async function ourTiling(path: string, out: string): Promise<number> {
   const tiles = await createTileService({ mosaics: [mosaic], cacheBytes: 0 });
   let count = 0;
   for (const order of ORDERS) {
-    const source = { ...mosaic, scale: 1, readWindow: mosaic.readPixels };
+    const source = { ...mosaic, scale: 1, readWindow: mosaic.readPixels.bind(mosaic) };
     for (const pixel of coveredPixels(source, order)) {
       const file = `Norder${order}/Dir${Math.floor(pixel / 10_000) * 10_000}/Npix${pixel}.fits`;
       const answer = await tiles.handle(`/hips/${tiles.key}/${file}`);

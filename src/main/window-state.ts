@@ -22,7 +22,7 @@ export function readWindowState(
     const { x, y, width, height, isMaximised } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as WindowState;
     if (![x, y, width, height].every(Number.isInteger)) return FIRST;
     const size = { width: Math.max(width, SMALLEST.width), height: Math.max(height, SMALLEST.height) };
-    return isWithinReach({ x, y, ...size }) ? { x, y, ...size, isMaximised: isMaximised === true } : FIRST;
+    return isWithinReach({ x, y, ...size }) ? { x, y, ...size, isMaximised: Boolean(isMaximised) } : FIRST;
   } catch {
     return FIRST;
   }

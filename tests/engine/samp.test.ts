@@ -249,6 +249,10 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
 
     test('rows of a list that was sent are the catalogue’s own when they come back', async () => {
       await client.samp.send({ what: { kind: 'table', rows: 'flagged', threshold: 0.65 } });
+      // A hub delivers when it will: the call that sends is over before the list has arrived.
+      await vi.waitFor(() => {
+        expect(heard).not.toHaveLength(0);
+      }, 10_000);
       const tableId = heard[0]!.message.params['table-id']!;
       const params = { 'table-id': tableId, 'row-list': ['2', '0', '99', 'x'] };
       await echo.notifyAll({ mtype: 'table.select.rowList', params });
@@ -265,7 +269,11 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
       await echo.notifyAll({ mtype, params });
       await echo.notifyAll({ mtype: 'coord.pointAt.sky', params: { ra: '10', dec: '20' } });
       await watch.until('samp-point', ({ raDeg }) => raDeg === 10);
-      expect(watch.events.slice(before).filter(({ type }) => type.startsWith('samp-'))).toHaveLength(1);
+      // Who is on the hub may become known meanwhile: that moves nothing either.
+      const moved = watch.events
+        .slice(before)
+        .filter(({ type }) => type.startsWith('samp-') && type !== 'samp-changed');
+      expect(moved).toHaveLength(1);
     });
   });
 

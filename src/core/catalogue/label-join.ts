@@ -59,7 +59,7 @@ export function joinOf(
   path: string,
 ): JoinReport {
   const known = new Set(names.map((name) => name.trim()));
-  const originOf = (row: number): string => deblended[row] || component[row]!.trim();
+  const originOf = (row: number): string => (deblended[row]! === '' ? component[row]!.trim() : deblended[row]!);
   const said = new Set(component.map((_, row) => originOf(row)));
   const joined = names.filter((name) => said.has(name.trim())).length;
   const sourcesByPosition = names.filter((name) => byPosition.has(name.trim())).length;

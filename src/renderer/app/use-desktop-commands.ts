@@ -12,6 +12,7 @@ const DIALOGS_OF_A_FIELD: readonly DesktopCommand[] = ['export', 'save-copy'];
 function obey(command: DesktopCommand): void {
   if (command === 'undo' || command === 'redo') {
     // A text field that is being written in has an undo of its own.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else reaches a text field's own undo
     if (document.activeElement instanceof HTMLInputElement) document.execCommand(command);
     else {
       const done = useHistory.getState()[command]();

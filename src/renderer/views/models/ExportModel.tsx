@@ -9,7 +9,7 @@ import { ErrorBox } from '../../components/ErrorBox.tsx';
 
 interface ExportModelProps {
   readonly modelId: string;
-  onDone(): void;
+  readonly onDone: () => void;
 }
 
 /** A model as one file, for another machine. */

@@ -7,8 +7,8 @@ interface ModelTableProps {
   readonly models: readonly ModelSummary[];
   readonly defaultId: string | undefined;
   readonly isBusy: boolean;
-  onPromote(modelId: string): void;
-  onExport(modelId: string): void;
+  readonly onPromote: (modelId: string) => void;
+  readonly onExport: (modelId: string) => void;
 }
 
 export function ModelTable({ models, defaultId, isBusy, onPromote, onExport }: ModelTableProps) {

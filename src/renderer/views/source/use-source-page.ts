@@ -38,7 +38,7 @@ export function useSourcePage(row: number): SourcePage {
     return { ...base, shown: { details: details.data, cutout: kept }, isBehind: details.isPlaceholderData };
   }
   // The numbers came before the picture: both of the row before stay, where its numbers are still known.
-  const before = queries.getQueryData<SourceDetails>(['source', cutout.data!.row]);
+  const before = queries.getQueryData<SourceDetails>(['source', cutout.data.row]);
   return before === undefined
     ? { ...base, shown: { details: details.data, cutout: undefined }, isBehind: false }
     : { ...base, shown: { details: before, cutout: cutout.data }, isBehind: true };

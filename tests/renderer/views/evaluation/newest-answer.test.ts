@@ -30,7 +30,7 @@ function desk() {
   const workers: HeldWorker[] = [];
   const open = openDesk<Question, string>(() => {
     workers.push(new HeldWorker());
-    return workers.at(-1)! as unknown as Worker;
+    return workers.at(-1) as unknown as Worker;
   });
   return { open, workers };
 }

@@ -110,12 +110,7 @@ function jobOf(
   return {
     kind: 'classify',
     jobId: 1,
-    mosaics: files.mosaics,
-    catalogue: files.catalogue,
-    gaussians: files.gaussians,
-    lr: files.lr,
-    units: files.units,
-    columnMap: files.columnMap,
+    files,
     modelFolder: model.folder,
     provider,
     recipe,

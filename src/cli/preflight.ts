@@ -1,27 +1,20 @@
 import type { PreflightReport } from '../contract/schemas.ts';
-import { parseColumnMap } from '../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../core/network/geometry.ts';
 import { recipeOf } from '../core/network/presets.ts';
 import { loadLabels } from '../services/catalogue-files/load-labels.ts';
-import { expandMosaics } from '../services/fits-files/expand-mosaics.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
 import { defaultModelOf, listModels, loadModel } from '../services/model-store/load-model.ts';
 import type { ModelDescription } from '../services/model-store/model-description.ts';
 import { promotedModels } from '../services/model-store/preferred-model.ts';
 import { preflight } from '../services/preflight/preflight.ts';
+import type { FieldArguments } from './field-options.ts';
+import { fieldFilesOf } from './field-options.ts';
 import { modelFolders } from './folders.ts';
 
-export interface PreflightArguments {
-  readonly mosaic: readonly string[];
-  readonly catalogue: string;
-  readonly gaussians?: string | undefined;
-  readonly lr?: string | undefined;
+export interface PreflightArguments extends FieldArguments {
   readonly labels?: string | undefined;
-  readonly units?: UnitFamily | undefined;
-  readonly map?: readonly string[] | undefined;
   readonly model?: string | undefined;
   readonly geometry?: CutoutGeometry | undefined;
 }
@@ -30,10 +23,7 @@ export interface PreflightArguments {
 export async function preflightOf(options: PreflightArguments): Promise<PreflightReport> {
   const model = await modelFor(options.model);
   const recipe = withGeometry(model?.recipe ?? recipeOf('compact'), options.geometry);
-  const { catalogue, gaussians, lr, units, map } = options;
-  const columnMap = parseColumnMap(map ?? []);
-  const mosaics = await expandMosaics(options.mosaic);
-  const field = await openField({ mosaics, catalogue, gaussians, lr, units, columnMap }, recipe.features);
+  const field = await openField(await fieldFilesOf(options), recipe.features);
   try {
     const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, model);
     if (options.labels === undefined) return report;

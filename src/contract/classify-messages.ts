@@ -1,19 +1,13 @@
-import type { ColumnMap } from '../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { ProviderName } from './device-schemas.ts';
+import type { FieldFiles } from './field-files.ts';
 
 /** Gives the rows of a field their P(MC). */
 export interface ClassifyJob {
   readonly kind: 'classify';
   readonly jobId: number;
-  readonly mosaics: readonly string[];
-  readonly catalogue: string;
-  readonly gaussians: string | undefined;
-  readonly lr: string | undefined;
-  readonly units: UnitFamily | undefined;
-  readonly columnMap: ColumnMap | undefined;
+  readonly files: FieldFiles;
   readonly modelFolder: string;
   /** What runs the network; it was tested before. */
   readonly provider: ProviderName;

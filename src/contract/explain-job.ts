@@ -1,19 +1,13 @@
-import type { ColumnMap } from '../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { Explanation, SimilarSources, WhatIfAnswer, WhatIfChange } from './explanation-schemas.ts';
+import type { FieldFiles } from './field-files.ts';
 import type { RotationRequest, RotationSpreads } from './rotation.ts';
 
 /** A question about one source, or about several. The worker keeps field and model open for the next one. */
 export interface ExplainJob {
   readonly kind: 'explain';
   readonly jobId: number;
-  readonly mosaics: readonly string[];
-  readonly catalogue: string;
-  readonly gaussians: string | undefined;
-  readonly lr: string | undefined;
-  readonly units: UnitFamily | undefined;
-  readonly columnMap: ColumnMap | undefined;
+  readonly files: FieldFiles;
   readonly modelFolder: string;
   /** Of the run whose numbers are asked about. */
   readonly recipe: Recipe;

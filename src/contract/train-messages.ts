@@ -1,22 +1,14 @@
-import type { ColumnMap } from '../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../core/catalogue/column-reader.ts';
 import type { RowLabels } from '../core/catalogue/labels.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import type { DataSetReport } from '../core/training/data-set-report.ts';
 import type { EpochMetrics } from '../core/training/epoch-history.ts';
 import type { TrainingRecipe } from '../core/training/training-recipe.ts';
+import type { FieldFiles } from './field-files.ts';
 
 /** A field to learn from, as it crosses the process border. */
 export interface FieldToLearn {
   readonly name: string;
-  readonly files: {
-    readonly mosaics: readonly string[];
-    readonly catalogue: string;
-    readonly gaussians?: string | undefined;
-    readonly lr?: string | undefined;
-    readonly units?: UnitFamily | undefined;
-    readonly columnMap?: ColumnMap | undefined;
-  };
+  readonly files: FieldFiles;
   readonly labels:
     { readonly kind: 'file'; readonly path: string } | { readonly kind: 'rows'; readonly labels: RowLabels };
 }

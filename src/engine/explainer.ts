@@ -2,7 +2,7 @@ import type { ExplainAnswer, ExplainJob, ExplainQuestion } from '../contract/exp
 import type { FromWorker } from '../contract/worker-messages.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { DomainFailure } from '../core/result/failure.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import type { StartWorker, WorkerLink } from './worker-link.ts';
 
 export interface ExplainerOptions {
@@ -32,21 +32,9 @@ export class Explainer {
    * @throws DomainFailure of the question; `worker-died`; `cancelled`
    */
   ask(question: ExplainQuestion, modelFolder: string, recipe: Recipe, signal?: AbortSignal): Promise<ExplainAnswer> {
-    const { mosaics, catalogue, gaussians, lr, units, columnMap } = this.#options.files;
     const jobId = ++this.#lastJob;
-    const job: ExplainJob = {
-      kind: 'explain',
-      jobId,
-      mosaics,
-      catalogue,
-      gaussians,
-      lr,
-      units,
-      columnMap,
-      modelFolder,
-      recipe,
-      question,
-    };
+    const { files } = this.#options;
+    const job: ExplainJob = { kind: 'explain', jobId, files, modelFolder, recipe, question };
     return new Promise((resolve, reject) => {
       const worker = (this.#worker ??= this.#start());
       const onAbort = (): void => {

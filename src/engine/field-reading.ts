@@ -2,7 +2,7 @@ import type { ColumnReading } from '../contract/column-report.ts';
 import type { ColumnMap } from '../core/catalogue/column-map.ts';
 import { columnMapPairs, parseColumnMap } from '../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../core/catalogue/column-reader.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 
 /** What the astronomer said about the columns of a catalogue, beside its files. */

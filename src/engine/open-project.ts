@@ -13,7 +13,7 @@ import type { Notice } from '../core/result/notice.ts';
 import type { RunHold } from '../contract/run-hold.ts';
 import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import { trainingSplitOf } from '../services/model-store/training-split.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';

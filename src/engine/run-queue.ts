@@ -3,7 +3,7 @@ import type { ProviderName } from '../contract/device-schemas.ts';
 import type { Prediction } from '../core/classification/prediction.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import type { SelectedDevice } from './devices.ts';
@@ -183,12 +183,7 @@ function jobOf(
   return {
     kind: 'classify',
     jobId: run.id,
-    mosaics: files.mosaics,
-    catalogue: files.catalogue,
-    gaussians: files.gaussians,
-    lr: files.lr,
-    units: files.units,
-    columnMap: files.columnMap,
+    files,
     modelFolder,
     provider,
     recipe: run.recipe,

@@ -16,7 +16,7 @@ import type { RowLabels } from '../core/catalogue/labels.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { checkTrainingRecipe } from '../core/training/training-recipe.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import { checkModelFolder } from '../services/model-store/save-model.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';

@@ -7,7 +7,7 @@ import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import type { Notice } from '../core/result/notice.ts';
 import { changeFilePart, resolveFitsPath, selectorText } from '../services/fits-files/fits-path.ts';
-import type { FieldFiles } from '../services/inference/open-field.ts';
+import type { FieldFiles } from '../contract/field-files.ts';
 import { fingerprintOf } from '../services/project-store/fingerprint.ts';
 import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';

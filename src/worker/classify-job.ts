@@ -15,7 +15,7 @@ export async function runClassifyJob(
 ): Promise<void> {
   const { jobId } = job;
   const model = await loadModel(job.modelFolder, []);
-  const field = await openField(job, job.recipe.features);
+  const field = await openField(job.files, job.recipe.features);
   const network = await openNetworkSession(model, { provider: job.provider });
   try {
     let isPlanned = false;

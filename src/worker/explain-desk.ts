@@ -25,8 +25,7 @@ export function createExplainDesk(): ExplainDesk {
   let turn: Promise<unknown> = Promise.resolve();
 
   const deskFor = async (job: ExplainJob): Promise<OpenDesk> => {
-    const { mosaics, catalogue, gaussians, lr, units, columnMap, modelFolder, recipe } = job;
-    const files = { mosaics, catalogue, gaussians, lr, units, columnMap };
+    const { files, modelFolder, recipe } = job;
     const key = JSON.stringify([files, modelFolder, recipe]);
     if (open?.key === key) return open;
     await open?.explained.close();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FieldFiles } from '../../src/services/inference/open-field.ts';
+import type { FieldFiles } from '../../src/contract/field-files.ts';
 import { writeSmallField } from '../engine/small-field.ts';
 import { lobate } from './lobate.ts';
 

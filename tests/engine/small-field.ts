@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitsImageBytes, fitsTableBytes } from '../../src/core/fits/write.ts';
-import type { FieldFiles } from '../../src/services/inference/open-field.ts';
+import type { FieldFiles } from '../../src/contract/field-files.ts';
 
 const SIDE_PIX = 300;
 const CENTRE = { raDeg: 205, decDeg: 55 };

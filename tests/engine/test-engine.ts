@@ -14,7 +14,7 @@ import type { EngineServices } from '../../src/engine/engine-services.ts';
 import type { EngineOptions, RunningEngine } from '../../src/engine/start-engine.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
 import { realServices } from '../../src/engine/wiring.ts';
-import type { FieldFiles } from '../../src/services/inference/open-field.ts';
+import type { FieldFiles } from '../../src/contract/field-files.ts';
 import type { ListedModel } from '../../src/services/model-store/load-model.ts';
 import { fakeWorkers } from './fake-worker.ts';
 import { SMALL_FIELD_ROWS, writeSmallField } from './small-field.ts';

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
-import { parseColumnMap } from '../../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
 import type { SisgThresholds } from '../../core/features/feature-recipe.ts';
@@ -15,7 +13,6 @@ import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
 import { predictionList, provenanceFor } from '../../services/export/prediction-list.ts';
 import { partTable } from '../../services/export/shard-part.ts';
-import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import type { Shard } from '../../services/inference/shard.ts';
 import { parseShard, shardText } from '../../services/inference/shard.ts';
@@ -24,36 +21,28 @@ import { outOfDomain } from '../../services/preflight/domain.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import {
-  collectMap,
   columnNamesOption,
   DEVICE_HELP,
   DEVICE_OPTION,
   GEOMETRY_HELP,
   GEOMETRY_OPTION,
-  MAP_HELP,
-  MAP_OPTION,
   parseDevice,
   parseGeometry,
   parseSisg,
   parseThreshold,
-  parseUnitFamily,
   rowsOption,
   SISG_HELP,
   SISG_OPTION,
 } from '../arguments.ts';
+import type { FieldArguments } from '../field-options.ts';
+import { addFieldOptions, fieldFilesOf } from '../field-options.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 import { predictField } from '../predict-field.ts';
 import { softwareVersion } from '../version.ts';
 
-interface ClassifyArguments {
-  readonly mosaic: string[];
-  readonly catalogue: string;
-  readonly gaussians?: string;
-  readonly lr?: string;
+interface ClassifyArguments extends FieldArguments {
   readonly model?: string;
-  readonly units?: UnitFamily;
-  readonly map: readonly string[];
   readonly threshold?: number;
   readonly device: DeviceChoice;
   readonly scoreSisg: boolean;
@@ -68,15 +57,10 @@ interface ClassifyArguments {
 }
 
 export function registerClassify(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('classify')
-    .description('give each catalogue row its probability of being part of a multi-component source')
-    .requiredOption('--mosaic <files...>', 'FITS mosaics: files, a folder, or a quoted pattern')
-    .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
-    .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
-    .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
-    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
-    .option(MAP_OPTION, MAP_HELP, collectMap, [])
+    .description('give each catalogue row its probability of being part of a multi-component source');
+  addFieldOptions(command)
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
@@ -103,14 +87,10 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
   if (options.shard !== undefined && format !== 'fits') {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'a part must end in .fits' });
   }
-  const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { description } = model;
   const recipe = withSisg(withGeometry(description.recipe, options.geometry), options.sisg);
-  const field = await openField(
-    { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) },
-    recipe.features,
-  );
+  const field = await openField(await fieldFilesOf(options), recipe.features);
   try {
     for (const { message } of field.notices) io.note(message);
     for (const sentence of outOfDomain(field.mosaics, recipe)) io.note(sentence);

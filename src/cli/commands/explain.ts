@@ -1,24 +1,17 @@
 import type { Command } from 'commander';
 import type { Explanation, SimilarSources } from '../../contract/explanation-schemas.ts';
-import { parseColumnMap } from '../../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { explainSource } from '../../services/explanation/explain-source.ts';
 import { openExplainedField } from '../../services/explanation/explained-field.ts';
 import { hiddenValuesOf, similarTo } from '../../services/explanation/similar-sources.ts';
-import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
-import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily, wholeNumber } from '../arguments.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { FieldArguments } from '../field-options.ts';
+import { addFieldOptions, fieldFilesOf } from '../field-options.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
-interface ExplainArguments {
-  readonly mosaic: string[];
-  readonly catalogue: string;
-  readonly gaussians?: string;
-  readonly lr?: string;
-  readonly units?: UnitFamily;
-  readonly map: readonly string[];
+interface ExplainArguments extends FieldArguments {
   readonly model?: string;
   readonly source: string;
   readonly similar: number;
@@ -29,15 +22,10 @@ interface ExplainArguments {
 const FIRST_LISTED = 8;
 
 export function registerExplain(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('explain')
-    .description('why a model gives a source its P(MC): parts and patches covered, features, orientations')
-    .requiredOption('--mosaic <files...>', 'FITS mosaics: files, a folder, or a quoted pattern')
-    .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
-    .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
-    .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
-    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
-    .option(MAP_OPTION, MAP_HELP, collectMap, [])
+    .description('why a model gives a source its P(MC): parts and patches covered, features, orientations');
+  addFieldOptions(command)
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .requiredOption('--source <name>', 'Source_Name, or the row as #12, counted from 0')
     .option(
@@ -51,10 +39,8 @@ export function registerExplain(program: Command, io: CommandIo): void {
 }
 
 async function explain(options: ExplainArguments, io: CommandIo): Promise<void> {
-  const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
-  const files = { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) };
-  const explained = await openExplainedField(files, model.folder);
+  const explained = await openExplainedField(await fieldFilesOf(options), model.folder);
   try {
     const { name } = explained.field.catalogue;
     const row = rowOf(options.source, name);

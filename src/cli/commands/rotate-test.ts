@@ -1,42 +1,26 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
-import { parseColumnMap } from '../../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
 import type { RotatedSource, Spread, SpreadSummary } from '../../core/evaluation/rotation-spread.ts';
 import { spreadOf, summariseSpreads } from '../../core/evaluation/rotation-spread.ts';
 import type { Table } from '../../core/table/table.ts';
 import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
-import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
 import type { Field } from '../../services/inference/open-field.ts';
 import { openField } from '../../services/inference/open-field.ts';
 import { rotateTest } from '../../services/inference/rotate-test.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
-import {
-  collectMap,
-  DEVICE_HELP,
-  DEVICE_OPTION,
-  MAP_HELP,
-  MAP_OPTION,
-  parseDevice,
-  parseThreshold,
-  parseUnitFamily,
-} from '../arguments.ts';
+import { DEVICE_HELP, DEVICE_OPTION, parseDevice, parseThreshold } from '../arguments.ts';
 import { openOnDevice } from '../device.ts';
+import type { FieldArguments } from '../field-options.ts';
+import { addFieldOptions, fieldFilesOf } from '../field-options.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
-interface RotateTestArguments {
-  readonly mosaic: string[];
-  readonly catalogue: string;
-  readonly gaussians?: string;
-  readonly lr?: string;
+interface RotateTestArguments extends FieldArguments {
   readonly labels?: string;
   readonly model?: string;
-  readonly units?: UnitFamily;
-  readonly map: readonly string[];
   readonly threshold?: number;
   readonly device: DeviceChoice;
   readonly angles: number;
@@ -48,16 +32,11 @@ interface RotateTestArguments {
 const LARGEST_ANGLE_COUNT = 1000;
 
 export function registerRotateTest(program: Command, io: CommandIo): void {
-  program
+  const command = program
     .command('rotate-test')
-    .description('how much P(MC) of each source depends on its orientation: exact turns and random angles')
-    .requiredOption('--mosaic <files...>', 'FITS mosaics: files, a folder, or a quoted pattern')
-    .requiredOption('--catalogue <file>', 'PyBDSF source catalogue (srl)')
-    .option('--gaussians <file>', 'PyBDSF Gaussian catalogue (gaul)')
-    .option('--lr <file>', 'likelihood ratios, when they are not in the catalogue')
+    .description('how much P(MC) of each source depends on its orientation: exact turns and random angles');
+  addFieldOptions(command)
     .option('--labels <file>', 'look at MC rows alone, as the paper does (labels as for `lobate evaluate`)')
-    .option('--units <family>', 'of columns without a unit: survey (arcsec, mJy) or pybdsf (deg, Jy)', parseUnitFamily)
-    .option(MAP_OPTION, MAP_HELP, collectMap, [])
     .option('--model <id>', 'a model of `lobate models`, or its folder')
     .option('--threshold <t>', "class MC from this probability on (default: the model's)", parseThreshold)
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
@@ -80,14 +59,10 @@ const wholeNumberUpTo =
 
 async function test(options: RotateTestArguments, io: CommandIo): Promise<void> {
   if (options.out !== undefined) tableFileFormatOf(options.out);
-  const columnMap = parseColumnMap(options.map);
   const model = await loadModel(options.model, modelFolders());
   const { recipe, moments, id, isTrained, threshold: ownThreshold } = model.description;
   const threshold = options.threshold ?? ownThreshold;
-  const field = await openField(
-    { ...options, columnMap, mosaics: await expandMosaics(options.mosaic) },
-    recipe.features,
-  );
+  const field = await openField(await fieldFilesOf(options), recipe.features);
   try {
     for (const { message } of field.notices) io.note(message);
     if (!isTrained) io.note(`UNTRAINED: model ${id} saw no data; its probabilities mean nothing.`);

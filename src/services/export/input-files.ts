@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { InputFile, InputRole } from '../../core/classification/provenance.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
-import type { FieldFiles } from '../inference/open-field.ts';
+import type { FieldFiles } from '../../contract/field-files.ts';
 import { fingerprintOf } from '../project-store/fingerprint.ts';
 
 /**

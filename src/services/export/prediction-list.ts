@@ -7,7 +7,8 @@ import type { Recipe } from '../../core/network/recipe.ts';
 import { rowRangesOf } from '../../core/table/row-ranges.ts';
 import { selectRows } from '../../core/table/select-rows.ts';
 import type { Table } from '../../core/table/table.ts';
-import type { Field, FieldFiles } from '../inference/open-field.ts';
+import type { FieldFiles } from '../../contract/field-files.ts';
+import type { Field } from '../inference/open-field.ts';
 import type { ListLabels } from './list-labels.ts';
 import { writingDate } from './writing-date.ts';
 

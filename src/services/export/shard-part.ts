@@ -5,7 +5,7 @@ import { provenanceEntries } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../core/table/table.ts';
-import type { FieldFiles } from '../inference/open-field.ts';
+import type { FieldFiles } from '../../contract/field-files.ts';
 import type { Shard } from '../inference/shard.ts';
 import { parseShard, shardText } from '../inference/shard.ts';
 import { readTableFile } from '../table-files/read-table-file.ts';

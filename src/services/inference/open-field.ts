@@ -1,5 +1,4 @@
-import type { ColumnMap } from '../../core/catalogue/column-map.ts';
-import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
+import type { FieldFiles } from '../../contract/field-files.ts';
 import type { GaussianShapes } from '../../core/catalogue/gaussian-shapes.ts';
 import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import type { GaussianSummary, LikelihoodRatios, SourceCatalogue } from '../../core/catalogue/catalogue.ts';
@@ -16,18 +15,6 @@ import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
 import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { openMosaic } from '../fits-files/mosaic.ts';
-
-/** The files of a field. */
-export interface FieldFiles {
-  readonly mosaics: readonly string[];
-  readonly catalogue: string;
-  readonly gaussians?: string | undefined;
-  readonly lr?: string | undefined;
-  /** Units of columns that name none; guessed from the values, with a notice, where not given. */
-  readonly units?: UnitFamily | undefined;
-  /** Columns of the catalogue that the astronomer names himself. */
-  readonly columnMap?: ColumnMap | undefined;
-}
 
 /** A field, read and understood: everything a classification needs but the network. */
 export interface Field {

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import type { RowLabels } from '../../core/catalogue/labels.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadLabels } from '../catalogue-files/load-labels.ts';
-import type { FieldFiles } from '../inference/open-field.ts';
+import type { FieldFiles } from '../../contract/field-files.ts';
 import { sha256OfFile } from '../model-store/file-hash.ts';
 
 /** Where the labels of a field come from: a component catalogue or labels file, or labels made in the window. */

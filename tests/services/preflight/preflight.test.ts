@@ -9,7 +9,7 @@ import { recipeOf } from '../../../src/core/network/presets.ts';
 import type { PreflightReport } from '../../../src/contract/schemas.ts';
 import { preflightReport } from '../../../src/contract/schemas.ts';
 import { assignMosaics } from '../../../src/services/inference/assign-mosaics.ts';
-import type { FieldFiles } from '../../../src/services/inference/open-field.ts';
+import type { FieldFiles } from '../../../src/contract/field-files.ts';
 import { openField } from '../../../src/services/inference/open-field.ts';
 import { preflight } from '../../../src/services/preflight/preflight.ts';
 import { writeTableFile } from '../../../src/services/table-writers/write-table-file.ts';

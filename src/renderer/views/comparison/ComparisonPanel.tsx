@@ -1,15 +1,16 @@
-import { NativeSelect, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ComparableRun } from '../../../contract/evaluation.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import { flippedRows } from '../../../core/evaluation/flipped-rows.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
+import { LOW_INPUT } from '../../components/low-input.ts';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
-import { SELECT_STYLES } from '../evaluation/EvaluationChoices.tsx';
 import { MODES } from '../evaluation/figure-choices.ts';
 import { FlippedSources } from './FlippedSources.tsx';
 import { LabelledComparison } from './LabelledComparison.tsx';
@@ -36,13 +37,12 @@ export function ComparisonPanel({ project }: { readonly project: ProjectSummary 
   return (
     <Panel title="Compare">
       <div className="comparison__choices">
-        <NativeSelect
+        <ChoiceSelect
+          isLow
           aria-label="Run to compare with"
-          size="xs"
-          data={(runs ?? []).map((run) => ({ value: String(run.id), label: `with ${runWords(run)}` }))}
-          value={String(other.id)}
-          onChange={(event) => setChosenId(Number(event.currentTarget.value))}
-          styles={SELECT_STYLES}
+          choices={(runs ?? []).map((run) => ({ value: run.id, label: `with ${runWords(run)}` }))}
+          value={other.id}
+          onChoose={setChosenId}
         />
       </div>
       <Comparison key={other.id} project={project} sources={sources} own={own} run={other} />
@@ -83,16 +83,12 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
   return (
     <div className="comparison">
       <div className="comparison__choices">
-        <NativeSelect
+        <ChoiceSelect
+          isLow
           aria-label="How recovered components count in the comparison"
-          size="xs"
-          data={[...MODES]}
+          choices={MODES}
           value={mode}
-          onChange={(event) => {
-            const chosen = MODES.find(({ value }) => value === event.currentTarget.value);
-            if (chosen !== undefined) set({ mode: chosen.value });
-          }}
-          styles={SELECT_STYLES}
+          onChoose={(chosen) => set({ mode: chosen })}
         />
         <label className="comparison__threshold small">
           <span className="quiet">{names.second} at</span>
@@ -109,7 +105,7 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
               if (typeof value === 'number' && value >= 0 && value <= 1)
                 setTyped(value === threshold ? undefined : value);
             }}
-            styles={SELECT_STYLES}
+            styles={LOW_INPUT}
           />
         </label>
       </div>

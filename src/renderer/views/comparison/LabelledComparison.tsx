@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
@@ -9,8 +8,8 @@ import { metricsOf } from '../../../core/evaluation/confusion.ts';
 import type { PairedResults } from '../../../core/evaluation/pair-two-results.ts';
 import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
 import { signedMetric, metricValue } from '../../../figures/words.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
-import { SELECT_STYLES } from '../evaluation/EvaluationChoices.tsx';
 import { FigureMenu } from '../evaluation/FigureMenu.tsx';
 import { FigureView } from '../evaluation/FigureView.tsx';
 import { useAnswer } from '../evaluation/use-answer.ts';
@@ -90,16 +89,7 @@ export function LabelledComparison({ project, results, names, first, second, mod
       </table>
       <McNemarLine mcNemar={comparison?.mcNemar} names={names} />
       <div className="comparison__choices">
-        <NativeSelect
-          aria-label="Curves"
-          size="xs"
-          data={[...CURVES]}
-          value={curve}
-          onChange={(event) =>
-            setCurve(CURVES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'roc')
-          }
-          styles={SELECT_STYLES}
-        />
+        <ChoiceSelect isLow aria-label="Curves" choices={CURVES} value={curve} onChoose={setCurve} />
         <FigureMenu figure={figure} />
       </div>
       <FigureView figure={figure} />

@@ -1,13 +1,13 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import { scoreFigure } from '../../../figures/score-figures.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { CardCurves } from './CardCurves.tsx';
-import { SELECT_STYLES } from './EvaluationChoices.tsx';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
 import { LabelsChooser } from './LabelsChooser.tsx';
@@ -30,16 +30,7 @@ export function WithoutLabels({ project }: { readonly project: ProjectSummary })
       <div className="evaluation">
         <Unknown project={project} />
         <div className="evaluation__choices">
-          <NativeSelect
-            aria-label="Figure"
-            size="xs"
-            data={[...KNOWN]}
-            value={choice}
-            onChange={(event) =>
-              setChoice(KNOWN.find(({ value }) => value === event.currentTarget.value)?.value ?? 'scores')
-            }
-            styles={SELECT_STYLES}
-          />
+          <ChoiceSelect isLow aria-label="Figure" choices={KNOWN} value={choice} onChoose={setChoice} />
         </div>
         {choice === 'scores' && <Scores project={project} />}
         {choice === 'card' && <CardCurves project={project} />}

@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { ExportFormat, ExportRequest } from '../../../contract/export.ts';
@@ -9,6 +9,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { desktopApi } from '../../api/desktop.ts';
 import { notify } from '../../api/notify.ts';
 import { sentenceOf } from '../../api/refusal.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { count, duration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -118,36 +119,33 @@ export function ExportDialog() {
             </Stack>
           </Radio.Group>
         )}
-        <NativeSelect
-          size="xs"
+        <ChoiceSelect
           label="Format"
           description={isCutout ? `${name ?? 'No source is selected'}. ${keepsOf(format)}` : keepsOf(format)}
           inputWrapperOrder={['label', 'input', 'description']}
+          choices={FORMAT_CHOICES}
           value={format}
-          data={FORMAT_CHOICES}
-          onChange={(event) => change(setFormat)(event.currentTarget.value as ExportFormat)}
+          onChoose={change(setFormat)}
         />
         {isPicture ? null : isRegions ? (
-          <NativeSelect
-            size="xs"
+          <ChoiceSelect
             label="Ellipses"
-            value={ellipse}
-            data={[
+            choices={[
               { value: 'fwhm', label: 'FWHM: radii Maj/2 and Min/2' },
               { value: 'pybdsf', label: '2 × FWHM, as PyBDSF and the LoTSS overlays draw them' },
             ]}
-            onChange={(event) => setEllipse(event.currentTarget.value as ExportRequest['ellipse'])}
+            value={ellipse}
+            onChoose={setEllipse}
           />
         ) : (
-          <NativeSelect
-            size="xs"
+          <ChoiceSelect
             label="Names of the added columns"
-            value={columnNames}
-            data={[
+            choices={[
               { value: 'lobate', label: 'Lobate’s: mc_probability, mc_prediction, mc_status, sisg' },
               { value: 'paper', label: `The paper’s: mc_probability_multi, mc_prediction_${threshold}` },
             ]}
-            onChange={(event) => setColumnNames(event.currentTarget.value as ExportRequest['columnNames'])}
+            value={columnNames}
+            onChoose={setColumnNames}
           />
         )}
         <TextInput

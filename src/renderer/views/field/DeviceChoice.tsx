@@ -1,9 +1,9 @@
-import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DeviceChoice as Choice, DeviceVerdict } from '../../../contract/device-schemas.ts';
-import { deviceChoice, PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
+import { PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { DEVICE_QUERY } from '../../state/device.ts';
 
 const labelOf = (choice: Choice): string => (choice === 'auto' ? 'Automatic' : PROVIDER_LABELS[choice]);
@@ -24,14 +24,15 @@ export function DeviceChoice() {
     <>
       <dt>Device</dt>
       <dd>
-        <NativeSelect
+        <ChoiceSelect
           aria-label="Device for the next run"
+          size="sm"
           variant="unstyled"
           className="field__choice"
           rightSectionWidth={12}
+          choices={(['auto', ...present] as const).map((value) => ({ value, label: labelOf(value) }))}
           value={choice}
-          data={['auto' as const, ...present].map((value) => ({ value, label: labelOf(value) }))}
-          onChange={(event) => choose.mutate(deviceChoice.parse(event.currentTarget.value))}
+          onChoose={(chosen) => choose.mutate(chosen)}
         />
       </dd>
       {verdicts.map((verdict) => (

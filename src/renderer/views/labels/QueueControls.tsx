@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, NumberInput, Progress } from '@mantine/
 import { useQuery } from '@tanstack/react-query';
 import type { QueueOrder } from '../../../core/labels/queue-order.ts';
 import { useEngine } from '../../api/engine-context.tsx';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { useLabels } from '../../state/labels.ts';
@@ -37,16 +38,7 @@ export function QueueControls() {
 
   return (
     <section className="labels__part" aria-label="Queue">
-      <NativeSelect
-        size="xs"
-        label="Ask for"
-        value={choice.order}
-        data={[...ORDERS]}
-        onChange={(event) => {
-          const order = ORDERS.find(({ value }) => value === event.currentTarget.value)?.value;
-          if (order !== undefined) setChoice({ order });
-        }}
-      />
+      <ChoiceSelect label="Ask for" choices={ORDERS} value={choice.order} onChoose={(order) => setChoice({ order })} />
       {choice.order === 'random' && (
         <NumberInput
           size="xs"

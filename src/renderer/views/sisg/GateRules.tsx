@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { SisgCounts, SisgGateSummary, SisgRowsRequest } from '../../../contract/sisg.ts';
 import type { SisgThresholds } from '../../../core/features/feature-recipe.ts';
 import { count } from '../../components/format.ts';
@@ -15,7 +14,6 @@ interface GateRulesProps {
 /** The rules in their order, with the thresholds in place, and how many sources each holds for, takes and leaves. */
 export function GateRules({ gate, counts, onChoose, onSelect }: GateRulesProps) {
   const hasLabels = counts.cost !== null;
-  const words = ruleWords(gate.thresholds, (change) => onChoose({ ...gate.thresholds, ...change }));
   return (
     <table className="sisg__table">
       <thead>
@@ -51,7 +49,7 @@ export function GateRules({ gate, counts, onChoose, onSelect }: GateRulesProps) 
           return (
             <tr key={index}>
               <td>
-                {words[index] ?? rule}
+                <RuleWords index={index} rule={rule} thresholds={gate.thresholds} onChoose={onChoose} />
                 {unknown > 0 && (
                   <div className="quiet small">
                     unknown for <RowsLink rows={unknown} onSelect={select('unknown')} />
@@ -79,42 +77,65 @@ export function GateRules({ gate, counts, onChoose, onSelect }: GateRulesProps) 
   );
 }
 
-/** The rules that have a threshold, with its box in the sentence. */
-function ruleWords(
-  { majBelowArcsec, isolationArcsec, largestGaussianCount }: SisgThresholds,
-  onChange: (change: Partial<SisgThresholds>) => void,
-): readonly ReactNode[] {
-  return [
+interface RuleThreshold {
+  readonly key: keyof SisgThresholds;
+  readonly label: string;
+  readonly step: number;
+  readonly isWhole?: boolean;
+  /** The rule as a sentence about the box. */
+  readonly before: string;
+  readonly after: (value: number) => string;
+}
+
+/** The rules that have a threshold, in their order. */
+const RULE_THRESHOLDS: readonly RuleThreshold[] = [
+  {
+    key: 'majBelowArcsec',
+    label: 'Largest Maj of a small source, in arcsec',
+    step: 0.5,
+    before: 'Maj below ',
+    after: () => '″',
+  },
+  {
+    key: 'isolationArcsec',
+    label: 'Distance within which there is no other source, in arcsec',
+    step: 1,
+    before: 'Alone within ',
+    after: () => '″',
+  },
+  {
+    key: 'largestGaussianCount',
+    label: 'Largest number of Gaussians',
+    step: 1,
+    isWhole: true,
+    before: 'At most ',
+    after: (value) => (value === 1 ? ' Gaussian' : ' Gaussians'),
+  },
+];
+
+interface RuleWordsProps {
+  readonly index: number;
+  readonly rule: string;
+  readonly thresholds: SisgThresholds;
+  readonly onChoose: (thresholds: SisgThresholds) => void;
+}
+
+/** A rule in words, with the box of its threshold in the sentence where it has one. */
+function RuleWords({ index, rule, thresholds, onChoose }: RuleWordsProps) {
+  const own = RULE_THRESHOLDS[index];
+  if (own === undefined) return rule;
+  const { key, label, step, isWhole = false, before, after } = own;
+  return (
     <span className="sisg__rule">
-      Maj below{' '}
+      {before}
       <ThresholdInput
-        label="Largest Maj of a small source, in arcsec"
-        value={majBelowArcsec}
-        step={0.5}
-        onChange={(value) => onChange({ majBelowArcsec: value })}
+        label={label}
+        value={thresholds[key]}
+        step={step}
+        isWhole={isWhole}
+        onChange={(value) => onChoose({ ...thresholds, [key]: value })}
       />
-      ″
-    </span>,
-    <span className="sisg__rule">
-      Alone within{' '}
-      <ThresholdInput
-        label="Distance within which there is no other source, in arcsec"
-        value={isolationArcsec}
-        step={1}
-        onChange={(value) => onChange({ isolationArcsec: value })}
-      />
-      ″
-    </span>,
-    <span className="sisg__rule">
-      At most{' '}
-      <ThresholdInput
-        label="Largest number of Gaussians"
-        value={largestGaussianCount}
-        step={1}
-        isWhole
-        onChange={(value) => onChange({ largestGaussianCount: value })}
-      />{' '}
-      {largestGaussianCount === 1 ? 'Gaussian' : 'Gaussians'}
-    </span>,
-  ];
+      {after(thresholds[key])}
+    </span>
+  );
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, NativeSelect, NumberInput, Popover, Switch, Tooltip
 import type { CentralPercent, LimitsChoice } from '../../../core/display/image-levels.ts';
 import { CENTRAL_PERCENTS } from '../../../core/display/image-levels.ts';
 import type { ChannelRecipe } from '../../../core/cutout/cutout-recipe.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { COLOUR_MAPS, colourOf } from '../../sky-map/colour-maps.ts';
 import type { ColourMap } from '../../sky-map/colour-maps.ts';
@@ -65,21 +66,20 @@ export function ImageMenu({ image }: { readonly image: ShownImage }) {
       <Popover.Dropdown className="sky-menu">
         <label className="sky-menu__row">
           <span>Stretch</span>
-          <NativeSelect
+          <ChoiceSelect<Stretch>
             aria-label="Stretch of the image"
-            size="xs"
-            value={view.stretch}
-            data={[
-              { group: 'As DS9', items: [...STRETCHES] },
+            choices={[
+              { group: 'As DS9', items: STRETCHES },
               {
                 group: 'What the model sees',
                 items: channels.map((channel, index) => ({
-                  value: `channel-${index}`,
+                  value: `channel-${index}` as const,
                   label: channelLabel(channel, index),
                 })),
               },
             ]}
-            onChange={(event) => view.set({ stretch: event.currentTarget.value as Stretch })}
+            value={view.stretch}
+            onChoose={(stretch) => view.set({ stretch })}
           />
         </label>
         <label className="sky-menu__row">

@@ -1,4 +1,5 @@
-import { Checkbox, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { angle } from '../../components/format.ts';
 import {
   FIRST_CONTOURS,
@@ -31,31 +32,24 @@ export function ViewControls() {
         data={VIEW_SIDES_ARCSEC.map((side) => ({ value: String(side), label: widthText(side) }))}
       />
       <div className="window-view__pair">
-        <NativeSelect
-          size="xs"
+        <ChoiceSelect
           aria-label="Stretch of the view"
+          choices={VIEW_STRETCHES}
           value={view.stretch}
-          data={[...VIEW_STRETCHES]}
-          onChange={(event) =>
-            view.set({ stretch: VIEW_STRETCHES.find((name) => name === event.currentTarget.value) ?? 'asinh' })
-          }
+          onChoose={(stretch) => view.set({ stretch })}
         />
-        <NativeSelect
-          size="xs"
+        <ChoiceSelect
           aria-label="Colours of the view"
+          choices={VIEW_COLOURS}
           value={view.colours}
-          data={[...VIEW_COLOURS]}
-          onChange={(event) =>
-            view.set({ colours: VIEW_COLOURS.find((name) => name === event.currentTarget.value) ?? 'grey' })
-          }
+          onChoose={(colours) => view.set({ colours })}
         />
       </div>
-      <NativeSelect
-        size="xs"
+      <ChoiceSelect
         aria-label="Upper cut of the view"
+        choices={VIEW_CUTS.map((cut) => ({ value: cut, label: CUT_TEXTS[cut] }))}
         value={view.cut}
-        data={VIEW_CUTS.map((cut) => ({ value: cut, label: CUT_TEXTS[cut] }))}
-        onChange={(event) => view.set({ cut: VIEW_CUTS.find((cut) => cut === event.currentTarget.value) ?? 'peak' })}
+        onChoose={(cut) => view.set({ cut })}
       />
       <Checkbox
         size="xs"
@@ -71,17 +65,11 @@ export function ViewControls() {
           checked={view.hasContours}
           onChange={(event) => view.set({ hasContours: event.currentTarget.checked })}
         />
-        <NativeSelect
-          size="xs"
+        <ChoiceSelect
           aria-label="First contour"
-          value={String(view.firstContour)}
-          data={FIRST_CONTOURS.map((first) => ({ value: String(first), label: `${first}σ` }))}
-          onChange={(event) =>
-            view.set({
-              hasContours: true,
-              firstContour: FIRST_CONTOURS.find((first) => String(first) === event.currentTarget.value) ?? 3,
-            })
-          }
+          choices={FIRST_CONTOURS.map((first) => ({ value: first, label: `${first}σ` }))}
+          value={view.firstContour}
+          onChoose={(firstContour) => view.set({ hasContours: true, firstContour })}
         />
       </div>
     </>

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { FilterProblem } from '../../../core/table/filter-syntax.ts';
 import { Icon } from '../../components/Icon.tsx';
+import { LOW_INPUT } from '../../components/low-input.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { useTable } from '../../state/table.ts';
 
@@ -31,7 +32,7 @@ export function FilterBox({ problem }: { readonly problem: FilterProblem | undef
         else set({ filter: '' });
       }}
       w={220}
-      styles={{ input: { height: 22, minHeight: 22, fontVariantNumeric: 'tabular-nums' } }}
+      styles={{ input: { ...LOW_INPUT.input, fontVariantNumeric: 'tabular-nums' } }}
       rightSection={
         filter !== '' && (
           <button

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import type { CSSProperties } from 'react';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
+import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { Untrained } from '../../components/Untrained.tsx';
@@ -62,15 +63,12 @@ export function SourceTable() {
         </Button>
       )}
       <span className="small quiet">{countText(rows?.length, sources?.rowCount)}</span>
-      <NativeSelect
+      <ChoiceSelect
+        isLow
         aria-label="Show which sources"
-        size="xs"
-        data={[...STATUSES]}
+        choices={STATUSES}
         value={status}
-        onChange={(event) =>
-          set({ status: STATUSES.find((entry) => entry.value === event.currentTarget.value)?.value ?? 'any' })
-        }
-        styles={{ input: { height: 22, minHeight: 22 } }}
+        onChoose={(chosen) => set({ status: chosen })}
       />
       <FilterBox problem={answer?.problem} />
       <ColumnMenu available={available} />

@@ -1,33 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import type { FakeEngine } from './page/fake-engine.ts';
-import { startFakeEngine } from './page/fake-engine.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { madeUpWindows } from './page/made-up-window.ts';
 
-const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
-let engine: FakeEngine;
+const openWindow = madeUpWindows();
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.close();
-  await engine.close();
-});
-
 async function open(isOpen: boolean): Promise<void> {
-  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen, isTrained: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(engine.url);
+  ({ page } = await openWindow({ isOpen }));
 }
 
 /** What axe-core calls serious or critical, as sentences with the elements meant. */

@@ -1,32 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import type { FakeEngine } from './page/fake-engine.ts';
-import { startFakeEngine } from './page/fake-engine.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { madeUpWindows } from './page/made-up-window.ts';
 
 /** The evaluation panel on made-up data whose truth is known. */
-const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
-let browser: Browser;
-let engine: FakeEngine;
+const openWindow = madeUpWindows();
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
-  engine = await startFakeEngine({ port: 0, isOpen: true, isTrained: true, rendererFolder, hasLabels: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(engine.url);
+  ({ page } = await openWindow({ hasLabels: true }));
   await page.locator('.table__body .table__row').first().waitFor();
   await page.locator('.dv-tab', { hasText: 'Evaluation' }).click();
   await page.locator('.evaluation__figure svg').waitFor();
-});
-afterEach(async () => {
-  await page.close();
-  await engine.close();
 });
 
 const showFigure = (name: string) => page.getByLabel('Figure', { exact: true }).selectOption(name);

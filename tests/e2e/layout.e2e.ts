@@ -1,30 +1,14 @@
-import { resolve } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import type { FakeEngine } from './page/fake-engine.ts';
-import { startFakeEngine } from './page/fake-engine.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { madeUpWindows } from './page/made-up-window.ts';
 
-const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
-let browser: Browser;
-let engine: FakeEngine;
+const openWindow = madeUpWindows();
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-
 beforeEach(async () => {
-  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(engine.url);
+  ({ page } = await openWindow());
   await page.locator('.sky canvas').first().waitFor();
   await page.locator('.table__body .table__row').first().waitFor();
-});
-afterEach(async () => {
-  await page.close();
-  await engine.close();
 });
 
 const tab = (title: string): Locator => page.getByRole('tab', { name: title, exact: true });

@@ -1,32 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { recipeOf } from '../../src/core/network/presets.ts';
 import { completeRecipe, RECIPE_FIELDS } from '../../src/core/network/recipe-fields.ts';
-import { launchBrowser } from './browser.ts';
-import type { FakeEngine } from './page/fake-engine.ts';
-import { startFakeEngine } from './page/fake-engine.ts';
+import { madeUpWindows } from './page/made-up-window.ts';
 
-const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
-let browser: Browser;
-let engine: FakeEngine;
+const openWindow = madeUpWindows();
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
-  engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(engine.url);
+  ({ page } = await openWindow());
   await page.locator('.table__body .table__row').first().waitFor();
   await page.keyboard.press('R');
-});
-afterEach(async () => {
-  await page.close();
-  await engine.close();
 });
 
 test('the recipe in use shows every field, and marks those that differ from the published one', async () => {

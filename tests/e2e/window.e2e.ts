@@ -1,29 +1,15 @@
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { FakeEngine } from './page/fake-engine.ts';
-import { startFakeEngine } from './page/fake-engine.ts';
+import { madeUpWindows } from './page/made-up-window.ts';
 
-/** The window alone, on an engine of made-up data that speaks the real contract: the states that are hard to reach otherwise. */
-const rendererFolder = resolve(import.meta.dirname, '../../out/renderer');
-let browser: Browser;
+/** States of the window that are hard to reach with a real engine. */
+const openWindow = madeUpWindows();
 let engine: FakeEngine;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.close();
-  await engine.close();
-});
-
 async function open(options: { readonly isOpen: boolean; readonly isTrained: boolean }): Promise<void> {
-  engine = await startFakeEngine({ port: 0, rendererFolder, ...options });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(engine.url);
+  ({ page, engine } = await openWindow(options));
 }
 
 describe('without a field', () => {

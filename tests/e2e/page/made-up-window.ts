@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+import type { FakeEngine, FakeEngineOptions } from './fake-engine.ts';
+import { startFakeEngine } from './fake-engine.ts';
+
+const rendererFolder = resolve(import.meta.dirname, '../../../out/renderer');
+
+interface MadeUpWindow {
+  readonly page: Page;
+  readonly engine: FakeEngine;
+}
+/** What differs from a field of a trained model without labels. */
+type MadeUpOptions = Partial<Omit<FakeEngineOptions, 'port' | 'rendererFolder'>>;
+
+/**
+ * The window alone, 1280 × 800, on an engine of made-up data that speaks the real contract. Called once at the top of a
+ * test file: one browser serves the file, and the page and engine that a test opens are closed after it.
+ */
+export function madeUpWindows(): (options?: MadeUpOptions) => Promise<MadeUpWindow> {
+  let browser: Browser;
+  const opened: { close: () => Promise<void> }[] = [];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    // The page before the engine: it would ask for it in vain.
+    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last.close();
+  });
+  return async (options = {}) => {
+    const engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true, ...options });
+    opened.push(engine);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    opened.push(page);
+    await page.goto(engine.url);
+    return { page, engine };
+  };
+}

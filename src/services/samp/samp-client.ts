@@ -1,4 +1,5 @@
 import { env } from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { describeError } from '../../core/result/describe-error.ts';
 import { DomainFailure, domainErrorOf } from '../../core/result/failure.ts';
 import type { CallableClient, HubSaying } from './callable-client.ts';
@@ -56,6 +57,10 @@ const HUB_MTYPES = [
   'samp.hub.disconnect',
 ];
 
+/** How often a hub is asked to take us, and after which pause [ms]: two seconds in all. */
+const REGISTRATIONS = 5;
+const REGISTRATION_PAUSE_MS = 500;
+
 /** Registers with the hub of this user. @throws DomainFailure `samp-no-hub`, `samp-failed` */
 export async function joinHub(options: SampClientOptions): Promise<SampClient> {
   const hub = await findHub(env);
@@ -85,7 +90,7 @@ class Registration implements SampClient {
   }
 
   async join(secret: string): Promise<void> {
-    const answer = await this.#callHub('register', [secret]);
+    const answer = await this.#register(secret);
     const fields = isMap(answer) ? answer : {};
     this.#key = textIn(fields, 'samp.private-key');
     this.#selfId = textIn(fields, 'samp.self-id') ?? '';
@@ -107,6 +112,18 @@ class Registration implements SampClient {
     } catch (thrown) {
       await this.close();
       throw thrown;
+    }
+  }
+
+  /** A hub writes its lock file a moment before it takes anyone (JSAMP: "Hub not running"): it is asked again. */
+  async #register(secret: string): Promise<SampValue> {
+    for (let left = REGISTRATIONS; ; left -= 1) {
+      try {
+        return await this.#callHub('register', [secret]);
+      } catch (thrown) {
+        if (left === 1) throw thrown;
+        await setTimeout(REGISTRATION_PAUSE_MS);
+      }
     }
   }
 

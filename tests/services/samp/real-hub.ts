@@ -25,7 +25,8 @@ export async function startHub(): Promise<RealHub> {
   const ended = new Promise<void>((resolve) => hub.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     const watcher = watch(folder, () => {
-      if (!existsSync(lockfile) || !readFileSync(lockfile, 'latin1').includes('xmlrpc.url')) return;
+      // It is written in pieces; what a client needs is there when the version of the profile is.
+      if (!existsSync(lockfile) || !/^samp\.profile\.version=\S+\n/m.test(readFileSync(lockfile, 'latin1'))) return;
       watcher.close();
       resolve();
     });

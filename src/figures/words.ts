@@ -20,8 +20,20 @@ export const grouped = (count: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** 0.012 or −0.012, with a minus sign; no sign where it rounds to zero. */
+function decimals(value: number): string {
+  const text = Math.abs(value).toFixed(DECIMALS);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
 /** Three decimals; an en dash where it is undefined. */
-export const metricValue = (metric: Metric): string => (metric.defined ? metric.value.toFixed(DECIMALS) : '–');
+export const metricValue = (metric: Metric): string => (metric.defined ? decimals(metric.value) : '–');
+
+/** 0.954–0.971; −0.120 to 0.031 where an end is negative, since a dash beside a minus sign reads as one more. */
+export function intervalText({ low, high }: Pick<BootstrapInterval, 'low' | 'high'>): string {
+  const ends = [decimals(low), decimals(high)];
+  return ends.join(ends.some((end) => end.startsWith('−')) ? ' to ' : '–');
+}
 
 /** +0.012 or −0.012; an en dash for NaN. */
 export function signedMetric(value: number): string {
@@ -30,10 +42,10 @@ export function signedMetric(value: number): string {
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
-/** 0.963 (0.954–0.971). */
+/** 0.963 (0.954–0.971), or −0.052 (−0.120 to 0.031). */
 export function withInterval(metric: Metric, interval: BootstrapInterval | undefined): string {
   if (interval === undefined) return metricValue(metric);
-  return `${metricValue(metric)} (${interval.low.toFixed(DECIMALS)}–${interval.high.toFixed(DECIMALS)})`;
+  return `${metricValue(metric)} (${intervalText(interval)})`;
 }
 
 /** The number, or null where it is undefined: for the table of numbers. */

@@ -61,6 +61,12 @@ describe('an open field', () => {
     await expectNoFaultInEitherTheme();
   });
 
+  test('its panel, with what the test of a device found and every fact, has no serious fault', async () => {
+    await open(true);
+    await page.locator('section[aria-label="Field"]').getByText('WebGPU is not used').waitFor();
+    await expectNoFaultInEitherTheme();
+  });
+
   test('the label queue has no serious fault', async () => {
     await open(true);
     await page.getByText('Labels', { exact: true }).last().click();

@@ -20,6 +20,7 @@ import { withGeometry } from '../../../src/core/network/geometry.ts';
 import { recipeOf, withScaling } from '../../../src/core/network/presets.ts';
 import { blankHips } from '../../../src/services/tiles/hips.ts';
 import { fakeColumns } from './fake-columns.ts';
+import { fakeDevice } from './fake-device.ts';
 import { fakeAssociations, fakeLabels } from './fake-labels.ts';
 import { FAKE_RATES, fakeReference, otherPredictions, syntheticSpreads } from './fake-reference.ts';
 import { fakeSamp } from './fake-samp.ts';
@@ -260,14 +261,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
         throw refuse('run-not-found', 'Not in these tests.');
       }),
     },
-    device: {
-      report: os.device.report.handler(() => ({ choice: 'auto' as const, present: ['cpu' as const], verdicts: [] })),
-      choose: os.device.choose.handler(({ input }) => ({
-        choice: input.choice,
-        present: ['cpu' as const],
-        verdicts: [],
-      })),
-    },
+    device: fakeDevice(),
     models: {
       ...fakePreferred('compact-sim-1'),
       list: os.models.list.handler(() => [

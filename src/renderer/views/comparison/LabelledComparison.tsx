@@ -108,7 +108,7 @@ function Line({ label, paired }: { readonly label: string; readonly paired: Pair
       <td>{metricValue(second)}</td>
       <td data-apart={isApart || undefined} title={isApart ? 'The 95 % interval leaves out 0' : undefined}>
         {signedMetric(difference.defined ? difference.value : Number.NaN)}{' '}
-        <span className="quiet">
+        <span className="quiet small">
           {interval === undefined ? '' : `${signedMetric(interval.low)} … ${signedMetric(interval.high)}`}
         </span>
       </td>

@@ -4,7 +4,7 @@ import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-cor
 import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
 import { countsAt, recoveredAt } from '../../../core/evaluation/score-table.ts';
-import { metricValue } from '../../../figures/words.ts';
+import { intervalText, metricValue } from '../../../figures/words.ts';
 import { count, percent } from '../../components/format.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
@@ -45,8 +45,8 @@ export function Headline({ judged, resampling, subset }: HeadlineProps) {
             <div key={name} title={metric.defined ? hint : `Undefined: ${metric.reason}`}>
               <dt>{label}</dt>
               <dd>{metricValue(metric)}</dd>
-              <dd className="quiet small">
-                {interval === undefined ? '\u00a0' : `${interval.low.toFixed(3)}–${interval.high.toFixed(3)}`}
+              <dd className="quiet small evaluation__interval">
+                {interval === undefined ? '\u00a0' : intervalText(interval)}
               </dd>
             </div>
           );

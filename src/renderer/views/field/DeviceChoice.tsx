@@ -46,8 +46,8 @@ export function DeviceChoice() {
 function Verdict({ verdict, isWanted }: { readonly verdict: DeviceVerdict; readonly isWanted: boolean }) {
   const isRefused = isWanted && !verdict.isTrusted;
   return (
-    <div className="field__verdict small quiet" data-refused={isRefused ? true : undefined}>
+    <dd className="field__verdict small quiet" data-refused={isRefused ? true : undefined}>
       {verdict.sentence}
-    </div>
+    </dd>
   );
 }

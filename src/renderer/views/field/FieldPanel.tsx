@@ -60,8 +60,8 @@ export function FieldPanel({ project }: { readonly project: ProjectSummary }) {
         </dd>
         <LabelFacts />
         <dt>Catalogue</dt>
-        <dd className="cut" title={catalogue.path}>
-          <button type="button" className="link" onClick={() => setView({ dialog: 'columns' })}>
+        <dd title={catalogue.path}>
+          <button type="button" className="link field__columns" onClick={() => setView({ dialog: 'columns' })}>
             {DIALECT_NAMES[catalogue.dialect] ?? catalogue.dialect}, columns…
           </button>
         </dd>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ModelSummary } from '../../../contract/schemas.ts';
+import { intervalText } from '../../../figures/words.ts';
 import { count } from '../../components/format.ts';
 import { UntrainedMark } from '../../components/Untrained.tsx';
 
@@ -68,7 +69,7 @@ function qualityOf({ metrics: [metric] }: ModelSummary) {
       {value.toFixed(3)}
       <div className="quiet small">
         {name}
-        {low !== null && high !== null && ` ${low.toFixed(3)}–${high.toFixed(3)}`}
+        {low !== null && high !== null && ` ${intervalText({ low, high })}`}
       </div>
     </>
   );

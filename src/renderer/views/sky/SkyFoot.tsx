@@ -71,7 +71,7 @@ export function SkyFoot({ pointer, hovered }: SkyFootProps) {
           </>
         )}
       </span>
-      <span className="cut">{name}</span>
+      <span className="sky__name cut">{name}</span>
       <span className="sky__note">
         <Untrained /> ellipses: FWHM
       </span>

@@ -31,7 +31,7 @@ export function FilterBox({ problem }: { readonly problem: FilterProblem | undef
         if (filter === '') event.currentTarget.blur();
         else set({ filter: '' });
       }}
-      w={220}
+      className="table__filter"
       styles={{ input: { ...LOW_INPUT.input, fontVariantNumeric: 'tabular-nums' } }}
       rightSection={
         filter !== '' && (

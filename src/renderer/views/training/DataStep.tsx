@@ -151,7 +151,7 @@ function Examination({ found }: { readonly found: DataExamination }) {
               <th />
               <th>MC</th>
               <th>S</th>
-              <th>of them blends</th>
+              <th>S that are blends</th>
             </tr>
           </thead>
           <tbody>

@@ -1,11 +1,10 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import type { Surface } from '../../../figures/figure.ts';
 import { DARK_PALETTE, LIGHT_PALETTE } from '../../../figures/palette.ts';
 
 /** A surface of the window's own theme. */
 export function useSurface(widthPx: number, heightPx: number): Surface {
-  const { colorScheme } = useMantineColorScheme();
-  const palette = colorScheme === 'light' ? LIGHT_PALETTE : DARK_PALETTE;
+  const palette = useComputedColorScheme('dark') === 'dark' ? DARK_PALETTE : LIGHT_PALETTE;
   return { document, widthPx, heightPx, palette, fontPx: 11 };
 }
 

@@ -28,11 +28,9 @@ async function seriousFaults(): Promise<string[]> {
 /** In the theme the window opens with, and in the other. */
 async function expectNoFaultInEitherTheme(): Promise<void> {
   expect(await seriousFaults()).toEqual([]);
-  await page.evaluate(() => {
-    const root = document.documentElement;
-    const dark = root.getAttribute('data-mantine-color-scheme') === 'dark';
-    root.setAttribute('data-mantine-color-scheme', dark ? 'light' : 'dark');
-  });
+  // By its own button, also from under a dialog: figures are drawn in the colours of the theme they hear of.
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>('button[aria-label$=" theme"]')?.click());
+  await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
   expect(await seriousFaults()).toEqual([]);
 }
 

@@ -65,14 +65,15 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
         ))}
         <Menu.Divider />
         <HistoryItems />
+        <Menu.Divider />
+        <Menu.Item onClick={() => useRecipeView.getState().show()} rightSection={<KeyHint command="recipe" />}>
+          Recipe…
+        </Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'models' })}>Models…</Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'training' })}>Train a model…</Menu.Item>
         <Menu.Divider />
         <PanelsMenu />
         <Menu.Divider />
-        <Menu.Item onClick={() => useRecipeView.getState().show()} rightSection={<KeyHint command="recipe" />}>
-          Recipe…
-        </Menu.Item>
         <Menu.Item onClick={() => setView({ dialog: 'save-copy' })}>Save a copy to share…</Menu.Item>
         <Menu.Item onClick={attempt('The field was not closed', () => engine.project.close())}>
           Close this field

@@ -68,8 +68,8 @@ export function ExportDialog() {
       return engine.export.save({ request: whole(), path }, { signal: writing.current.signal });
     },
     onSuccess: ({ path: written, rows: writtenRows }) => {
-      const what = isPicture ? 'The file is' : `${count(writtenRows)} ${isRegions ? 'regions are' : 'rows are'}`;
-      notify('info', `${what} ${written}`);
+      const what = isPicture ? '' : ` ${count(writtenRows)} ${isRegions ? 'regions' : 'rows'} to`;
+      notify('info', `Saved${what} ${written}`);
       close();
     },
   });

@@ -87,7 +87,12 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             </Section>
           </>
         )}
-        <Tabs defaultValue="neighbours" keepMounted={false} classNames={{ list: 'source__tabs', tab: 'source__tab' }}>
+        <Tabs
+          defaultValue="neighbours"
+          keepMounted={false}
+          onChange={() => requestAnimationFrame(showPanel)}
+          classNames={{ list: 'source__tabs', tab: 'source__tab', panel: 'source__tabpanel' }}
+        >
           <Tabs.List>
             <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
             <Tabs.Tab value="why">Why</Tabs.Tab>
@@ -118,6 +123,11 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
       </div>
     </article>
   );
+}
+
+/** Low windows have the tabs at their lower edge: what was asked for is brought above it. */
+function showPanel(): void {
+  document.querySelector('.source__tabpanel')?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What the catalogue columns in memory say of the row, while the engine's answer still shows the one before. */

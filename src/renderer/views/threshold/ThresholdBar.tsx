@@ -180,7 +180,7 @@ function Cost() {
           value={seconds}
           min={1}
           max={600}
-          w={8 * String(seconds).length + 2}
+          w={9 * String(seconds).length + 4}
           variant="unstyled"
           onChange={(value) => {
             if (value !== '') setSeconds(Number(value));

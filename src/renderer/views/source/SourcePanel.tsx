@@ -127,7 +127,8 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
 
 /** Low windows have the tabs at their lower edge: what was asked for is brought above it. */
 function showPanel(): void {
-  document.querySelector('.source__tabpanel')?.scrollIntoView({ block: 'nearest' });
+  const panels = [...document.querySelectorAll('.source__tabpanel')];
+  panels.find((panel) => panel.checkVisibility())?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What the catalogue columns in memory say of the row, while the engine's answer still shows the one before. */

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/e2e/**/*.e2e.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // The window draws in software here, beside the engine that it waits for: a second, the default, is too little.
+    expect: { poll: { timeout: 30_000 } },
     // One browser at a time: software rendering alone fills two cores.
     fileParallelism: false,
     reporters: ['default'],

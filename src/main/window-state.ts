@@ -19,10 +19,11 @@ export function readWindowState(
   folder: string,
 ): Partial<WindowState> & { readonly width: number; readonly height: number } {
   try {
-    const { x, y, width, height, isMaximised } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as WindowState;
+    const read: unknown = JSON.parse(readFileSync(join(folder, FILE), 'utf8'));
+    const { x, y, width, height, isMaximised } = read as Omit<WindowState, 'isMaximised'> & { isMaximised: unknown };
     if (![x, y, width, height].every(Number.isInteger)) return FIRST;
     const size = { width: Math.max(width, SMALLEST.width), height: Math.max(height, SMALLEST.height) };
-    return isWithinReach({ x, y, ...size }) ? { x, y, ...size, isMaximised: Boolean(isMaximised) } : FIRST;
+    return isWithinReach({ x, y, ...size }) ? { x, y, ...size, isMaximised: isMaximised === true } : FIRST;
   } catch {
     return FIRST;
   }

@@ -83,7 +83,7 @@ describe('the panels of the window', () => {
       await page.setViewportSize({ width, height });
       await page.locator('.threshold').waitFor();
       const spine = page.locator('.dv-groupview:has(.threshold)');
-      await expect.poll(async () => (await spine.boundingBox())?.height, { timeout: 10_000 }).toBe(64);
+      await expect.poll(async () => (await spine.boundingBox())?.height).toBe(64);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     }
   });

@@ -124,7 +124,7 @@ describe('a catalogue whose columns have other names', () => {
     await page.getByRole('button', { name: /columns…/ }).press('Enter');
     const mapping = page.getByRole('dialog', { name: 'Columns of the catalogue' });
     const maj = mapping.getByRole('combobox', { name: 'Column for Maj' });
-    await expect.poll(() => maj.inputValue(), { timeout: 20_000 }).toBe('fwhm_major');
+    await expect.poll(() => maj.inputValue()).toBe('fwhm_major');
     await takePictures(page, 'mapping-project');
     const again = mapping.getByRole('button', { name: 'Read again' });
     expect(await again.isDisabled()).toBe(true);

@@ -86,6 +86,6 @@ describe.skipIf(!hasPeer('jsamp'))('the window beside other programs, over the h
     await dialog.getByText('small-mosaic.fits').first().waitFor();
     await dialog.getByRole('button', { name: 'Open field' }).click();
     const title = page.locator('.title-bar');
-    await expect.poll(() => title.innerText(), { timeout: 30_000 }).toContain('PyBDSF_srl_table');
+    await expect.poll(() => title.innerText()).toContain('PyBDSF_srl_table');
   });
 });

@@ -45,9 +45,7 @@ test('after kill -9 the field opens where it was: threshold, selection, sky, pan
   await page.getByRole('button', { name: /Light theme/ }).click();
   const selected = await selectedName(page);
   const client = await connectBeside(page, app.tokenUrl);
-  await expect
-    .poll(async () => (await client.session.view())?.threshold, { timeout: 30_000, interval: 300 })
-    .toBe(0.37);
+  await expect.poll(async () => (await client.session.view())?.threshold, { interval: 300 }).toBe(0.37);
   // Long enough for the last of the changes to be at rest and written.
   await page.waitForTimeout(3000);
   const before = await client.session.view();
@@ -56,12 +54,10 @@ test('after kill -9 the field opens where it was: threshold, selection, sky, pan
 
   const again = await serveApp(['--demo'], environment());
   const reopened = await openWindow(again);
-  await expect.poll(() => threshold(reopened), { timeout: 30_000 }).toBe('0.37');
-  await expect.poll(() => selectedName(reopened), { timeout: 30_000 }).toBe(selected);
+  await expect.poll(() => threshold(reopened)).toBe('0.37');
+  await expect.poll(() => selectedName(reopened)).toBe(selected);
   expect(await reopened.getByRole('tab', { name: 'Field', exact: true }).count()).toBe(0);
-  await expect
-    .poll(() => reopened.locator('html').getAttribute('data-mantine-color-scheme'), { timeout: 30_000 })
-    .toBe('light');
+  await expect.poll(() => reopened.locator('html').getAttribute('data-mantine-color-scheme')).toBe('light');
   await reopened.waitForTimeout(3000);
   const after = await (await connectBeside(reopened, again.tokenUrl)).session.view();
   expect(after?.sky?.fovDeg).toBeCloseTo(before!.sky!.fovDeg, 6);

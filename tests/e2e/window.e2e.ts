@@ -127,7 +127,7 @@ describe('with a field', () => {
     await page.keyboard.press('Enter');
     const row = Number((await page.getByRole('group', { name: 'Source: tools' }).innerText()).replace('row ', ''));
     engine.send({ type: 'predictions', runId: 1, rows: [row], probability: [0.97], status: ['classified'] });
-    await expect.poll(async () => Number(await flagged.innerText()), { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(async () => Number(await flagged.innerText())).toBe(before + 1);
     expect(await page.locator('.source__probability strong').innerText()).toBe('0.970');
   });
 
@@ -160,6 +160,6 @@ describe('with a field', () => {
     await page.getByText('not found').waitFor();
     await page.locator('#goto').fill('205.1 +55.1');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByText('not found').count(), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => page.getByText('not found').count()).toBe(0);
   });
 });

@@ -59,7 +59,10 @@ export function joinOf(
   path: string,
 ): JoinReport {
   const known = new Set(names.map((name) => name.trim()));
-  const originOf = (row: number): string => (deblended[row]! === '' ? component[row]!.trim() : deblended[row]!);
+  const originOf = (row: number): string => {
+    const own = deblended[row]!;
+    return own === '' ? component[row]!.trim() : own;
+  };
   const said = new Set(component.map((_, row) => originOf(row)));
   const joined = names.filter((name) => said.has(name.trim())).length;
   const sourcesByPosition = names.filter((name) => byPosition.has(name.trim())).length;

@@ -4,8 +4,8 @@ import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import { assignMosaics } from '../inference/assign-mosaics.ts';
-import type { HiddenSession } from '../inference/onnx-session.ts';
-import { openHiddenSession } from '../inference/onnx-session.ts';
+import type { ExplainingSession } from '../inference/explaining-session.ts';
+import { openExplainingSession } from '../inference/explaining-session.ts';
 import type { FieldFiles } from '../../contract/field-files.ts';
 import type { Field } from '../inference/open-field.ts';
 import { openField } from '../inference/open-field.ts';
@@ -20,7 +20,7 @@ export interface ExplainedField {
   readonly model: LoadedModel;
   /** Of the run, which may cut its windows otherwise than the model's own recipe. */
   readonly recipe: Recipe;
-  readonly session: HiddenSession;
+  readonly session: ExplainingSession;
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function openExplainedField(
   const used = recipe ?? model.description.recipe;
   const field = await openField(files, used.features);
   try {
-    const session = await openHiddenSession(model);
+    const session = await openExplainingSession(model);
     return {
       field,
       assignment: await assignMosaics(field.catalogue, field.mosaics),

@@ -17,7 +17,8 @@ export interface InputVariant {
 const ROWS_PER_BATCH = 32;
 
 /**
- * P(MC) of each variant, in order. Between batches the thread takes its turn for messages.
+ * P(MC) of each variant, in order. Variants that share one image (the same array) cost little more than one of them.
+ * Between batches the thread takes its turn for messages.
  * @throws DomainFailure `cancelled` when the signal is aborted
  */
 export async function probabilitiesOf(
@@ -26,23 +27,57 @@ export async function probabilitiesOf(
   signal?: AbortSignal,
 ): Promise<Float64Array> {
   const { moments } = model.description;
+  const scaledFeatures = (places: readonly number[]): Float32Array => {
+    const count = variants[places[0]!]!.features.length;
+    const rows = new Float32Array(places.length * count);
+    places.forEach((place, index) => {
+      const { features } = variants[place]!;
+      rows.set(moments === undefined ? features : standardise(features, moments), index * count);
+    });
+    return rows;
+  };
+  const ask = ({ image, places }: Batch): Promise<Float32Array> => {
+    const features = scaledFeatures(places);
+    if (image !== undefined) return session.withOneImage(image, features, places.length);
+    const imageSize = variants[places[0]!]!.image.length;
+    const images = new Float32Array(places.length * imageSize);
+    places.forEach((place, index) => images.set(variants[place]!.image, index * imageSize));
+    return session.probabilities({ rowCount: places.length, images, features });
+  };
+
   const probabilities = new Float64Array(variants.length);
-  for (let start = 0; start < variants.length; start += ROWS_PER_BATCH) {
+  for (const batch of batchesOf(variants)) {
     await nextTurn();
     if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
-    const batch = variants.slice(start, start + ROWS_PER_BATCH);
-    const imageSize = batch[0]!.image.length;
-    const featureCount = batch[0]!.features.length;
-    const images = new Float32Array(batch.length * imageSize);
-    const features = new Float32Array(batch.length * featureCount);
-    batch.forEach((variant, index) => {
-      images.set(variant.image, index * imageSize);
-      const scaled = moments === undefined ? variant.features : standardise(variant.features, moments);
-      features.set(scaled, index * featureCount);
-    });
-    probabilities.set(await session.probabilities({ rowCount: batch.length, images, features }), start);
+    const answers = await ask(batch);
+    batch.places.forEach((place, index) => (probabilities[place] = answers[index]!));
   }
   return probabilities;
+}
+
+interface Batch {
+  /** The image that they have in common. */
+  readonly image?: Float32Array;
+  /** Indices of the variants. */
+  readonly places: readonly number[];
+}
+
+/** Variants of one image together, all others in batches of their own. */
+function batchesOf(variants: readonly InputVariant[]): readonly Batch[] {
+  const placesOf = new Map<Float32Array, number[]>();
+  variants.forEach(({ image }, place) => {
+    const places = placesOf.get(image);
+    if (places === undefined) placesOf.set(image, [place]);
+    else places.push(place);
+  });
+  const shared = [...placesOf].filter(([, places]) => places.length > 1);
+  const alone = [...placesOf].flatMap(([, places]) => (places.length > 1 ? [] : places));
+  return [
+    ...shared.map(([image, places]) => ({ image, places })),
+    ...Array.from({ length: Math.ceil(alone.length / ROWS_PER_BATCH) }, (_, batch) => ({
+      places: alone.slice(batch * ROWS_PER_BATCH, (batch + 1) * ROWS_PER_BATCH),
+    })),
+  ];
 }
 
 /** The raw features of a row, in the recipe's order. */

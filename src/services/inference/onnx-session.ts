@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ProviderName } from '../../contract/device-schemas.ts';
 import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
-import { hiddenLayerOf } from '../../core/network/hidden-layer.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, MC_CLASS, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkInputShape } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -74,59 +72,20 @@ export async function shapedSession(
   };
 }
 
-/** A session that also tells the last hidden layer. */
-export interface HiddenSession extends NetworkSession {
-  /** P(MC) per row, and the hidden layer's values, `width` per row. */
-  withHidden(
-    input: NetworkInput,
-  ): Promise<{ readonly probabilities: Float32Array; readonly hidden: Float32Array; readonly width: number }>;
-}
-
-/**
- * Opens a model with its last hidden layer as a second output, for inference on the CPU.
- * @throws DomainFailure 'model-invalid' where the file does not end as our networks do
- */
-export async function openHiddenSession(model: LoadedModel): Promise<HiddenSession> {
-  const { onnxPath, description } = model;
-  const onnx = await readFile(onnxPath);
-  const hiddenLayer = hiddenLayerOf(onnx);
-  if (hiddenLayer === undefined) {
-    const why = 'its last layers are not a dense layer and a softmax';
-    throw new DomainFailure({ kind: 'model-invalid', path: onnxPath, why });
-  }
-  const shape = inputShapeOf(description.recipe, description.featureNames.length);
-  const graph = await openGraph(Buffer.concat([onnx, hiddenLayer.suffix]), shape, {});
-  return {
-    probabilities: async (input) => (input.rowCount === 0 ? new Float32Array(0) : mcOf(await graph.run(input))),
-    async withHidden(input) {
-      const outputs = await graph.run(input);
-      const hidden = outputs[hiddenLayer.value]!.data as Float32Array;
-      return { probabilities: mcOf(outputs), hidden, width: hidden.length / input.rowCount };
-    },
-    close: () => graph.close(),
-  };
-}
-
-interface OpenGraph {
+/** A model's graph, of which a session reads one output or the other. */
+export interface OpenGraph {
   run(input: NetworkInput): Promise<InferenceSession.ReturnType>;
   close(): Promise<void>;
 }
 
-async function openGraph(
+/** @throws Error of onnxruntime; DomainFailure 'device-failed' of another provider than the CPU */
+export async function openGraph(
   onnx: string | Uint8Array,
   { channels, sidePix, featureCount }: NetworkInputShape,
   options: NetworkSessionOptions,
 ): Promise<OpenGraph> {
   const provider = options.provider ?? 'cpu';
-  const settings: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
-    graphOptimizationLevel: 'all',
-    // Warnings about graph details are of no use to an astronomer; errors are thrown anyway.
-    logSeverityLevel: 3,
-    // Threads that wait sleep instead of spinning: as fast, and the window keeps its share of the cores.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-  };
+  const settings = sessionSettings(provider, options.threads);
   const create = (): Promise<InferenceSession> =>
     typeof onnx === 'string' ? InferenceSession.create(onnx, settings) : InferenceSession.create(onnx, settings);
   const session = await onDevice(provider, create);
@@ -147,8 +106,21 @@ async function openGraph(
   };
 }
 
+/** How onnxruntime is to work on a graph. `threads`: its own choice where undefined. */
+export function sessionSettings(provider: ProviderName, threads?: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+    // Warnings about graph details are of no use to an astronomer; errors are thrown anyway.
+    logSeverityLevel: 3,
+    // Threads that wait sleep instead of spinning: as fast, and the window keeps its share of the cores.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+  };
+}
+
 /** P(MC) per row of what a run gave. */
-function mcOf(outputs: InferenceSession.ReturnType): Float32Array {
+export function mcOf(outputs: InferenceSession.ReturnType): Float32Array {
   const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
   return Float32Array.from({ length: both.length / 2 }, (_, row) => both[row * 2 + MC_CLASS]!);
 }

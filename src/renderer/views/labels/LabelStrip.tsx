@@ -1,5 +1,5 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { VOCABULARIES, WORD_MEANINGS } from '../../../core/labels/label-words.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { labellerOf, useLabels } from '../../state/labels.ts';
@@ -18,6 +18,7 @@ export function LabelStrip({ row }: { readonly row: number }) {
   const own = statements?.find((statement) => statement.labeller === labeller);
   const others = (statements ?? []).filter((statement) => statement !== own && statement.word !== null);
   const [isNoteOpen, setIsNoteOpen] = useState(false);
+  const openNote = useCallback(() => setIsNoteOpen((isOpen) => !isOpen), []);
   const note = own?.note ?? '';
 
   return (
@@ -39,40 +40,12 @@ export function LabelStrip({ row }: { readonly row: number }) {
             </button>
           );
         })}
-        <span className="labels__tools">
-          <Tooltip label="Star (s)">
-            <ActionIcon
-              size={22}
-              aria-label="Star"
-              aria-pressed={own?.isStarred === true}
-              aria-keyshortcuts="s"
-              className="labels__star"
-              onClick={() => acts.toggleStar()}
-            >
-              <Icon name="star" size={14} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Note">
-            <ActionIcon
-              size={22}
-              aria-label="Note"
-              aria-expanded={isNoteOpen || note !== ''}
-              onClick={() => setIsNoteOpen((isOpen) => !isOpen)}
-            >
-              <Icon name="note" size={14} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label="Take the last label back (u)">
-            <ActionIcon
-              size={22}
-              aria-label="Take the last label back"
-              aria-keyshortcuts="u"
-              onClick={() => acts.undo()}
-            >
-              <Icon name="undo" size={14} />
-            </ActionIcon>
-          </Tooltip>
-        </span>
+        <LabelTools
+          acts={acts}
+          isStarred={own?.isStarred === true}
+          isNoteOpen={isNoteOpen || note !== ''}
+          onNote={openNote}
+        />
       </div>
       {(isNoteOpen || note !== '') && <Note key={`${row} ${note}`} row={row} note={note} acts={acts} />}
       {others.length > 0 && (
@@ -88,6 +61,43 @@ export function LabelStrip({ row }: { readonly row: number }) {
     </section>
   );
 }
+
+interface LabelToolsProps {
+  readonly acts: LabelActs;
+  readonly isStarred: boolean;
+  readonly isNoteOpen: boolean;
+  readonly onNote: () => void;
+}
+
+/** Star, note and undo; drawn anew only where they change, since a queue walks through hundreds of sources. */
+const LabelTools = memo(function LabelTools({ acts, isStarred, isNoteOpen, onNote }: LabelToolsProps) {
+  return (
+    <span className="labels__tools">
+      <Tooltip label="Star (s)">
+        <ActionIcon
+          size={22}
+          aria-label="Star"
+          aria-pressed={isStarred}
+          aria-keyshortcuts="s"
+          className="labels__star"
+          onClick={() => acts.toggleStar()}
+        >
+          <Icon name="star" size={14} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Note">
+        <ActionIcon size={22} aria-label="Note" aria-expanded={isNoteOpen} onClick={onNote}>
+          <Icon name="note" size={14} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Take the last label back (u)">
+        <ActionIcon size={22} aria-label="Take the last label back" aria-keyshortcuts="u" onClick={() => acts.undo()}>
+          <Icon name="undo" size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
+  );
+});
 
 interface NoteProps {
   readonly row: number;

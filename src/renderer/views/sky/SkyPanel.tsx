@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MosaicSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
+import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -23,7 +24,6 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   const [hovered, setHovered] = useState<Hovered | undefined>(undefined);
   const image = useImageDisplay(project.sky.hipsKey, project.run?.id);
   const { container, map, failure, retry } = useSkyMap(project, image, setPointer, setHovered);
-  useSkyFeed(map, project.sky.hipsKey);
   useSkyKeys(map);
   useKeptView(map, project.path);
   const threshold = useThreshold((state) => state.threshold);
@@ -33,6 +33,7 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   return (
     <section className="sky" data-sky={image.theme} data-tool={tool} aria-label="Sky">
       <div ref={container} className="sky__map" />
+      <SkyFeed map={map} hipsKey={project.sky.hipsKey} />
       {map === undefined && failure === undefined && <div className="sky__loading quiet">Drawing the sky…</div>}
       {failure !== undefined && (
         <div className="sky__failure">
@@ -60,6 +61,11 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
       <SkyFoot pointer={pointer} hovered={hovered} />
     </section>
   );
+}
+
+function SkyFeed({ map, hipsKey }: { readonly map: SkyMap | undefined; readonly hipsKey: string }) {
+  useSkyFeed(map, hipsKey);
+  return null;
 }
 
 function beamOf(mosaic: MosaicSummary | undefined) {

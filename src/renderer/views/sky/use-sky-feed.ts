@@ -18,7 +18,10 @@ import { paintSourceMarks } from './source-marks.ts';
 /** Width of the view on which a chosen source is shown [deg]: its 256-pixel window and some surroundings. */
 const SOURCE_FOV_DEG = 0.2;
 
-/** Tells the map of every change in the stores, and draws what belongs to the selected source. */
+/**
+ * Tells the map of every change in the stores, and draws what belongs to the selected source. Called in a component that
+ * shows nothing: a step to the next source must not draw the menus around the sky anew.
+ */
 export function useSkyFeed(map: SkyMap | undefined, hipsKey: string): void {
   useEffect(() => (map === undefined ? undefined : feed(map)), [map]);
   useGrid(map);

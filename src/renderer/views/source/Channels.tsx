@@ -121,16 +121,21 @@ export function ChannelCanvas({ cutout, channel, factor, label }: ChannelCanvasP
     const context = canvas.current?.getContext('2d');
     if (context == null) return;
     const image = context.createImageData(side, side);
+    const { data } = image;
     const start = channel * side * side;
     for (let y = 0; y < side; y += 1) {
       for (let x = 0; x < side; x += 1) {
         // Row 0 of the tensor is the lowest FITS y, hence the lowest line of the picture.
         const at = ((side - 1 - y) * side + x) * 4;
-        if (Number.isNaN(windowValue(cutout, x, y))) image.data.set(hatchOf(x, y), at);
-        else {
-          const grey = 255 * cutout.channels[start + y * side + x]!;
-          image.data.set([grey, grey, grey, 255], at);
+        if (Number.isNaN(windowValue(cutout, x, y))) {
+          data.set(hatchOf(x, y), at);
+          continue;
         }
+        const grey = 255 * cutout.channels[start + y * side + x]!;
+        data[at] = grey;
+        data[at + 1] = grey;
+        data[at + 2] = grey;
+        data[at + 3] = 255;
       }
     }
     context.putImageData(image, 0, 0);

@@ -1,4 +1,5 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
+import { memo } from 'react';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { angle } from '../../components/format.ts';
 import {
@@ -17,8 +18,8 @@ const widthText = (sideArcsec: number): string => {
   return `${number.replace(/\.?0+$/, '')}${unit}`;
 };
 
-/** Width, stretch, cuts, colours and overlays of the astronomer's view. */
-export function ViewControls() {
+/** Width, stretch, cuts, colours and overlays of the astronomer's view: the same for every source, so drawn once. */
+export const ViewControls = memo(function ViewControls() {
   const view = useSourceView();
   return (
     <>
@@ -74,4 +75,4 @@ export function ViewControls() {
       </div>
     </>
   );
-}
+});

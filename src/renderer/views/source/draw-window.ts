@@ -56,11 +56,19 @@ function brightnessOf(stretch: ViewStretch, highSigma: number): (sigmas: number)
   }
 }
 
-/** sRGB 0..1 of a brightness. `heat` is DS9's: red first, then green, then blue. */
-function colourOf(colours: ViewColours, b: number): readonly [number, number, number] {
-  if (colours === 'grey') return [b, b, b];
-  if (colours === 'inverted') return [1 - b, 1 - b, 1 - b];
-  return [b / 0.34, b, (b - 0.65) / 0.33];
+/** Steps of brightness that are told apart: four times the 256 of a screen. */
+const COLOUR_STEPS = 1024;
+
+/** sRGB 0..255, three numbers for each step of brightness. `heat` is DS9's: red first, then green, then blue. */
+function colourTable(colours: ViewColours): Uint8ClampedArray {
+  const table = new Uint8ClampedArray(3 * (COLOUR_STEPS + 1));
+  for (let step = 0; step <= COLOUR_STEPS; step += 1) {
+    const b = step / COLOUR_STEPS;
+    const grey = colours === 'inverted' ? 1 - b : b;
+    const [red, green, blue] = colours === 'heat' ? [b / 0.34, b, (b - 0.65) / 0.33] : [grey, grey, grey];
+    table.set([255 * red, 255 * green, 255 * blue], 3 * step);
+  }
+  return table;
 }
 
 /** Paints the mosaic's own pixels; those outside it are hatched. */
@@ -73,19 +81,22 @@ export function paintWindow(
   const { window, windowSidePix: side } = columns;
   const [centre, sigma] = [noise.centreMjyPerBeam ?? 0, noise.sigmaMjyPerBeam ?? 1];
   const brightness = brightnessOf(view.stretch, view.highSigma);
+  const table = colourTable(view.colours);
   const image = context.createImageData(side, side);
+  const { data } = image;
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
       const value = window[y * side + x]!;
       const at = ((side - 1 - y) * side + x) * 4;
-      if (Number.isNaN(value)) image.data.set(hatchOf(x, y), at);
-      else {
-        const [red, green, blue] = colourOf(view.colours, brightness((value - centre) / sigma));
-        image.data[at] = 255 * red;
-        image.data[at + 1] = 255 * green;
-        image.data[at + 2] = 255 * blue;
-        image.data[at + 3] = 255;
+      if (Number.isNaN(value)) {
+        data.set(hatchOf(x, y), at);
+        continue;
       }
+      const step = 3 * Math.round(COLOUR_STEPS * brightness((value - centre) / sigma));
+      data[at] = table[step]!;
+      data[at + 1] = table[step + 1]!;
+      data[at + 2] = table[step + 2]!;
+      data[at + 3] = 255;
     }
   }
   context.putImageData(image, 0, 0);

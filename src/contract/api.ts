@@ -53,6 +53,7 @@ import {
   mosaicChoice,
   pixelReading,
   pixelRequest,
+  skyOverview,
   sourceSurroundings,
 } from './sky-schemas.ts';
 import { sisgCountRequest, sisgCounts, sisgGate, sisgThresholds } from './sisg.ts';
@@ -272,5 +273,6 @@ export const api = {
     channels: base.output(modelChannels),
     /** Null off the mosaics. */
     pixel: base.input(pixelRequest).output(pixelReading),
+    overview: base.output(skyOverview),
   },
 } as const;

@@ -49,6 +49,19 @@ export const pixelReading = z
   .nullable();
 export type PixelReading = z.infer<typeof pixelReading>;
 
+/**
+ * How far the wide view of a field is from the true one: null where all pixels are read before it is drawn. A mosaic that is
+ * not read stands on a few of its rows, and sources between them are missing.
+ */
+export const skyOverview = z
+  .object({
+    /** Part of the tiles' address, `/hips/<hipsKey>~<revision>`: it grows when wide tiles have become better. */
+    revision: z.number().int(),
+    shownCount: z.number().int(),
+    readCount: z.number().int(),
+  })
+  .nullable();
+
 const ellipse = z.object({
   raDeg: z.number(),
   decDeg: z.number(),

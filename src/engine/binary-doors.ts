@@ -60,7 +60,7 @@ function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictio
 
 async function answerTile(pathname: string, project: OpenProject): Promise<DoorAnswer | undefined> {
   const tile = await project.field.tiles.handle(pathname);
-  return tile === undefined ? undefined : { ...tile, isImmutable: tile.status === 200 };
+  return tile === undefined ? undefined : { ...tile, isImmutable: tile.status === 200 && tile.isProvisional !== true };
 }
 
 async function answerCutout(name: string, project: OpenProject, services: EngineServices): Promise<DoorAnswer> {

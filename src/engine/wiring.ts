@@ -10,8 +10,8 @@ import { promotedModels, promoteModel, rollBackModel } from '../services/model-s
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
 
-/** Finished tiles kept in memory: four screens of about 24, a MiB each. With the kept levels 225 MB at most. */
-const TILE_CACHE_BYTES = 96 * 1024 * 1024;
+/** Finished tiles kept in memory: two screens of about 24, a MiB each. With the kept levels 180 MB at most. */
+const TILE_CACHE_BYTES = 48 * 1024 * 1024;
 
 /** The real services. This is the one place where the engine says which they are. */
 export function realServices(options: {

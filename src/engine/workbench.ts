@@ -8,7 +8,7 @@ import { DomainFailure } from '../core/result/failure.ts';
 import type { Notice } from '../core/result/notice.ts';
 import { changeFilePart, resolveFitsPath, selectorText } from '../services/fits-files/fits-path.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
-import { fingerprintOf } from '../services/project-store/fingerprint.ts';
+import { fingerprintsOf } from '../services/project-store/fingerprint.ts';
 import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
@@ -252,25 +252,21 @@ async function realFiles(request: OpenRequest): Promise<FieldFiles> {
   };
 }
 
-function inputsOf(files: FieldFiles): Promise<readonly ProjectInput[]> {
+async function inputsOf(files: FieldFiles): Promise<readonly ProjectInput[]> {
   const named: readonly (readonly [InputRole, string | undefined])[] = [
     ...files.mosaics.map((path) => ['mosaic', path] as const),
     ['catalogue', files.catalogue],
     ['gaussians', files.gaussians],
     ['lr', files.lr],
   ];
-  return Promise.all(
-    named
-      .flatMap(([role, path]) => (path === undefined ? [] : [{ role, path }]))
-      .map(({ role, path }) => inputOf(role, path)),
-  );
-}
-
-/** Two HDUs of one file are two inputs: the selector is part of what tells them apart. */
-async function inputOf(role: InputRole, path: string): Promise<ProjectInput> {
-  const file = await resolveFitsPath(path);
-  const print = await fingerprintOf(file.path);
-  return { role, path, ...print, fingerprint: print.fingerprint + selectorText(path, file.path) };
+  const given = named.flatMap(([role, path]) => (path === undefined ? [] : [{ role, path }]));
+  const paths = await Promise.all(given.map(async ({ path }) => (await resolveFitsPath(path)).path));
+  const prints = await fingerprintsOf(paths);
+  // Two HDUs of one file are two inputs: the selector is part of what tells them apart.
+  return given.map(({ role, path }, at) => {
+    const print = prints[at]!;
+    return { role, path, ...print, fingerprint: print.fingerprint + selectorText(path, paths[at]!) };
+  });
 }
 
 /** @throws DomainFailure `project-invalid` where the project names no catalogue or no mosaic */

@@ -39,6 +39,7 @@ async function testTiles(): Promise<TileService> {
     unit: 'mJy/beam',
     levels: () => Promise.resolve(undefined),
     pixelAt: () => Promise.resolve(undefined),
+    overview: () => undefined,
     handle(pathname) {
       if (pathname.startsWith('/hips/test/')) return hips.answer(pathname.slice('/hips/test/'.length));
       if (pathname.startsWith('/hips/blank/')) return blank.answer(pathname.slice('/hips/blank/'.length));

@@ -16,6 +16,9 @@ export const skyRouter = contract.sky.router({
     const { logStretch, channels } = context.workbench.openProject.recipe.cutout;
     return { logStretch, channels: [...channels] };
   }),
+  overview: contract.sky.overview.handler(
+    ({ context }) => context.workbench.openProject.field.tiles.overview() ?? null,
+  ),
   pixel: contract.sky.pixel.handler(async ({ context, input }) => {
     const { tiles } = context.workbench.openProject.field;
     const position = { ra: degrees(input.raDeg % 360), dec: degrees(input.decDeg) };

@@ -31,7 +31,8 @@ export interface AladinView {
   size(): { readonly width: number; readonly height: number };
   setLook(look: ImageLook): void;
   setField(hipsUrl: string): Promise<void>;
-  showLayer(hipsUrl: string): Promise<void>;
+  /** @param replaced the same image with worse tiles, seen until the better ones have come */
+  showLayer(hipsUrl: string, replaced?: string): Promise<void>;
   /** Draws frames again for a while. */
   wake(): void;
   pause(): void;
@@ -139,7 +140,7 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
       layers.setDisplay(next.display);
     },
     setField: (hipsUrl) => layers.setField(hipsUrl),
-    showLayer: (hipsUrl) => layers.show(hipsUrl),
+    showLayer: (hipsUrl, replaced) => layers.show(hipsUrl, replaced),
     wake: () => frames.wake(),
     pause: () => frames.pause(),
     imagePng: () => aladin.getViewData('blob', 'image/png', false),

@@ -251,9 +251,9 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       aladin?.setLook(look);
       drawSourcesSoon();
     },
-    showLayer(nextUrl) {
+    showLayer(nextUrl, replaced) {
       layerUrl = nextUrl;
-      void aladin?.showLayer(nextUrl);
+      void aladin?.showLayer(nextUrl, replaced);
     },
     setDrags: (begin) => (beginDrag = begin),
     addPainter(painter) {

@@ -8,8 +8,11 @@ import type { ImageDisplay } from './image-display.ts';
 export interface ImageLayers {
   setDisplay(display: ImageDisplay): void;
   setField(hipsUrl: string): Promise<void>;
-  /** Shows one image instead of the others; its tiles stay loaded when another takes its place. */
-  show(hipsUrl: string): Promise<void>;
+  /**
+   * Shows one image instead of the others; its tiles stay loaded when another takes its place.
+   * @param replaced the same image with worse tiles: it is seen where the better ones have not come
+   */
+  show(hipsUrl: string, replaced?: string): Promise<void>;
   /** Whether a resource is one of the tiles on screen. */
   isTile(resourceUrl: string): boolean;
 }
@@ -50,6 +53,7 @@ export function imageLayers(
   let display = start.display;
   const layers = new Map<string, Layer>([[field.url, { name: undefined, tiles: field.tiles }]]);
   let shown = field.url;
+  let beneath: string | undefined;
   let fieldUrl = field.url;
 
   const aladinLayer = ({ name }: Layer): AladinLayer | undefined =>
@@ -67,13 +71,13 @@ export function imageLayers(
       const { low, high } = display.limits ?? layer.tiles.cuts;
       found.setCuts(low, high);
       found.setColormap(COLOUR_MAP, { stretch: display.native });
-      found.setOpacity(url === shown ? 1 : 0);
+      found.setOpacity(url === shown || url === beneath ? 1 : 0);
     }
     start.onChanged();
   }
 
   function forgetOldest(): void {
-    const oldest = [...layers].find(([url, { name }]) => name !== undefined && url !== shown);
+    const oldest = [...layers].find(([url, { name }]) => name !== undefined && url !== shown && url !== beneath);
     if (layers.size <= MOST_LAYERS || oldest === undefined) return;
     aladin.removeImageLayer(oldest[1].name!);
     layers.delete(oldest[0]);
@@ -92,12 +96,12 @@ export function imageLayers(
       for (const { name } of layers.values()) if (name !== undefined) aladin.removeImageLayer(name);
       layers.clear();
       layers.set(hipsUrl, { name: undefined, tiles });
-      [shown, fieldUrl] = [hipsUrl, hipsUrl];
+      [shown, beneath, fieldUrl] = [hipsUrl, undefined, hipsUrl];
       aladin.setBaseImageLayer(layerOf(library, tiles, display));
       start.onChanged();
     },
-    async show(hipsUrl) {
-      shown = hipsUrl;
+    async show(hipsUrl, replaced) {
+      [shown, beneath] = [hipsUrl, replaced];
       const known = layers.get(hipsUrl);
       if (known === undefined && hipsUrl !== fieldUrl) {
         const tiles = await tilesAt(hipsUrl, start.blankUrl);

@@ -97,8 +97,11 @@ export interface SkyMap {
 
   /** How the image is shown, and which ground and marks go with it. */
   setDisplay(display: ImageDisplay, theme: SkyTheme): void;
-  /** Shows one image instead of the others: the field's HiPS or that of one mosaic. */
-  showLayer(hipsUrl: string): void;
+  /**
+   * Shows one image instead of the others: the field's HiPS or that of one mosaic.
+   * @param replaced the same image with worse tiles, seen until the better ones have come
+   */
+  showLayer(hipsUrl: string, replaced?: string): void;
 
   /** Takes drags before Aladin pans; undefined leaves all to it. */
   setDrags(begin: BeginDrag | undefined): void;

@@ -1,7 +1,10 @@
 import type { TileSource } from './tile-source.ts';
 
-/** Windows looked at, each way, and their size: 16 × 4096 pixels say enough about the noise. Low ones are one read each. */
+/** Windows looked at, each way, in one mosaic and in each of many: 16 × 4096 pixels say enough about the noise. */
 const WINDOWS_PER_SIDE = 4;
+const WINDOWS_PER_SIDE_OF_MANY = 2;
+const MANY_SOURCES = 4;
+/** Low windows are one read each. */
 const WINDOW_WIDTH_PIX = 512;
 const WINDOW_HEIGHT_PIX = 8;
 /** Mosaics looked at, evenly over the list: a survey is alike enough. */
@@ -18,10 +21,11 @@ const HIGH_SIGMA = 60;
 /** Range of values shown at first, from the robust noise of the mosaics; 0 … 1 where nothing is finite. */
 export async function displayRange(sources: readonly TileSource[]): Promise<{ low: number; high: number }> {
   const values: number[] = [];
+  const perSide = sources.length < MANY_SOURCES ? WINDOWS_PER_SIDE : WINDOWS_PER_SIDE_OF_MANY;
   for (const source of evenlyChosen(sources, MOST_SOURCES)) {
-    for (let i = 0; i < WINDOWS_PER_SIDE ** 2; i++) {
-      const shareX = ((i % WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
-      const shareY = (Math.floor(i / WINDOWS_PER_SIDE) + 0.5) / WINDOWS_PER_SIDE;
+    for (let i = 0; i < perSide ** 2; i++) {
+      const shareX = ((i % perSide) + 0.5) / perSide;
+      const shareY = (Math.floor(i / perSide) + 0.5) / perSide;
       const window = await source.readWindow({
         x: Math.round(shareX * source.widthPix - WINDOW_WIDTH_PIX / 2),
         y: Math.round(shareY * source.heightPix - WINDOW_HEIGHT_PIX / 2),

@@ -1,4 +1,4 @@
-import { TILE_SIDE_PIX } from './sample-tile.ts';
+import { TILE_SIDE_PIX } from './tile-grid.ts';
 
 /** The files of a HiPS (Fernique et al. 2017, IVOA recommendation HiPS 1.0) as bytes. */
 

@@ -1,8 +1,13 @@
 import type { HealpixCell } from '../../core/sky/healpix.ts';
-import { healpixCellOf, healpixCount, healpixSideArcsec, positionInCell } from '../../core/sky/healpix.ts';
+import {
+  healpixCellOf,
+  healpixCount,
+  healpixSideArcsec,
+  MAX_HEALPIX_ORDER,
+  positionInCell,
+} from '../../core/sky/healpix.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
-import type { Cap } from '../fits-files/footprint-index.ts';
-import { angleDeg, capOf, unitVector } from '../fits-files/footprint-index.ts';
+import { angleDeg, unitVector } from '../fits-files/footprint-index.ts';
 import { ByteCache } from './byte-cache.ts';
 import { displayRange } from './display-range.ts';
 import { coverageOrder, coveredPixels, viewOf } from './field-extent.ts';
@@ -10,7 +15,9 @@ import { mocFits, propertiesText, tileFits } from './hips-files.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { TileSource } from './tile-source.ts';
 import { openPyramid } from './mosaic-pyramid.ts';
-import { addMosaicInPlace, emptyTile, levelFor, TILE_SIDE_PIX, tileValues } from './sample-tile.ts';
+import { clearTileInPlace, emptyTile, tileValues } from './level-sampler.ts';
+import { addMosaicInPlace, levelFor } from './sample-tile.ts';
+import { TILE_SIDE_PIX, tileGrid } from './tile-grid.ts';
 import type { TileResponse } from './tile-service-types.ts';
 import { turns } from './turns.ts';
 
@@ -25,8 +32,8 @@ const HIGHEST_HIPS_ORDER = 14;
 const FINEST_MOC_ORDER = 8;
 /** No corner of a HEALPix pixel is farther from its middle, in sides of a square of its area. */
 const CELL_RADIUS_SIDES = 1.15;
-/** Pixels read for the kept levels of all mosaics together: one of 9000² is read whole, of hundreds some rows each. */
-const READ_PIXELS = 400e6;
+/** Pixels of all mosaics together that are read before the first wide tile: one of 9000². Of more, some rows come first. */
+const READ_PIXELS = 100e6;
 /** Mosaics whose levels are made at once: while one is averaged, others are being read. */
 const LEVELS_IN_PROGRESS = 4;
 /** Memory for the coarse levels of all mosaics together [pixel]; 32 million are 128 MB, one mosaic of 9000² at half scale. */
@@ -60,13 +67,16 @@ interface TileAddress {
   readonly pixel: number;
 }
 
-function tileAddressOf(file: string, deepestOrder: number): TileAddress | undefined {
-  const match = /^Norder(\d{1,2})\/Dir(\d+)\/Npix(\d+)\.fits$/.exec(file);
+const TILE_NAME = /^Norder(\d{1,2})\/Dir(\d+)\/Npix(\d+)\.fits$/;
+/** Whether a file below the root of any HiPS is one of its tiles. */
+export const isTileName = (file: string): boolean => tileAddressOf(file) !== undefined;
+
+function tileAddressOf(file: string): TileAddress | undefined {
+  const match = TILE_NAME.exec(file);
   if (match === null) return undefined;
   const order = Number(match[1]);
   const pixel = Number(match[3]);
-  if (order > deepestOrder || pixel >= healpixCount(order)) return undefined;
-  return { order, pixel };
+  return order <= MAX_HEALPIX_ORDER && pixel < healpixCount(order) ? { order, pixel } : undefined;
 }
 
 const emptyTileBytes = (): Uint8Array<ArrayBuffer> => tileFits(new Float32Array(TILE_SIDE_PIX ** 2).fill(NaN), 0, 0);
@@ -78,17 +88,20 @@ export function hipsOrderFor(pixelScaleArcsec: number): number {
   return Math.min(HIGHEST_HIPS_ORDER, Math.max(LOWEST_HIPS_ORDER, order));
 }
 
-/** Levels are kept in memory from the first on at which those of all mosaics fit. */
-function firstStoredLevel(sources: readonly TileSource[]): number {
-  const pixels = sources.reduce((sum, { widthPix, heightPix }) => sum + widthPix * heightPix, 0);
-  return Math.max(1, Math.ceil(Math.log2(Math.max(1, (4 / 3) * pixels) / STORED_LEVEL_PIXELS) / 2));
-}
+const pixelCount = (sources: readonly TileSource[]): number =>
+  sources.reduce((sum, { widthPix, heightPix }) => sum + widthPix * heightPix, 0);
+
+/** Whether there are too many pixels to read them all before the first wide tile. */
+export const isSketched = (sources: readonly TileSource[]): boolean => pixelCount(sources) > READ_PIXELS;
 
 /** Pyramids of the mosaics; the levels that are kept fit into memory together. */
 export function openPyramids(sources: readonly TileSource[]): readonly MosaicPyramid[] {
-  const stored = firstStoredLevel(sources);
+  const pixels = pixelCount(sources);
+  // A level has a quarter of the pixels of the one before: all that are kept are a third more than the first.
+  const firstStoredLevel = Math.max(1, Math.ceil(Math.log2(Math.max(1, (4 / 3) * pixels) / STORED_LEVEL_PIXELS) / 2));
   const inTurn = turns(LEVELS_IN_PROGRESS);
-  return sources.map((source) => openPyramid(source, stored, READ_PIXELS / sources.length, inTurn));
+  const options = { firstStoredLevel, isSketched: isSketched(sources), inTurn };
+  return sources.map((source) => openPyramid(source, options));
 }
 
 /** A HiPS of mosaics, made tile by tile when asked for. Never more than one tile is computed per turn of the event loop. */
@@ -111,12 +124,13 @@ export async function openHipsOf(
   const initialView = viewOf(sources);
   const cut = await displayRange(sources);
   const properties = textBytes(propertiesText({ title, order, cut, initialView }));
-  const caps = sources.map(capOf);
   const mocOrder = coverageOrder(sources, FINEST_MOC_ORDER);
   const covered = [...new Set(sources.flatMap((source) => coveredPixels(source, mocOrder)))].sort((a, b) => a - b);
   const moc = mocFits(mocOrder, covered);
   const coveredSet = new Set(covered);
   const noData = emptyTileBytes();
+  const tile = emptyTile();
+  const coarseTiles = new WeakSet<Uint8Array<ArrayBuffer>>();
   const inProgress = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -129,17 +143,22 @@ export async function openHipsOf(
 
   async function makeTile(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     const cell = healpixCellOf(address.order, address.pixel);
-    const tile = emptyTile();
-    let hasData = false;
-    for (const pyramid of pyramidsNear(cell, pyramids, caps)) {
-      hasData = (await addMosaicInPlace(tile, pyramid, cell)) || hasData;
+    const grid = tileGrid(cell);
+    clearTileInPlace(tile);
+    let [hasData, isCoarse] = [false, false];
+    for (const pyramid of pyramidsNear(cell, pyramids)) {
+      isCoarse ||= pyramid.isCoarse && levelFor(pyramid, cell.order) >= pyramid.firstStoredLevel;
+      hasData = (await addMosaicInPlace(tile, pyramid, grid)) || hasData;
     }
-    return hasData ? tileFits(tileValues(tile), address.order, address.pixel) : noData;
+    if (!hasData) return noData;
+    const bytes = tileFits(tileValues(tile), address.order, address.pixel);
+    if (isCoarse) coarseTiles.add(bytes);
+    return bytes;
   }
 
   async function inTurn(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     // The first wide tile waits for a pass over the whole mosaic; close tiles do not wait behind it.
-    const near = pyramidsNear(healpixCellOf(address.order, address.pixel), pyramids, caps);
+    const near = pyramidsNear(healpixCellOf(address.order, address.pixel), pyramids);
     await Promise.all(near.map((pyramid) => pyramid.prepare(levelFor(pyramid, address.order))));
     const made = queue.then(nextTurn).then(() => makeTile(address));
     // The next tile waits for this one, whether it succeeds or not; its own caller sees the failure.
@@ -170,27 +189,22 @@ export async function openHipsOf(
       if (file === 'properties') return found(TEXT, properties);
       if (file === 'Moc.fits') return found(FITS, moc);
       if (ALLSKY.test(file)) return nothing();
-      const address = tileAddressOf(file, order);
+      const address = tileAddressOf(file);
       if (address === undefined) return notFound();
-      if (!meetsField(address)) return found(FITS, noData);
-      return found(FITS, cache.get(`${name}${file}`) ?? (await queuedTile(file, address)));
+      // What the properties do not promise holds no data either; a missing tile would be drawn as 0 all over.
+      if (address.order > order || !meetsField(address)) return found(FITS, noData);
+      const bytes = cache.get(`${name}${file}`) ?? (await queuedTile(file, address));
+      return coarseTiles.has(bytes) ? { ...found(FITS, bytes), isProvisional: true } : found(FITS, bytes);
     },
   };
 }
 
 /** Those that may have a pixel in a tile, by the caps that hold them; undefined caps may be anywhere. */
-function pyramidsNear(
-  cell: HealpixCell,
-  pyramids: readonly MosaicPyramid[],
-  caps: readonly (Cap | undefined)[],
-): readonly MosaicPyramid[] {
+function pyramidsNear(cell: HealpixCell, pyramids: readonly MosaicPyramid[]): readonly MosaicPyramid[] {
   const { ra, dec }: SkyPosition = positionInCell(cell, 0.5, 0.5);
   const middle = unitVector(ra, dec);
   const reachDeg = (CELL_RADIUS_SIDES * healpixSideArcsec(cell.order)) / 3600;
-  return pyramids.filter((_, index) => {
-    const cap = caps[index];
-    return cap === undefined || angleDeg(cap.centre, middle) <= cap.radiusDeg + reachDeg;
-  });
+  return pyramids.filter(({ cap }) => cap === undefined || angleDeg(cap.centre, middle) <= cap.radiusDeg + reachDeg);
 }
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -215,7 +229,7 @@ export function blankHips(): Hips {
       if (file === 'properties') return Promise.resolve(found(TEXT, properties));
       if (file === 'Moc.fits') return Promise.resolve(found(FITS, moc));
       if (ALLSKY.test(file)) return Promise.resolve(nothing());
-      return Promise.resolve(tileAddressOf(file, order) === undefined ? notFound() : found(FITS, noData));
+      return Promise.resolve(tileAddressOf(file) === undefined ? notFound() : found(FITS, noData));
     },
   };
 }

@@ -1,92 +1,143 @@
+import type { Cap } from '../fits-files/footprint-index.ts';
+import { capOf } from '../fits-files/footprint-index.ts';
 import { blockMeans } from './block-means.ts';
 import type { Plane } from './plane.ts';
 import { cut, halve } from './plane.ts';
+import type { RowSketch } from './row-sketch.ts';
+import { readSketch, sketchedWindow } from './row-sketch.ts';
 import type { PixelWindow, TileSource } from './tile-source.ts';
 
 /** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
 export interface MosaicPyramid {
   readonly source: TileSource;
+  /** Where it may lie on the sky. */
+  readonly cap: Cap | undefined;
   readonly levelCount: number;
+  /** Levels from this on are kept. */
+  readonly firstStoredLevel: number;
+  /** Whether the wide levels stand on a few rows so far: a source between them is not seen. */
+  readonly isCoarse: boolean;
   levelSize(level: number): { readonly width: number; readonly height: number };
-  /** Computes `level` if it is one that is kept and it is not there yet. */
+  /** Makes what `level` needs if it is one that is kept: the level itself, or the sketch that stands for it. */
   prepare(level: number): Promise<void>;
+  /** Reads every pixel, and makes the levels that are kept from them: their true means, where a sketch was. */
+  refine(): Promise<void>;
   /** Pixels of one level in that level's own coordinates; NaN outside. */
   read(level: number, window: PixelWindow): Promise<Float32Array>;
 }
 
+export interface PyramidOptions {
+  /** Levels from this on are kept in memory; finer ones are averaged from the file each time. */
+  readonly firstStoredLevel: number;
+  /** Whether the levels that are kept are sketched from a few rows at first, until `refine` has read the whole file. */
+  readonly isSketched?: boolean;
+  /** Runs what reads a whole mosaic; many pyramids share one, so that the first of hundreds is not the last. */
+  readonly inTurn?: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
 /** Levels smaller than this are of no use: the mosaic is a dot there. */
 const SMALLEST_LEVEL_PIX = 32;
-/** Pixels read of one mosaic for one tile, or for the levels that are kept, where nothing else is said. */
-const READ_PIXELS = 256e6;
 /** Of one mosaic for one tile of a level that is not kept: 40 MB, every other row of 1.9° at 1.5″. */
 const TILE_READ_PIXELS = 10e6;
+/**
+ * Rows read are never farther apart [pixel]: a radio beam is sampled by about four pixels, and rows one FWHM apart keep
+ * the flux of a source to 6 % (1 ± 2 exp(−π²/(4 ln 2))), wherever it lies.
+ */
+const FARTHEST_ROWS_PIX = 4;
 
 const sizeAt = (size: number, level: number): number => Math.ceil(size / 2 ** level);
 
-/**
- * Opens a mosaic's pyramid. Levels from `firstStoredLevel` on are computed at the first request for one of them and kept;
- * finer ones are averaged from the file each time.
- * @param readPixels about how many pixels may be read for the levels that are kept. Where that is the whole mosaic, one
- *   pass over the file makes them all. Otherwise each is made by itself, when it is asked for, from evenly spaced rows:
- *   hundreds of mosaics in one view cannot be read whole.
- * @param inTurn runs what reads a whole mosaic; many pyramids share one, so that the first of hundreds is not the last
- */
-export function openPyramid(
-  source: TileSource,
-  firstStoredLevel: number,
-  readPixels = READ_PIXELS,
-  inTurn: <T>(task: () => Promise<T>) => Promise<T> = (task) => task(),
-): MosaicPyramid {
+/** Opens a mosaic's pyramid. Nothing is read before a level is asked for. */
+export function openPyramid(source: TileSource, options: PyramidOptions): MosaicPyramid {
+  const { firstStoredLevel, isSketched = false, inTurn = (task) => task() } = options;
   const { widthPix, heightPix } = source;
   const levelCount = Math.max(1, Math.floor(Math.log2(Math.max(widthPix, heightPix) / SMALLEST_LEVEL_PIX)) + 1);
   const stored = new Map<number, Promise<Plane>>();
+  let sketch: Promise<RowSketch> | undefined;
+  /** What the levels that are kept are made of. */
+  let from: 'rows' | 'hole' | 'pixels' = isSketched ? 'rows' : 'pixels';
   const levelSize = (level: number): { readonly width: number; readonly height: number } => ({
     width: sizeAt(widthPix, level),
     height: sizeAt(heightPix, level),
   });
 
-  /** Means of a window of a level, from about `mostPixels` pixels of the file. */
-  async function readLevel(level: number, window: PixelWindow, mostPixels: number): Promise<Float32Array> {
+  async function readLevel(level: number, window: PixelWindow): Promise<Float32Array> {
     if (level === 0) return scaled(await source.readWindow(window), source.scale);
     const factor = 2 ** level;
-    const share = mostPixels / (window.width * window.height * factor ** 2);
-    return blockMeans(source, factor, window, Math.max(1, Math.floor(factor * share)));
+    const share = TILE_READ_PIXELS / (window.width * window.height * factor ** 2);
+    const fewest = Math.ceil(factor / FARTHEST_ROWS_PIX);
+    return blockMeans(source, factor, window, Math.max(fewest, Math.floor(factor * share)));
   }
 
-  async function readWhole(level: number, mostPixels: number): Promise<Plane> {
+  async function make(level: number): Promise<Plane> {
+    if (level > firstStoredLevel) return halve(await storedLevel(level - 1));
     const size = levelSize(level);
-    return { ...size, values: await readLevel(level, { x: 0, y: 0, ...size }, mostPixels) };
-  }
-
-  function make(level: number): Promise<Plane> {
-    if (level === firstStoredLevel || widthPix * heightPix > readPixels) {
-      return inTurn(() => readWhole(level, readPixels));
-    }
-    return storedLevel(level - 1).then(halve);
+    const factor = 2 ** level;
+    return inTurn(async () => ({
+      ...size,
+      values: await blockMeans(source, factor, { x: 0, y: 0, ...size }, factor),
+    }));
   }
 
   function storedLevel(level: number): Promise<Plane> {
-    const known = stored.get(level);
-    if (known !== undefined) return known;
-    const made = make(level);
-    stored.set(level, made);
-    // A disk that failed once may answer the next time.
-    made.catch(() => stored.delete(level));
-    return made;
+    return kept(
+      stored.get(level),
+      () => make(level),
+      (made) => stored.set(level, made),
+      () => stored.delete(level),
+    );
+  }
+
+  function sketched(): Promise<RowSketch> {
+    const forget = (): void => (sketch = undefined);
+    return kept(
+      sketch,
+      () => inTurn(() => readSketch(source, firstStoredLevel)),
+      (made) => (sketch = made),
+      forget,
+    );
   }
 
   return {
     source,
+    cap: capOf(source),
     levelCount,
+    firstStoredLevel,
     levelSize,
+    get isCoarse() {
+      return from === 'rows' && sketch !== undefined;
+    },
     async prepare(level) {
-      if (level >= firstStoredLevel) await storedLevel(level);
+      if (level < firstStoredLevel) return;
+      if (from === 'pixels') await storedLevel(level);
+      else if ((await sketched()).isEmptyFile) from = 'hole';
+    },
+    async refine() {
+      if (from !== 'rows') return;
+      await storedLevel(firstStoredLevel);
+      from = 'pixels';
+      sketch = undefined;
     },
     async read(level, window) {
-      if (level < firstStoredLevel) return readLevel(level, window, TILE_READ_PIXELS);
-      return cut(await storedLevel(level), window);
+      if (level < firstStoredLevel) return readLevel(level, window);
+      if (from === 'pixels') return cut(await storedLevel(level), window);
+      return sketchedWindow(await sketched(), level, levelSize(level), window);
     },
   };
+}
+
+/** What is there already, or made and remembered; a disk that failed once may answer the next time. */
+function kept<T>(
+  known: Promise<T> | undefined,
+  make: () => Promise<T>,
+  remember: (made: Promise<T>) => void,
+  forget: () => void,
+): Promise<T> {
+  if (known !== undefined) return known;
+  const made = make();
+  remember(made);
+  made.catch(forget);
+  return made;
 }
 
 function scaled(values: Float32Array | Float64Array, scale: number): Float32Array {

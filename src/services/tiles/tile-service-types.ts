@@ -2,12 +2,15 @@ import type { ImageLevels } from '../../core/display/image-levels.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { PixelAt } from './pixel-at.ts';
+import type { OverviewState } from './refinement.ts';
 
 /** Answer of the tile service to one request below the field's HiPS root. */
 export interface TileResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** A later answer may be better: made from a few rows of the mosaics, or for a field that is not open. */
+  readonly isProvisional?: boolean;
 }
 
 export interface TileServiceOptions {
@@ -27,14 +30,16 @@ export interface TileService {
   readonly unit: string;
   /**
    * @param pathname the request's path: `/hips/<key>/…` of all mosaics, `/hips/<key>.2/…` of the third alone, or
-   *   `/hips/blank/…`
-   * @returns undefined where the path belongs to no HiPS of this service
+   *   `/hips/blank/…`; `~3` after a key is the revision of the overview that the tiles are asked for
+   * @returns undefined where the path belongs to no HiPS of this service; a tile of another field is there, without data
    */
   handle(pathname: string): Promise<TileResponse | undefined>;
+  /** How far the wide tiles are from the mosaics' true means; undefined where these are made at once. */
+  overview(): OverviewState | undefined;
   /** Levels of one mosaic, or of all where none is named; undefined where nothing is finite. Measured once. */
   levels(mosaic: number | undefined): Promise<ImageLevels | undefined>;
   /** @param mosaic the one to read, of all that show the position where it is undefined */
   pixelAt(position: SkyPosition, mosaic: number | undefined): Promise<PixelAt | undefined>;
-  /** Forgets the finished tiles. */
+  /** Forgets the finished tiles and reads no more. */
   close(): void;
 }

@@ -6,9 +6,10 @@ import type { Mosaic } from '../fits-files/mosaic.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import type { Hips } from './hips.ts';
 import { ByteCache } from './byte-cache.ts';
-import { blankHips, openHipsOf, openPyramids } from './hips.ts';
+import { blankHips, isSketched, isTileName, openHipsOf, openPyramids } from './hips.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { TileSource } from './tile-source.ts';
+import { refinement } from './refinement.ts';
 import { pixelAt } from './pixel-at.ts';
 import { sampleLevels } from './sample-levels.ts';
 import type { TileService, TileServiceOptions } from './tile-service-types.ts';
@@ -16,26 +17,43 @@ import type { TileService, TileServiceOptions } from './tile-service-types.ts';
 /** Path segment of the sky without data; it is there whether a field is open or not. */
 const BLANK_KEY = 'blank';
 
-/** Changes when a mosaic is another file or was written again. */
-async function keyOf(mosaics: readonly Mosaic[]): Promise<string> {
-  const states = await Promise.all(
-    mosaics.map(async ({ path: given }) => {
-      const { path } = await resolveFitsPath(given);
-      const { size, mtimeMs } = await stat(path);
-      return `${given}\0${size}\0${mtimeMs}\0`;
-    }),
-  );
-  return createHash('sha256').update(states.join('')).digest('hex').slice(0, 16);
+/** Room on the disk of a file that has a header and no pixels [byte]. */
+const MOST_HEADER_BYTES = 65_536;
+/** What `stat` counts room in [byte], whatever the disk's own blocks. */
+const STAT_BLOCK_BYTES = 512;
+
+interface FileState {
+  /** Changes when the mosaic is another file or was written again. */
+  readonly key: string;
+  readonly isHole: boolean;
 }
 
+async function stateOf({ path: given }: Mosaic): Promise<FileState> {
+  const { path } = await resolveFitsPath(given);
+  const { size, mtimeMs, blocks } = await stat(path);
+  const isHole = blocks * STAT_BLOCK_BYTES <= MOST_HEADER_BYTES && size > 2 * MOST_HEADER_BYTES;
+  return { key: `${given}\0${size}\0${mtimeMs}\0`, isHole };
+}
+
+const keyOf = (files: readonly FileState[]): string =>
+  createHash('sha256')
+    .update(files.map(({ key }) => key).join(''))
+    .digest('hex')
+    .slice(0, 16);
+
 /** Values in mJy/beam where every mosaic's unit is known; otherwise as they are in the files. */
-function tileSourceOf(mosaic: Mosaic, hasKnownUnits: boolean): TileSource {
+function tileSourceOf(mosaic: Mosaic, isHole: boolean, hasKnownUnits: boolean, closing: AbortSignal): TileSource {
   return {
+    isHole,
     wcs: mosaic.wcs,
     widthPix: mosaic.widthPix,
     heightPix: mosaic.heightPix,
     scale: hasKnownUnits ? (mosaic.unitScaleToMjyPerBeam ?? 1) : 1,
-    readWindow: (window, into) => mosaic.readPixels(window, into),
+    async readWindow(window, into) {
+      // Whoever closes the field closes its files next: what still reads in the background must not open them again.
+      closing.throwIfAborted();
+      return mosaic.readPixels(window, into);
+    },
   };
 }
 
@@ -65,13 +83,19 @@ function openLayers(
 export async function createTileService({ mosaics, cacheBytes }: TileServiceOptions): Promise<TileService> {
   const blank = blankHips();
   const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
-  const sources = mosaics.map((mosaic) => tileSourceOf(mosaic, hasKnownUnits));
+  const files = await Promise.all(mosaics.map(stateOf));
+  const closing = new AbortController();
+  const sources = mosaics.map((mosaic, index) =>
+    tileSourceOf(mosaic, files[index]!.isHole, hasKnownUnits, closing.signal),
+  );
   const pyramids = openPyramids(sources);
   const cache = new ByteCache(cacheBytes);
   const field = sources.length === 0 ? undefined : await openHipsOf(pyramids, titleOf(mosaics), cache, '');
   const layer = openLayers(mosaics, pyramids, cache);
-  const key = field === undefined ? BLANK_KEY : await keyOf(mosaics);
+  const key = field === undefined ? BLANK_KEY : keyOf(files);
   const index = footprintIndex(mosaics);
+  const requests = requestCount();
+  const refining = refinement(pyramids, requests.untilNone, () => cache.clear());
   const levels = new Map<number | undefined, Promise<ImageLevels | undefined>>();
   return {
     key,
@@ -81,9 +105,17 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
       const { name, number, file } = addressOf(pathname) ?? {};
       if (file === undefined) return undefined;
       if (name === BLANK_KEY) return blank.answer(file);
-      if (name !== key || field === undefined) return undefined;
-      return (number === undefined ? field : await layer(number))?.answer(file);
+      // Aladin draws a tile that is missing as 0 all over: what it still asks of a field that was closed is blank sky.
+      if (name !== key || field === undefined) {
+        return isTileName(file) ? { ...(await blank.answer(file)), isProvisional: true } : undefined;
+      }
+      const answer = await requests.during(async () =>
+        (number === undefined ? field : await layer(number))?.answer(file),
+      );
+      refining.wake();
+      return answer;
     },
+    overview: () => (isSketched(sources) ? refining.state() : undefined),
     levels(mosaic) {
       const measured =
         levels.get(mosaic) ?? sampleLevels(mosaic === undefined ? sources : sources.slice(mosaic, mosaic + 1));
@@ -100,7 +132,32 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
         position,
       );
     },
-    close: () => cache.clear(),
+    close() {
+      closing.abort();
+      refining.close();
+      cache.clear();
+    },
+  };
+}
+
+/** Counts what is being answered, so that something less urgent can wait until nothing is. */
+function requestCount(): { during<T>(answer: () => Promise<T>): Promise<T>; untilNone(): Promise<void> } {
+  let running = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    async during(answer) {
+      running++;
+      try {
+        return await answer();
+      } finally {
+        running--;
+        if (running === 0) {
+          for (const go of waiting) go();
+          waiting = [];
+        }
+      }
+    },
+    untilNone: () => (running === 0 ? Promise.resolve() : new Promise((go) => waiting.push(go))),
   };
 }
 
@@ -110,9 +167,12 @@ function titleOf(mosaics: readonly Mosaic[]): string {
   return mosaics.length > 3 ? `${names.join(', ')} and ${mosaics.length - 3} more` : names.join(', ');
 }
 
-/** The HiPS that a path is below, and the file in it: `/hips/<key>/…`, or `/hips/<key>.2/…` for the third mosaic alone. */
+/**
+ * The HiPS that a path is below, and the file in it: `/hips/<key>/…`, or `/hips/<key>.2/…` for the third mosaic alone.
+ * A revision, `<key>~3`, makes the address another one for the window's memory of tiles, and nothing else.
+ */
 function addressOf(pathname: string): { name: string; number: number | undefined; file: string } | undefined {
-  const [, name, number, file] = /^\/hips\/([^/.]+)(?:\.(\d{1,5}))?\/(.*)$/.exec(pathname) ?? [];
+  const [, name, number, file] = /^\/hips\/([^/.~]+)(?:\.(\d{1,5}))?(?:~\d{1,9})?\/(.*)$/.exec(pathname) ?? [];
   if (name === undefined || file === undefined) return undefined;
   return { name, number: number === undefined ? undefined : Number(number), file };
 }

@@ -15,6 +15,8 @@ export interface TileSource {
   readonly heightPix: number;
   /** Multiplies a pixel value before it is put in a tile. */
   readonly scale: number;
+  /** Whether its file takes no more room on the disk than its header: there may be no pixels in it. */
+  readonly isHole?: boolean;
   /**
    * Row by row from the bottom; NaN outside the image.
    * @param into pixels of an earlier window that are not needed any more, whose memory may be used again

@@ -318,6 +318,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       levels: os.sky.levels.handler(() => null),
       channels: os.sky.channels.handler(() => ({ logStretch: 'montage' as const, channels: [] })),
       pixel: os.sky.pixel.handler(() => null),
+      overview: os.sky.overview.handler(() => null),
     },
     columns: fakeColumns(project),
     table: {

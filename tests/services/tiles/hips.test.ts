@@ -64,10 +64,18 @@ describe('the HiPS of a field', () => {
     expect([status, body.length]).toEqual([204, 0]);
   });
 
-  test('what it does not have is 404: deeper orders, numbers beyond the sphere, other formats', async () => {
+  test('a tile deeper than it promises holds no data, and is there', async () => {
+    const hips = await openHips([noiseField()], 'Test field', 1e8);
+    const deeper = healpixNumberOf(healpixCellAt(10, CENTRE));
+    const { status, body } = await hips.answer(`Norder10/Dir0/Npix${deeper}.fits`);
+    expect([status, body.length]).toEqual([200, 1_054_080]);
+    expect(new DataView(body.buffer, 2880).getFloat32(4 * 512 * 256)).toBeNaN();
+  });
+
+  test('what is no tile is 404: numbers beyond the sphere, other formats', async () => {
     const hips = await openHips([noiseField()], 'Test field', 1e8);
     for (const file of [
-      'Norder10/Dir0/Npix0.fits',
+      'Norder99/Dir0/Npix0.fits',
       `Norder3/Dir0/Npix${healpixCount(3)}.fits`,
       'Norder3/Dir0/Npix1.png',
       'Norder3/Dir0/Npix-1.fits',

@@ -83,6 +83,26 @@ describe('the tile service', () => {
     tiles.close();
   });
 
+  test('a tile of a field that is not open any more is there without data, but not its properties, and is not kept', async () => {
+    const tiles = await openTiles([writeMosaic('a.fits', 'JY/BEAM')], 1e7);
+    const answer = await tiles.handle(`/hips/0123456789abcdef/${tileAt(9, CENTRE)}`);
+    expect(answer).toMatchObject({ status: 200, isProvisional: true });
+    expect(finiteValues(answer!.body)).toEqual([]);
+    expect(await tiles.handle('/hips/0123456789abcdef/properties')).toBeUndefined();
+    tiles.close();
+  });
+
+  test('the same tiles are under every revision of the key; one mosaic is read at once, so there is no overview', async () => {
+    const tiles = await openTiles([writeMosaic('a.fits', 'JY/BEAM')], 1e7);
+    const [first, second] = await Promise.all(
+      ['', '~2', '.0~3'].map((part) => tiles.handle(`/hips/${tiles.key}${part}/${tileAt(9, CENTRE)}`)),
+    );
+    expect(second?.body).toEqual(first!.body);
+    expect(finiteValues(first!.body).length).toBeGreaterThan(0);
+    expect(tiles.overview()).toBeUndefined();
+    tiles.close();
+  });
+
   test('tiles are in mJy/beam where the unit is known, and as the file has them where it is not', async () => {
     for (const [unit, expected, shown] of [
       ['JY/BEAM', 2, 'mJy/beam'],

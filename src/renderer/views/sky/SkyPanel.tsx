@@ -6,6 +6,7 @@ import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { HoverCard } from './HoverCard.tsx';
+import { OverviewNote } from './OverviewNote.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SkyFoot } from './SkyFoot.tsx';
 import { SkyMenus } from './SkyMenus.tsx';
@@ -45,6 +46,7 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
       {layer !== null && project.mosaics[layer] !== undefined && (
         <div className="sky__layer">{project.mosaics[layer].name} alone</div>
       )}
+      <OverviewNote hipsKey={project.sky.hipsKey} />
       {map !== undefined && (
         <div className="sky__furniture">
           <SkyFurniture

@@ -14,6 +14,7 @@ import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { paintLabels } from './label-marks.ts';
 import { paintSourceMarks } from './source-marks.ts';
+import { useOverview } from './use-overview.ts';
 
 /** Width of the view on which a chosen source is shown [deg]: its 256-pixel window and some surroundings. */
 const SOURCE_FOV_DEG = 0.2;
@@ -41,9 +42,12 @@ function useGrid(map: SkyMap | undefined): void {
 
 function useLayer(map: SkyMap | undefined, hipsKey: string): void {
   const layer = useSkyView((state) => state.layer);
+  const revision = useOverview(hipsKey)?.revision ?? 0;
   useEffect(() => {
-    map?.showLayer(`${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}`);
-  }, [map, hipsKey, layer]);
+    const urlOf = (number: number): string =>
+      `${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}${number === 0 ? '' : `~${number}`}`;
+    map?.showLayer(urlOf(revision), revision === 0 ? undefined : urlOf(revision - 1));
+  }, [map, hipsKey, layer, revision]);
   // Another field has other mosaics.
   useEffect(() => () => useSkyView.getState().set({ layer: null, lastLayer: null }), [hipsKey]);
 }

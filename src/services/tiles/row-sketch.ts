@@ -1,0 +1,74 @@
+import { blockMeans } from './block-means.ts';
+import type { Plane } from './plane.ts';
+import type { PixelWindow, TileSource } from './tile-source.ts';
+
+/** Rows that stand for a mosaic until all of it is read: of 841 mosaics, 260 MB. */
+const SKETCH_ROWS = 8;
+
+/** A mosaic from a few of its rows: where it lies, where it is blank and how noisy it is, not what is between the rows. */
+export interface RowSketch {
+  /** Level whose columns it has. */
+  readonly level: number;
+  /** Means along each row of as many pixels as a block of the level is wide. */
+  readonly rows: Plane;
+  /** All zero, and the file is said to hold nothing: it is a hole on the disk, and what was not read is zero too. */
+  readonly isEmptyFile: boolean;
+}
+
+export async function readSketch(source: TileSource, level: number): Promise<RowSketch> {
+  const factor = 2 ** level;
+  const width = Math.ceil(source.widthPix / factor);
+  const blockRows = Math.ceil(source.heightPix / factor);
+  const height = Math.min(SKETCH_ROWS, blockRows);
+  const rows = await Promise.all(
+    Array.from({ length: height }, (_, k) => {
+      const y = Math.floor(((k + 0.5) * blockRows) / height);
+      return blockMeans(source, factor, { x: 0, y, width, height: 1 }, 1);
+    }),
+  );
+  const values = new Float32Array(width * height);
+  rows.forEach((row, k) => values.set(row, k * width));
+  const isEmptyFile = source.isHole === true && values.every((value) => value === 0);
+  return { level, rows: { width, height, values }, isEmptyFile };
+}
+
+/**
+ * A window of a level from the sketch: each row stands for the band around it; NaN outside.
+ * @param size of the level
+ */
+export function sketchedWindow(
+  { level: sketched, rows }: RowSketch,
+  level: number,
+  size: { readonly width: number; readonly height: number },
+  window: PixelWindow,
+): Float32Array {
+  const perColumn = 2 ** (level - sketched);
+  const values = new Float32Array(window.width * window.height).fill(NaN);
+  const first = Math.max(0, -window.x);
+  const end = Math.min(window.width, size.width - window.x);
+  for (let row = Math.max(0, -window.y); row < Math.min(window.height, size.height - window.y); row++) {
+    const band = Math.floor(((window.y + row + 0.5) * rows.height) / size.height);
+    for (let column = first; column < end; column++) {
+      const start = (window.x + column) * perColumn;
+      values[row * window.width + column] = meanOf(
+        rows.values,
+        band * rows.width,
+        start,
+        Math.min(start + perColumn, rows.width),
+      );
+    }
+  }
+  return values;
+}
+
+/** Of the values from `start` to `end` of a row; NaN where fewer than half are finite. */
+function meanOf(values: Float32Array, row: number, start: number, end: number): number {
+  let [sum, finite] = [0, 0];
+  for (let i = row + start; i < row + end; i++) {
+    const value = values[i]!;
+    if (value !== value) continue;
+    sum += value;
+    finite++;
+  }
+  return finite > 0 && 2 * finite >= end - start ? sum / finite : NaN;
+}

@@ -18,6 +18,7 @@ import {
   registeredBatch,
   registeredFixture,
   registeredNetwork,
+  worstAfter,
   worstAtSamples,
 } from '../../core/network/registered-fixture.ts';
 
@@ -76,7 +77,8 @@ describe.each(FIXTURE_NAMES)('network of recipe %s', (name) => {
     expect(Math.abs(loss - fixture.optimisers.sgd.losses[0]!)).toBeLessThan(TOLERANCE);
     probabilities.forEach((p, row) => expect(Math.abs(p - fixture.probabilities[row]!)).toBeLessThan(TOLERANCE));
     // Batch normalisation divides by deviations that rounding moves, layer after layer: PyTorch's own float32 is 1.6e-5
-    // and 2.1e-5 from its float64. There, Lobate's float32 has to be no farther from the truth than PyTorch's is.
+    // and 2.1e-5 from its float64. There, Lobate's float32 (1.2e-5 and 1.1e-5; docs/science/float32.md) has to be no
+    // farther from the truth than PyTorch's is.
     const tolerance = Math.max(TOLERANCE, fixture.differenceOfFloat32 ?? 0);
     for (const [key, expected] of Object.entries(fixture.gradients)) {
       expect(worstAtSamples(gradients.view(key), expected), key).toBeLessThan(tolerance);
@@ -86,6 +88,7 @@ describe.each(FIXTURE_NAMES)('network of recipe %s', (name) => {
 
   test.each(OPTIMISER_NAMES)('three steps of %s end where PyTorch does, running averages included', async (kind) => {
     const expected = fixture.optimisers[kind];
+    const ends = [expected, fixture.otherEnds?.[kind]].filter((end) => end !== undefined);
     const tolerance = STEP_TOLERANCE[kind];
     parameters.flat.set(start.flat);
     const optimiser = createOptimiser(kind, parameters.flat.length);
@@ -94,10 +97,9 @@ describe.each(FIXTURE_NAMES)('network of recipe %s', (name) => {
       expect(Math.abs(step.loss - loss) / Math.max(1, loss)).toBeLessThan(tolerance);
       optimiser.step(parameters.flat, gradients.flat, fixture.learningRates[kind]);
     }
-    for (const [key, sampled] of Object.entries(expected.after)) {
-      expect(worstAtSamples(parameters.view(key), sampled), key).toBeLessThan(tolerance);
-      expect(differenceOfSums(parameters.view(key), sampled), key).toBeLessThan(tolerance);
-    }
+    const distances = ends.map((end) => worstAfter(parameters, end));
+    const { key, worst } = distances.reduce((nearest, one) => (one.worst < nearest.worst ? one : nearest));
+    expect(worst, key).toBeLessThan(tolerance);
     // One optimiser is enough to show that weights and running averages reach the inference graph.
     if (kind !== 'nesterov') return;
     const inferred = await inferProbabilities(network, parameters, batch);

@@ -7,6 +7,8 @@ import { featureNamesOf } from '../src/core/features/compute-features.ts';
 import { OPEN_CHOICES, recordedIn } from '../src/core/network/open-choices.ts';
 import { channelText, recipeOf, RECIPE_PRESETS } from '../src/core/network/presets.ts';
 import { RECIPE_FIELDS } from '../src/core/network/recipe-fields.ts';
+import { defaultTrainingOf } from '../src/core/training/training-recipe.ts';
+import { TRAINING_SETTINGS } from '../src/core/training/training-settings.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/science/recipes.md', import.meta.url));
 
@@ -53,6 +55,23 @@ export async function recipePage(): Promise<string> {
     ),
     '',
     '"§" is a section of Alegre et al. (2024); Montage is its source code, measured against the program itself.',
+    '',
+    '## How a network is trained',
+    '',
+    "A training recipe is a file of its own: `lobate recipe NAME --training --json > training.json` prints what the recipe's",
+    'network is trained with unless told otherwise, and `lobate train --training-recipe training.json` takes it, changed or',
+    'not. Each model stores the one it was trained with, and the window shows it in tab Training of the recipe.',
+    '',
+    table(
+      ['setting', '`published-2024`', '`compact`', 'meaning', 'source'],
+      TRAINING_SETTINGS.map(({ name, text: textOf, meaning, source }) => [
+        `\`${name}\``,
+        textOf(defaultTrainingOf('published').training),
+        textOf(defaultTrainingOf('compact').training),
+        meaning,
+        source,
+      ]),
+    ),
     '',
     '## What the paper leaves open, and what we chose',
     '',

@@ -4,7 +4,7 @@ import { modelId } from './models.ts';
 /** What window and engine say to each other about learning. */
 
 /** How a network is trained: `TrainingRecipe` of core, which checks the ranges. */
-export const trainingSettings = z.object({
+export const trainingSettings = z.strictObject({
   version: z.literal(1),
   optimiser: z.enum(['sgd', 'nesterov', 'rmsprop', 'adam']),
   learningRate: z.number(),

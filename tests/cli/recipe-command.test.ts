@@ -7,7 +7,9 @@ import { registerRecipe } from '../../src/cli/commands/recipe.ts';
 import { completeRecipe } from '../../src/core/network/recipe-fields.ts';
 import { RECIPE_NAMES, recipeOf } from '../../src/core/network/presets.ts';
 import { describeError } from '../../src/core/result/describe-error.ts';
-import { readRecipe } from '../../src/services/model-store/read-recipe.ts';
+import { PUBLISHED_TRAINING } from '../../src/core/training/training-recipe.ts';
+import { TRAINING_SETTINGS } from '../../src/core/training/training-settings.ts';
+import { readRecipe, readTrainingRecipe } from '../../src/services/model-store/read-recipe.ts';
 import { rejectionOf } from '../expect-failure.ts';
 
 let folder: string;
@@ -57,6 +59,32 @@ describe('a recipe file that would be misread is refused in one sentence', () =>
 test('what `lobate recipe NAME --json` prints is a recipe file with the same settings', async () => {
   const { json } = await run('published-2024', '--json');
   expect(await readRecipe(saved(json[0]))).toEqual(completeRecipe(recipeOf('published-2024')));
+});
+
+describe('a training recipe file', () => {
+  test.each([
+    ['a split that is not there', { ...PUBLISHED_TRAINING, split: 'tile' }, /split/],
+    ['a misspelt setting', { ...PUBLISHED_TRAINING, epoch: 3 }, /epoch/],
+    ['another version', { ...PUBLISHED_TRAINING, version: 2 }, /version/],
+    ['a batch of nothing', { ...PUBLISHED_TRAINING, batchSize: 0 }, /batch size/],
+  ])('with %s is refused in one sentence', async (_, value, sentence) => {
+    const said = describeError(await rejectionOf(() => readTrainingRecipe(saved(value))));
+    expect(said).toMatch(sentence);
+    expect(said.split('\n')).toHaveLength(1);
+  });
+
+  test('is what --training --json prints', async () => {
+    const { json } = await run('published-2024', '--training', '--json');
+    expect(await readTrainingRecipe(saved(json[0]))).toEqual(PUBLISHED_TRAINING);
+  });
+});
+
+test('how a network is trained is printed with its recipe, setting by setting; no setting has no words', async () => {
+  const { out } = await run('published-2024');
+  for (const { name } of TRAINING_SETTINGS) expect(out.join('\n')).toContain(`training.${name} `);
+  expect(['version', ...TRAINING_SETTINGS.map(({ name }) => name)].sort()).toEqual(
+    Object.keys(PUBLISHED_TRAINING).sort(),
+  );
 });
 
 test('the list names every recipe, one a line', async () => {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { recipeOf } from '../../src/core/network/presets.ts';
 import { completeRecipe, RECIPE_FIELDS } from '../../src/core/network/recipe-fields.ts';
+import { TRAINING_SETTINGS } from '../../src/core/training/training-settings.ts';
 import { madeUpWindows } from './page/made-up-window.ts';
 
 const openWindow = madeUpWindows();
@@ -24,6 +25,16 @@ test('the recipe in use shows every field, and marks those that differ from the 
     'network',
   ]);
   expect(await dialog.locator('[data-differs]').first().innerText()).toContain('published-2024: pixels');
+});
+
+test('a preset shows how its network is trained, and marks what is not as published', async () => {
+  const dialog = page.getByRole('dialog', { name: 'Recipe' });
+  await dialog.getByLabel('Recipe to show').selectOption('preset:compact');
+  await dialog.getByRole('tab', { name: 'Training' }).click();
+  for (const { name } of TRAINING_SETTINGS) await dialog.getByText(`training.${name}`, { exact: true }).waitFor();
+  expect(await dialog.locator('[data-differs] code').allInnerTexts()).toEqual(
+    ['augmentation', 'optimiser', 'learningRate', 'schedule', 'epochs'].map((name) => `training.${name}`),
+  );
 });
 
 test('a preset shows its network with the number of its parameters, and saves as the file that --recipe takes', async () => {

@@ -6,18 +6,28 @@ import { inputShapeOf, RECIPE_PRESETS } from '../../core/network/presets.ts';
 import { completeRecipe, RECIPE_FIELDS } from '../../core/network/recipe-fields.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
+import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
+import { TRAINING_SETTINGS } from '../../core/training/training-settings.ts';
 import { readRecipe } from '../../services/model-store/read-recipe.ts';
 import type { CommandIo } from '../io.ts';
+
+interface RecipeArguments {
+  readonly json: boolean;
+  readonly layers: boolean;
+  readonly training: boolean;
+}
 
 export function registerRecipe(program: Command, io: CommandIo): void {
   program
     .command('recipe')
-    .description('list the recipes, or print every setting of one between the files and the network')
+    .description('list the recipes, or print every setting of one: images, features, network, training')
     .argument('[name]', 'a recipe of the list, or a .json file of one')
     .option('--layers', 'print its network instead, layer by layer, with shapes and parameters', false)
-    .option('--json', 'print as JSON: what --recipe takes as a file', false)
-    .action(async (name: string | undefined, { json, layers }: { json: boolean; layers: boolean }) => {
+    .option('--training', 'print how its network is trained unless told otherwise, and nothing else', false)
+    .option('--json', 'print as JSON: what --recipe, or --training-recipe, takes as a file', false)
+    .action(async (name: string | undefined, { json, layers, training }: RecipeArguments) => {
       if (name === undefined) list(json, io);
+      else if (training) printTraining(await readRecipe(name), json, io);
       else if (layers) printLayers(await readRecipe(name), json, io);
       else await print(name, json, io);
     });
@@ -45,6 +55,22 @@ async function print(name: string, isJson: boolean, io: CommandIo): Promise<void
     io.out(`${path.padEnd(width)}  ${text(recipe)}`);
     io.out(`${''.padEnd(width)}    ${meaning} (${source})`);
   }
+  printTraining(recipe, false, io, width);
+}
+
+/** The training recipe that `lobate train` takes for the recipe's network where no option says otherwise. */
+function printTraining({ network }: Recipe, isJson: boolean, io: CommandIo, width = 0): void {
+  const { training } = defaultTrainingOf(network);
+  if (isJson) {
+    io.json(training);
+    return;
+  }
+  const paths = TRAINING_SETTINGS.map(({ name }) => `training.${name}`);
+  const column = Math.max(width, ...paths.map((path) => path.length));
+  TRAINING_SETTINGS.forEach(({ text, meaning, source }, k) => {
+    io.out(`${paths[k]!.padEnd(column)}  ${text(training)}`);
+    io.out(`${''.padEnd(column)}    ${meaning} (${source})`);
+  });
 }
 
 function printLayers(recipe: Recipe, isJson: boolean, io: CommandIo): void {

@@ -9,7 +9,7 @@ import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
-import { readRecipe } from '../../services/model-store/read-recipe.ts';
+import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
 import { positiveNumber, wholeNumber } from '../arguments.ts';
@@ -24,8 +24,9 @@ import { softwareVersion } from '../version.ts';
 interface TrainArguments extends TrainingDataArguments {
   readonly network: string;
   readonly recipe?: string;
+  readonly trainingRecipe?: string;
   readonly epochs?: number;
-  readonly seed: number;
+  readonly seed?: number;
   readonly out: string;
   readonly learningRate?: number;
   readonly optimiser?: OptimiserName;
@@ -36,6 +37,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly dropout: boolean;
   readonly split?: TrainingRecipe['split'];
   readonly classWeights?: TrainingRecipe['classWeights'];
+  readonly mcExclusion?: TrainingRecipe['mcExclusion'];
   readonly from?: string;
   readonly scaling?: 'standardise' | 'none';
   readonly test: string[];
@@ -51,8 +53,9 @@ export function registerTrain(program: Command, io: CommandIo): void {
   addTrainingDataOptions(command)
     .addOption(new Option('--network <id>', 'which network').choices(NETWORK_IDS).default('compact'))
     .option('--recipe <name>', 'a recipe of `lobate recipe`, or a .json file of one; it names the network')
+    .option('--training-recipe <file>', 'a .json file of `lobate recipe NAME --training --json`; options go before it')
     .option('--epochs <n>', 'passes over the data; 0 writes seeded weights, marked UNTRAINED', wholeNumber)
-    .option('--seed <n>', 'seed of weights, split, order and dropout', wholeNumber, 1)
+    .option('--seed <n>', 'seed of weights, split, order and dropout (1)', wholeNumber)
     .requiredOption('--out <folder>', 'folder of the new model; its name becomes the id')
     .option('--learning-rate <rate>', 'step size', positiveNumber)
     .addOption(new Option('--optimiser <name>', 'update rule').choices(OPTIMISER_NAMES))
@@ -62,6 +65,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .addOption(new Option('--augmentation <kind>', 'how rows are turned').choices(['rotate', 'turn', 'turn-all']))
     .addOption(new Option('--split <kind>', 'what the split keeps together').choices(SPLIT_KINDS))
     .addOption(new Option('--class-weights <kind>', 'of the loss').choices(['none', 'balanced']))
+    .addOption(new Option('--mc-exclusion <kind>', 'which SISG rows are left out').choices(['row', 'source', 'none']))
     .option('--from <model>', 'begin with the weights of this model (fine-tuning) and with its recipe')
     .option('--no-dropout', 'train without dropout')
     .addOption(new Option('--scaling <kind>', 'of the features').choices(['standardise', 'none']))
@@ -81,22 +85,24 @@ function recipeNamed({ recipe, network }: TrainArguments): Promise<Recipe> {
 async function train(options: TrainArguments, io: CommandIo): Promise<void> {
   const start = options.from === undefined ? undefined : await loadModel(options.from, modelFolders());
   const named = start?.description.recipe ?? (await recipeNamed(options));
-  const preset = defaultTrainingOf(named.network);
+  const { training: usual, scaling } = defaultTrainingOf(named.network);
+  const base = options.trainingRecipe === undefined ? usual : await readTrainingRecipe(options.trainingRecipe);
   const training: TrainingRecipe = {
-    ...preset.training,
-    seed: options.seed,
-    hasDropout: options.dropout,
-    epochs: options.epochs ?? preset.training.epochs,
-    learningRate: options.learningRate ?? preset.training.learningRate,
-    optimiser: options.optimiser ?? preset.training.optimiser,
-    schedule: options.schedule ?? preset.training.schedule,
-    batchSize: options.batch ?? preset.training.batchSize,
-    augmentationFactor: options.augment ?? preset.training.augmentationFactor,
-    augmentation: options.augmentation ?? preset.training.augmentation,
-    split: options.split ?? preset.training.split,
-    classWeights: options.classWeights ?? preset.training.classWeights,
+    ...base,
+    seed: options.seed ?? base.seed,
+    hasDropout: options.dropout && base.hasDropout,
+    epochs: options.epochs ?? base.epochs,
+    learningRate: options.learningRate ?? base.learningRate,
+    optimiser: options.optimiser ?? base.optimiser,
+    schedule: options.schedule ?? base.schedule,
+    batchSize: options.batch ?? base.batchSize,
+    augmentationFactor: options.augment ?? base.augmentationFactor,
+    augmentation: options.augmentation ?? base.augmentation,
+    split: options.split ?? base.split,
+    classWeights: options.classWeights ?? base.classWeights,
+    mcExclusion: options.mcExclusion ?? base.mcExclusion,
   };
-  const recipe = start === undefined ? withScaling(named, options.scaling ?? preset.scaling) : named;
+  const recipe = start === undefined ? withScaling(named, options.scaling ?? scaling) : named;
   const compare = await Promise.all(options.compare.map((model) => loadModel(model, modelFolders())));
 
   const stop = new AbortController();

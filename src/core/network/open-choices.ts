@@ -127,18 +127,18 @@ export const OPEN_CHOICES: readonly OpenChoice[] = [
   {
     question: 'MC rows that are SISG (§3.3 names 133, the counts imply 99)',
     choice: 'row: those rows are left out; source: every row of their physical source is',
-    recordedElsewhere: '`mcExclusion` of the training',
+    recordedElsewhere: '`training.mcExclusion`',
   },
   {
     question: 'how the data are split',
     choice:
       'by cells of the sky, a physical source in the cell of its first row, so that no source and hardly any sky is on both sides (the paper: by row)',
-    recordedElsewhere: '`split` of the training',
+    recordedElsewhere: '`training.split`',
   },
   {
     question: 'which epoch is kept',
     choice: 'the lowest validation loss; every metric of every epoch is kept',
-    recordedElsewhere: 'the card of each model',
+    recordedElsewhere: 'the card of each model, epoch by epoch',
   },
   {
     question: 'what a corrected false negative becomes (§4.1)',

@@ -24,6 +24,7 @@ export const modelsRouter = contract.models.router({
     (await context.services.listModels()).map(({ description }) => ({
       modelId: description.id,
       recipe: description.recipe,
+      training: description.training ?? null,
     })),
   ),
   preferred: contract.models.preferred.handler(({ context }) => preferred(context)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { testRates } from '../../contract/test-rates.ts';
+import { trainingSettings } from '../../contract/training.ts';
 import { networkIdSchema, recipeSchema } from '../../contract/recipe-schema.ts';
 
 /** The version of model.json that this program writes, and the only one it reads. */
@@ -35,6 +36,8 @@ export const modelDescriptionSchema = z.object({
   /** False for seeded weights that saw no data. */
   isTrained: z.boolean(),
   trainedOn: z.string(),
+  /** How it was trained; absent for an untrained or imported model, and for one trained before cards held it. */
+  training: trainingSettings.optional(),
   /** SHA-256 over the training files; null for an untrained model. */
   trainingDataSha256: sha256.nullable(),
   metrics: z.array(metric),

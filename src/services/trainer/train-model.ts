@@ -151,6 +151,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
         ...commonDescription(request, network, featureNames, set.moments),
         isTrained: true,
         trainedOn: request.trainedOn,
+        training,
         trainingDataSha256: dataSha256,
         metrics: modelMetrics(facts),
         testRates: testRatesOf(facts.test),

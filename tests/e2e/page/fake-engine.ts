@@ -278,7 +278,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           testRates: FAKE_RATES,
         },
       ]),
-      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-1', recipe: RUN_RECIPE }]),
+      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-1', recipe: RUN_RECIPE, training: null }]),
     },
     run: {
       start: os.run.start.handler(() => run),

@@ -13,6 +13,7 @@ import { FeatureTable } from './FeatureTable.tsx';
 import { NetworkTable } from './NetworkTable.tsx';
 import { OpenChoiceTable } from './OpenChoiceTable.tsx';
 import { SettingTable } from './SettingTable.tsx';
+import { TrainingTable } from './TrainingTable.tsx';
 import { groupsOf, keyOf, useRecipes } from './use-recipes.ts';
 import './recipe.css';
 
@@ -66,6 +67,7 @@ export function RecipeDialog() {
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="network">Network</Tabs.Tab>
           <Tabs.Tab value="features">Features {featureCountText(recipe)}</Tabs.Tab>
+          <Tabs.Tab value="training">Training</Tabs.Tab>
           <Tabs.Tab value="open">Left open by the paper {OPEN_CHOICES.length}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="settings">
@@ -76,6 +78,9 @@ export function RecipeDialog() {
         </Tabs.Panel>
         <Tabs.Panel value="features">
           <FeatureTable recipe={recipe} />
+        </Tabs.Panel>
+        <Tabs.Panel value="training">
+          <TrainingTable training={known.training} isDefault={known.group === 'Presets'} />
         </Tabs.Panel>
         <Tabs.Panel value="open">
           <OpenChoiceTable />

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { RECIPE_PRESETS } from '../../../core/network/presets.ts';
 import type { Recipe } from '../../../core/network/recipe.ts';
+import type { TrainingRecipe } from '../../../core/training/training-recipe.ts';
+import { defaultTrainingOf } from '../../../core/training/training-recipe.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { useField } from '../../state/field.ts';
 import { useProgress } from '../../state/progress.ts';
@@ -14,6 +16,8 @@ export interface KnownRecipe {
   /** What it is for, in a sentence. */
   readonly summary: string;
   readonly recipe: Recipe;
+  /** How the model was trained, or what a preset's network is trained with; undefined where its model.json does not say. */
+  readonly training: TrainingRecipe | undefined;
 }
 
 export const keyOf = (choice: RecipeChoice): string => {
@@ -33,6 +37,7 @@ const PRESETS: readonly KnownRecipe[] = RECIPE_PRESETS.map(({ recipe, summary })
   label: recipe.name,
   summary,
   recipe,
+  training: defaultTrainingOf(recipe.network).training,
 }));
 
 /** The recipe of the run on screen, those of the installed models, and the presets; what is not there yet is left out. */
@@ -47,6 +52,8 @@ export function useRecipes(): readonly KnownRecipe[] {
     queryFn: () => engine.run.recipe(),
     enabled: run != null,
   });
+  const trainingOf = (modelId: string): TrainingRecipe | undefined =>
+    models.data?.find((model) => model.modelId === modelId)?.training ?? undefined;
   const inUse: KnownRecipe[] =
     run == null || ofRun.data == null
       ? []
@@ -57,14 +64,16 @@ export function useRecipes(): readonly KnownRecipe[] {
             label: `${ofRun.data.name}, of the run on screen`,
             summary: `What the results on screen were made with, by model ${run.modelId}.`,
             recipe: ofRun.data,
+            training: trainingOf(run.modelId),
           },
         ];
-  const ofModels = (models.data ?? []).map(({ modelId, recipe }): KnownRecipe => ({
+  const ofModels = (models.data ?? []).map(({ modelId, recipe, training }): KnownRecipe => ({
     key: keyOf({ kind: 'model', modelId }),
     group: 'Installed models',
     label: `${recipe.name}, of model ${modelId}`,
     summary: `What model ${modelId} was trained with; its runs use it.`,
     recipe,
+    training: training ?? undefined,
   }));
   return [...inUse, ...ofModels, ...PRESETS];
 }

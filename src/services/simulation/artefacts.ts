@@ -9,7 +9,7 @@ import { BEAM_COVARIANCE, peakOf } from './render.ts';
 /** Sources with a peak above this leave visible calibration errors around them [mJy/beam]. */
 const FAINTEST_WITH_ARTEFACTS = 60;
 /** Amplitude of the errors relative to the source. DR1 reaches dynamic ranges of a few hundred to a thousand at 30″. */
-const RELATIVE_AMPLITUDE = 0.0004;
+const RELATIVE_AMPLITUDE = 0.0006;
 
 /** Adds rings and spikes, what direction-dependent calibration leaves of its errors, around the bright sources. */
 export function addArtefactsInPlace(image: SkyImage, sources: readonly PhysicalSource[], random: RandomStream): void {
@@ -22,7 +22,7 @@ export function addArtefactsInPlace(image: SkyImage, sources: readonly PhysicalS
 function addPattern(image: SkyImage, source: PhysicalSource, peakMjyPerBeam: number, random: RandomStream): void {
   const { side, pixels } = image;
   const brightest = source.blobs.reduce((best, blob) => (blob.fluxMjy > best.fluxMjy ? blob : best));
-  const amplitude = peakMjyPerBeam * logNormal(random, RELATIVE_AMPLITUDE, 0.6);
+  const amplitude = peakMjyPerBeam * logNormal(random, RELATIVE_AMPLITUDE, 0.7);
   const ringLength = between(random, 16, 30) / PIXEL_ARCSEC;
   const fadeLength = between(random, 30, 90) / PIXEL_ARCSEC;
   const ringPhase = 2 * Math.PI * random.uniform();

@@ -13,7 +13,7 @@ import type { FieldFiles } from './write-field.ts';
 import { fieldFilesIn, writeField } from './write-field.ts';
 
 /** Changes when the simulation does, so that an older cached field is not taken for this one. */
-const DEMO_VERSION = 2;
+const DEMO_VERSION = 3;
 
 const DEMO_PLAN: FieldPlan = {
   name: 'P180+50',

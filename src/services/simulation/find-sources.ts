@@ -2,7 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { CatalogueSource } from './catalogue-source.ts';
 import { catalogueSource } from './catalogue-source.ts';
 import type { FittedIsland } from './diffuse-emission.ts';
-import { DIFFUSE_SCALES_ARCSEC, findDiffuseInPlace } from './diffuse-emission.ts';
+import { findDiffuseInPlace, WAVELET_PLANES } from './diffuse-emission.ts';
 import { fitIsland } from './fit-island.ts';
 import { groupIntoSources } from './group-sources.ts';
 import { findIslands } from './islands.ts';
@@ -30,10 +30,10 @@ export async function findSources(image: SkyImage, progress: Progress): Promise<
     for (const gaussian of gaussians) addGaussianInPlace(residual, { ...gaussian, peak: -gaussian.peak });
   }
   const diffuse: FittedIsland[] = [];
-  for (const [i, scaleArcsec] of DIFFUSE_SCALES_ARCSEC.entries()) {
-    progress(0.5 + (0.4 * i) / DIFFUSE_SCALES_ARCSEC.length, 'looking for diffuse emission');
+  for (const [i, plane] of WAVELET_PLANES.entries()) {
+    progress(0.5 + (0.4 * i) / WAVELET_PLANES.length, 'looking for diffuse emission');
     await pause();
-    diffuse.push(...findDiffuseInPlace(residual, rms, scaleArcsec));
+    diffuse.push(...findDiffuseInPlace(residual, rms, plane));
   }
   progress(0.9, 'grouping Gaussians');
   await pause();

@@ -15,6 +15,8 @@ const MOST_GAUSSIANS = 14;
 const AREA_PER_GAUSSIAN = 0.8;
 /** Smallest variance of a fit relative to the resolution's: half its width, since noise narrows some fits. */
 const SMALLEST_VARIANCE_SHARE = 0.25;
+/** Largest variance of a fit to a small island, relative to the resolution's: pixels above 4σ alone do not bound it. */
+const LARGEST_VARIANCE_SHARE = 5;
 
 function pixelsOf(image: SkyImage, island: Island): FitPixels {
   const count = island.pixels.length;
@@ -69,7 +71,7 @@ export function fitIsland(
   const brightest = indexOfLargest(pixels.value);
   const limits: ShapeLimits = {
     smallestVariance: SMALLEST_VARIANCE_SHARE * resolutionVariance,
-    largestVariance: Math.max(4 * resolutionVariance, 1.5 * largestVarianceOf(pixels)),
+    largestVariance: Math.max(LARGEST_VARIANCE_SHARE * resolutionVariance, 1.5 * largestVarianceOf(pixels)),
   };
   const areaPerGaussian = AREA_PER_GAUSSIAN * 2 * Math.PI * resolutionVariance;
   const most = Math.min(MOST_GAUSSIANS, Math.max(1, Math.floor(pixels.x.length / areaPerGaussian)));

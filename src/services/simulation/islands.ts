@@ -15,15 +15,18 @@ export interface Island {
   readonly rms: number;
 }
 
-/** All islands of an image, by their first pixel in reading order; eight neighbours connect. */
-export function findIslands(image: SkyImage, rms: SmoothMap): Island[] {
+/**
+ * All islands of an image, by their first pixel in reading order; eight neighbours connect.
+ * @param thresholdShare both thresholds are multiplied by it
+ */
+export function findIslands(image: SkyImage, rms: SmoothMap, thresholdShare = 1): Island[] {
   const { side, pixels } = image;
   const level = new Uint8Array(side * side);
   const rmsRow = new Float64Array(side);
   for (let y = 0; y < side; y++) {
     rms.rowInto(y, rmsRow);
     for (let x = 0; x < side; x++) {
-      const ratio = pixels[y * side + x]! / rmsRow[x]!;
+      const ratio = pixels[y * side + x]! / (thresholdShare * rmsRow[x]!);
       if (ratio > PEAK_THRESHOLD_SIGMA) level[y * side + x] = 2;
       else if (ratio > ISLAND_THRESHOLD_SIGMA) level[y * side + x] = 1;
     }

@@ -39,12 +39,12 @@ export interface PopulationRecipe {
 export const DEFAULT_POPULATION: PopulationRecipe = {
   faintestMjy: 0.15,
   brightestMjy: 6000,
-  thinning: { belowMjy: 30, exponent: 0.12 },
+  thinning: { belowMjy: 30, exponent: 0.175 },
   radioGalaxyShareAt1Mjy: 0.016,
   radioGalaxyShareAt100Mjy: 0.66,
   radioGalaxySizeArcsec: 31,
   radioGalaxySizeScatter: 0.8,
-  largeStarFormingShare: 0.075,
+  largeStarFormingShare: 0.07,
   relicsPerDeg2: 0.3,
   companionShare: 0.05,
 };
@@ -56,10 +56,10 @@ const SIZE_FLUX_EXPONENT = 0.25;
 /** Scatter between a compact source's radio centre and its galaxy [arcsec, each axis]. */
 const HOST_OFFSET_ARCSEC = 0.25;
 /** Apparent sizes of compact sources, ionospheric smearing included [arcsec]. */
-const COMPACT_SIZE_ARCSEC = 2.8;
+const COMPACT_SIZE_ARCSEC = 2.3;
 const COMPACT_SIZE_SCATTER = 0.55;
 /** Share of compact sources with two parts a beam or so apart: they make most of DR1's small M sources. */
-const COMPACT_DOUBLE_SHARE = 0.3;
+const COMPACT_DOUBLE_SHARE = 0.36;
 
 const KIND_SHARES: readonly (readonly [SourceKind, number])[] = [
   ['frii', 0.42],
@@ -109,7 +109,7 @@ function compactSource(xPix: number, yPix: number, fluxMjy: number, random: Rand
   const axisRatio = between(random, 0.25, 1);
   if (chance(random, COMPACT_DOUBLE_SHARE)) {
     // A double too small for the beam: its second part, or its faint halo, is all that shows.
-    const apart = Math.min(9, logNormal(random, 4.5, 0.4));
+    const apart = Math.min(9, logNormal(random, 5, 0.4));
     const share = between(random, 0.15, 0.5);
     frame.add(-share * apart, 0, 1 - share, size, size * axisRatio, Math.PI * random.uniform());
     frame.add((1 - share) * apart, 0, share, 1.3 * size, size, Math.PI * random.uniform());
@@ -121,7 +121,7 @@ function compactSource(xPix: number, yPix: number, fluxMjy: number, random: Rand
 
 function largeStarFormingGalaxy(xPix: number, yPix: number, fluxMjy: number, random: RandomStream): PhysicalSource {
   const frame = sourceFrame(xPix, yPix, Math.PI * random.uniform());
-  const size = Math.min(70, logNormal(random, 16, 0.55));
+  const size = Math.min(70, logNormal(random, 18, 0.5));
   const axisRatio = between(random, 0.4, 1);
   frame.add(0, 0, between(random, 0.1, 0.4), 0.4 * size, 0.4 * size * axisRatio);
   frame.add(0, 0, between(random, 0.6, 0.9), size, size * axisRatio);

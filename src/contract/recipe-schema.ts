@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FEATURE_SCALINGS } from '../core/features/scaling.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { NETWORK_IDS } from '../core/network/registry.ts';
 
@@ -29,7 +30,7 @@ const features = z.strictObject({
   missingLrDistArcsec: z.number(),
   imputedGaussianFluxRatio: z.number(),
   missingNeighbourDistArcsec: z.number(),
-  scaling: z.enum(['none', 'standardise']),
+  scaling: z.enum(FEATURE_SCALINGS),
   neighboursFrom: z.literal('whole-catalogue').optional(),
   sisg: z
     .strictObject({ majBelowArcsec: z.number(), isolationArcsec: z.number(), largestGaussianCount: z.number() })

@@ -11,6 +11,7 @@ import { wholeNumber } from '../arguments.ts';
 import { writeExperiment } from '../experiment/write-experiment.ts';
 import { programFolder } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { simulationBar } from '../simulation-progress.ts';
 import { TerminalListener } from '../training-progress.ts';
 import { typedCommand } from '../typed-command.ts';
 import { softwareVersion } from '../version.ts';
@@ -104,8 +105,8 @@ async function dataOf(
   if (options.data.length > 0) return { folders: options.data, words: `fields in ${options.data.join(', ')}` };
   const wanted = options.quick ? quick.data : data;
   const folder = join(outFolder, 'fields');
-  const bar = io.progress('simulating', 1);
-  await ensureSimulatedFields(folder, wanted, (field, fraction, label) => bar.update(fraction, `${field}: ${label}`));
+  const bar = io.progress('simulating', wanted.fields);
+  await ensureSimulatedFields(folder, wanted, simulationBar(bar));
   bar.stop();
   const { seed, fields, sizePix } = wanted;
   const made = `lobate simulate --seed ${seed} --fields ${fields} --size ${sizePix}`;

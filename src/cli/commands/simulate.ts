@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { planFields } from '../../services/simulation/field-plan.ts';
-import { simulateField } from '../../services/simulation/simulate-field.ts';
-import { writeField } from '../../services/simulation/write-field.ts';
+import { simulateFields, simulationJobs } from '../../services/simulation/simulate-fields.ts';
 import type { CommandIo } from '../io.ts';
+import { simulationBar } from '../simulation-progress.ts';
 
 interface SimulateOptions {
   readonly out: string;
   readonly seed: string;
   readonly size: string;
   readonly fields: string;
+  readonly jobs?: string;
   readonly json?: boolean;
 }
 
@@ -27,18 +28,22 @@ export function registerSimulate(program: Command, io: CommandIo): void {
     .requiredOption('--seed <n>', 'seed; the same seed gives the same files, byte for byte')
     .option('--size <pixels>', 'side of the mosaics [pixel, 1.5″ each]', '3000')
     .option('--fields <k>', 'how many fields', '1')
+    .option('--jobs <n>', 'how many at once, a core and 1.1 GB for each; the files are the same (default: what fits)')
     .option('--json', 'one line of JSON per field')
     .action(async (options: SimulateOptions) => {
       const seed = integerArgument('--seed', options.seed, 0, LARGEST_SEED);
       const side = integerArgument('--size', options.size, SMALLEST_SIDE_PIX, LARGEST_SIDE_PIX);
       const count = integerArgument('--fields', options.fields, 1, MOST_FIELDS);
-      for (const plan of planFields(seed, count, side)) {
-        const bar = io.progress(plan.name, 1);
-        const field = await simulateField(plan, (fraction, label) => bar.update(fraction, `${plan.name}: ${label}`));
-        const files = await writeField(options.out, field);
-        bar.stop();
-        if (options.json === true) io.json({ field: plan.name, rows: field.rows.length, ...files });
-        else io.out(`${plan.name}: ${field.rows.length} catalogue rows in ${files.mosaic} and beside it`);
+      const jobs =
+        options.jobs === undefined
+          ? simulationJobs(side, count)
+          : integerArgument('--jobs', options.jobs, 1, MOST_FIELDS);
+      const bar = io.progress('simulating', count);
+      const plans = planFields(seed, count, side);
+      const written = await simulateFields(options.out, plans, jobs, simulationBar(bar)).finally(() => bar.stop());
+      for (const { plan, rowCount, files } of written) {
+        if (options.json === true) io.json({ field: plan.name, rows: rowCount, ...files });
+        else io.out(`${plan.name}: ${rowCount} catalogue rows in ${files.mosaic} and beside it`);
       }
     });
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import type { FeatureScaling } from '../../core/features/scaling.ts';
+import { FEATURE_SCALINGS } from '../../core/features/scaling.ts';
 import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { NETWORK_IDS } from '../../core/network/registry.ts';
@@ -39,7 +41,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly classWeights?: TrainingRecipe['classWeights'];
   readonly mcExclusion?: TrainingRecipe['mcExclusion'];
   readonly from?: string;
-  readonly scaling?: 'standardise' | 'none';
+  readonly scaling?: FeatureScaling;
   readonly test: string[];
   readonly compare: string[];
   readonly trainedOn: string;
@@ -68,7 +70,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .addOption(new Option('--mc-exclusion <kind>', 'which SISG rows are left out').choices(['row', 'source', 'none']))
     .option('--from <model>', 'begin with the weights of this model (fine-tuning) and with its recipe')
     .option('--no-dropout', 'train without dropout')
-    .addOption(new Option('--scaling <kind>', 'of the features').choices(['standardise', 'none']))
+    .addOption(new Option('--scaling <kind>', 'of the features').choices(FEATURE_SCALINGS))
     .option('--test <folders...>', 'fields outside the training to judge the model on', [])
     .option('--compare <models...>', 'models whose ROC AUC on the same test the card shows', [])
     .option('--trained-on <text>', 'what the data are, for the card', 'simulated sky')

@@ -1,3 +1,5 @@
+import type { FeatureScaling } from './scaling.ts';
+
 /** Which features, in which order, and how each open choice of the paper is taken (⚙ of the science notes §3). */
 export interface FeatureRecipe {
   readonly set: FeatureSetName;
@@ -12,8 +14,8 @@ export interface FeatureRecipe {
   readonly imputedGaussianFluxRatio: number;
   /** Distance of a neighbour that does not exist [arcsec]. */
   readonly missingNeighbourDistArcsec: number;
-  /** `none`: as published. `standardise`: (value − mean) / σ with the moments stored in the model. */
-  readonly scaling: 'none' | 'standardise';
+  /** `none`: as published; the others take the moments stored in the model. */
+  readonly scaling: FeatureScaling;
   /** Who counts as a neighbour: every row of the loaded catalogue, artefacts included. The only choice so far. */
   readonly neighboursFrom?: 'whole-catalogue' | undefined;
   /** What is small, isolated and a single Gaussian; `PUBLISHED_SISG` where absent. */

@@ -5,6 +5,7 @@
 import type { Cutout } from '../cutout/cutout.ts';
 import type { FeatureTable } from '../features/feature-table.ts';
 import type { FeatureMoments } from '../features/scaling.ts';
+import { scaled } from '../features/scaling.ts';
 
 /**
  * A batch as the network takes it. `images` is [rows, channels, side, side] (NCHW) and `features` [rows, featureCount],
@@ -19,7 +20,7 @@ export interface NetworkInput {
 /**
  * Puts cutouts and the features of the same rows side by side.
  * @param rows catalogue rows, one per cutout
- * @param moments moments that a `standardise` recipe stores with its model; features go in unscaled where undefined
+ * @param moments moments that a recipe with scaling stores with its model; features go in unscaled where undefined
  */
 export function toNetworkInput(
   cutouts: readonly Cutout[],
@@ -49,7 +50,6 @@ export function writeFeatures(
 ): void {
   const count = table.names.length;
   for (let j = 0; j < count; j++) {
-    const value = table.values[row * count + j]!;
-    target[offset + j] = moments === undefined ? value : (value - moments.mean[j]!) / moments.deviation[j]!;
+    target[offset + j] = scaled(table.values[row * count + j]!, moments, j);
   }
 }

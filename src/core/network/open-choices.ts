@@ -77,7 +77,7 @@ export const OPEN_CHOICES: readonly OpenChoice[] = [
   },
   {
     question: 'scaling of features (§3.2: it did not help)',
-    choice: 'none in `published-2024`; laptop models are trained standardised',
+    choice: 'none in `published-2024`; laptop models are trained on asinh(value), standardised',
     fields: ['features.scaling'],
   },
   {

@@ -139,7 +139,7 @@ export const RECIPE_FIELDS: readonly RecipeField[] = [
   },
   {
     path: 'features.scaling',
-    meaning: 'none, or standardise with the moments of the training rows',
+    meaning: 'none, or (asinh-)standardise with the moments of the training rows',
     source: '§3.2',
     text: ({ features }) => features.scaling,
   },

@@ -1,3 +1,4 @@
+import type { FeatureScaling } from '../features/scaling.ts';
 import { DomainFailure } from '../result/failure.ts';
 import type { SplitKind } from './data-split.ts';
 import { SPLIT_KINDS } from './data-split.ts';
@@ -59,7 +60,7 @@ export const PUBLISHED_TRAINING: TrainingRecipe = {
 
 /**
  * For the laptop networks, where 64 epochs at 1e-4 would take half a day: Adam from 5e-4 down along a cosine, on
- * standardised features, and orientations that do not blur.
+ * standardised asinh of the features, and orientations that do not blur.
  */
 const LAPTOP_TRAINING: TrainingRecipe = {
   ...PUBLISHED_TRAINING,
@@ -86,9 +87,9 @@ const LAPTOP_NETWORKS: readonly string[] = ['compact', 'cnn-only', 'ann-only'];
  */
 export function defaultTrainingOf(network: string): {
   readonly training: TrainingRecipe;
-  readonly scaling: 'none' | 'standardise';
+  readonly scaling: FeatureScaling;
 } {
-  if (LAPTOP_NETWORKS.includes(network)) return { training: LAPTOP_TRAINING, scaling: 'standardise' };
+  if (LAPTOP_NETWORKS.includes(network)) return { training: LAPTOP_TRAINING, scaling: 'asinh-standardise' };
   return { training: network === 'published' ? PUBLISHED_TRAINING : EXPERIMENT_TRAINING, scaling: 'none' };
 }
 

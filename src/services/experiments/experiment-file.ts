@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { channelSchema } from '../../contract/recipe-schema.ts';
+import { FEATURE_SCALINGS } from '../../core/features/scaling.ts';
 import { recipeOf, withScaling } from '../../core/network/presets.ts';
 import { checkRecipe } from '../../core/network/check-recipe.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
@@ -46,7 +47,7 @@ const variant = z.strictObject({
   recipe: z.string(),
   /** Channels in place of the recipe's. */
   channels: z.array(channelSchema).min(1).optional(),
-  scaling: z.enum(['none', 'standardise']).optional(),
+  scaling: z.enum(FEATURE_SCALINGS).optional(),
   training: trainingChanges.default({}),
 });
 

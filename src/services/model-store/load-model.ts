@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
+import { momentsSuit } from '../../core/features/scaling.ts';
 import { checkRecipe } from '../../core/network/check-recipe.ts';
 import { inputShapeOf } from '../../core/network/presets.ts';
 import { parameterCount } from '../../core/network/parameter-tensors.ts';
@@ -161,8 +162,8 @@ function checkDescription(description: ModelDescription, refuse: (why: string) =
     refuse(`it lists ${featureNames.length} features where its recipe has ${wanted.length}`);
   }
   if (differing >= 0) refuse(`its feature ${differing + 1} is ${featureNames[differing]!}, not ${wanted[differing]!}`);
-  if ((moments !== undefined) !== (recipe.features.scaling === 'standardise')) {
-    refuse('its features are standardised without moments, or have moments without being standardised');
+  if (!momentsSuit(recipe.features.scaling, moments)) {
+    refuse(`its moments are not those of features scaled as "${recipe.features.scaling}"`);
   }
   if (moments !== undefined && (moments.mean.length !== wanted.length || moments.deviation.length !== wanted.length)) {
     refuse('it does not have one mean and deviation per feature');

@@ -28,8 +28,14 @@ export const modelDescriptionSchema = z.object({
   recipe: recipeSchema,
   /** In the order of the network's input. */
   featureNames: z.array(z.string()),
-  /** Moments that `standardise` applies; absent for a recipe without scaling. */
-  moments: z.object({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) }).optional(),
+  /** Moments that the recipe's scaling applies; absent for a recipe without. */
+  moments: z
+    .object({
+      mean: z.array(z.number()),
+      deviation: z.array(z.number().positive()),
+      of: z.literal('asinh').optional(),
+    })
+    .optional(),
   classes: z.tuple([z.literal('S'), z.literal('MC')]),
   /** MC from this probability on. */
   threshold: z.number().min(0).max(1),

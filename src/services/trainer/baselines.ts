@@ -18,7 +18,7 @@ export interface FeatureAuc {
 export interface Baselines {
   /** Best first. */
   readonly singleFeatures: readonly FeatureAuc[];
-  /** Logistic regression on all features, standardised, fitted on the training rows. */
+  /** Logistic regression on all features, as asinh(value) standardised, fitted on the training rows. */
   readonly logisticRegression: AucWithInterval | undefined;
 }
 
@@ -37,7 +37,7 @@ export function computeBaselines(
     if (!auc.defined) return [];
     return [{ feature, auc: Math.max(auc.value, 1 - auc.value), isInverse: auc.value < 0.5 }];
   });
-  const moments = momentsOf(train, trainRows);
+  const moments = momentsOf(train, trainRows, 'asinh-standardise');
   const fitted = fitLogisticRegression(
     standardise(gatherFeatures(train, trainRows), moments),
     trainRows.map((row) => train.isMc[row]!),

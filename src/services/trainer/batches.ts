@@ -4,6 +4,7 @@ import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import { cropCentre } from '../../core/cutout/make-cutout.ts';
 import { stretchInto } from '../../core/cutout/stretch.ts';
 import type { FeatureMoments } from '../../core/features/scaling.ts';
+import { scaled } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import type { SkyPatch } from './sky-patches.ts';
@@ -43,9 +44,7 @@ export function createBatchMaker(
       examples.forEach(({ row, orientation }, index) => {
         if (needsImages) writeImage(patches.get(row)!, orientation, cutout, images, index * imageSize);
         for (let j = 0; j < featureCount; j++) {
-          const value = rows.features[row * featureCount + j]!;
-          features[index * featureCount + j] =
-            moments === undefined ? value : (value - moments.mean[j]!) / moments.deviation[j]!;
+          features[index * featureCount + j] = scaled(rows.features[row * featureCount + j]!, moments, j);
         }
       });
       const isMc = Uint8Array.from(examples, ({ row }) => rows.isMc[row]!);

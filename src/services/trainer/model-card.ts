@@ -1,4 +1,5 @@
 import type { TestRates } from '../../contract/test-rates.ts';
+import type { FeatureScaling } from '../../core/features/scaling.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
 import type { CardRate } from '../../core/evaluation/card-rates.ts';
 import type { SplitKind } from '../../core/training/data-split.ts';
@@ -58,6 +59,12 @@ const SISG_WORDS: Readonly<Record<TrainingRecipe['mcExclusion'], string>> = {
   none: 'SISG kept',
 };
 
+const SCALING_WORDS: Readonly<Record<FeatureScaling, string>> = {
+  none: 'unscaled',
+  standardise: 'standardised by the moments in model.json',
+  'asinh-standardise': 'as asinh(value), standardised by the moments in model.json',
+};
+
 const DECIMALS = 3;
 /** A single feature that is this good alone means that the simulated sky gives the answer away. */
 const TOO_EASY_AUC = 0.9;
@@ -87,7 +94,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     `- Each MC row of the training part appears ${training.augmentationFactor} times; ${AUGMENTATION_WORDS[training.augmentation]}`,
     `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, class weights ${training.classWeights}, seed ${training.seed}`,
     ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
-    `- Features ${description.recipe.features.scaling === 'standardise' ? 'standardised by the moments in model.json' : 'unscaled'}`,
+    `- Features ${SCALING_WORDS[description.recipe.features.scaling]}`,
     `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss${wallTimeWords(facts.wallSeconds)}`,
     '',
     `    ${facts.command}`,

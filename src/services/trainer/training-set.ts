@@ -1,7 +1,7 @@
 import type { Orientation } from '../../core/cutout/augment.ts';
 import { EXACT_ORIENTATIONS, exactPatchSidePix, patchSidePix } from '../../core/cutout/augment.ts';
-import { featureMoments } from '../../core/features/scaling.ts';
-import type { FeatureMoments } from '../../core/features/scaling.ts';
+import { momentsFor } from '../../core/features/scaling.ts';
+import type { FeatureMoments, FeatureScaling } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { RandomStream } from '../../core/random/philox.ts';
 import { randomStream } from '../../core/random/philox.ts';
@@ -64,8 +64,8 @@ export async function prepareTrainingSet(
   const kept = ({ mc, s }: BalancedPart): BalancedPart => ({ mc: mc.filter(isKept), s: s.filter(isKept) });
   const parts = { train: kept(chosen.train), validation: kept(chosen.validation), test: kept(chosen.test) };
   const trainRows = [...parts.train.mc, ...parts.train.s];
-  const moments =
-    recipe.features.scaling === 'standardise' ? (options.moments ?? momentsOf(rows, trainRows)) : undefined;
+  const { scaling } = recipe.features;
+  const moments = scaling === 'none' ? undefined : (options.moments ?? momentsOf(rows, trainRows, scaling));
   const asTheyAre = ({ mc, s }: BalancedPart): Example[] =>
     [...mc, ...s].map((row) => ({ row, orientation: undefined }));
   const fixedExamples = [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)];
@@ -132,12 +132,16 @@ function drawOrientation(kind: TrainingRecipe['augmentation'], random: RandomStr
   }
 }
 
-/** Moments over the training rows, each counted once. */
-export function momentsOf(rows: LabelledRows, chosen: readonly number[]): FeatureMoments {
+/** Moments over the training rows, each counted once, by which the scaling standardises. */
+export function momentsOf(
+  rows: LabelledRows,
+  chosen: readonly number[],
+  scaling: Exclude<FeatureScaling, 'none'>,
+): FeatureMoments {
   const featureCount = rows.featureNames.length;
   const values = new Float64Array(chosen.length * featureCount);
   chosen.forEach((row, index) =>
     values.set(rows.features.subarray(row * featureCount, (row + 1) * featureCount), index * featureCount),
   );
-  return featureMoments(values, featureCount);
+  return momentsFor(scaling, values, featureCount);
 }

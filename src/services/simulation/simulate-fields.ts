@@ -67,19 +67,12 @@ export async function simulateFields(
 }
 
 /** Simulates and writes one field in this thread. */
-export async function here(
-  { folder, plan }: FieldRequest,
-  progress: FieldProgress,
-): Promise<WrittenField> {
+export async function here({ folder, plan }: FieldRequest, progress: FieldProgress): Promise<WrittenField> {
   const field = await simulateField(plan, (fraction, label) => progress(plan.name, fraction, label));
   return { plan, rowCount: field.rows.length, files: await writeField(folder, field) };
 }
 
-function inThread(
-  request: FieldRequest,
-  progress: FieldProgress,
-  threads: Set<Worker>,
-): Promise<WrittenField> {
+function inThread(request: FieldRequest, progress: FieldProgress, threads: Set<Worker>): Promise<WrittenField> {
   const entry = fileURLToPath(new URL('./simulation-thread.ts', import.meta.url));
   const thread = new Worker(entry, { workerData: request });
   threads.add(thread);
@@ -89,6 +82,8 @@ function inThread(
       else resolve(reply.field);
     });
     thread.on('error', reject);
-    thread.on('exit', (code) => reject(new Error(`The thread that simulates ${request.plan.name} ended with ${code}.`)));
+    thread.on('exit', (code) =>
+      reject(new Error(`The thread that simulates ${request.plan.name} ended with ${code}.`)),
+    );
   }).finally(() => threads.delete(thread));
 }

@@ -5,5 +5,7 @@ import { here } from './simulate-fields.ts';
 
 const say = (reply: FieldReply): void => parentPort?.postMessage(reply);
 
-const field = await here(workerData as FieldRequest, (_, fraction, label) => say({ kind: 'progress', fraction, label }));
+const field = await here(workerData as FieldRequest, (_, fraction, label) =>
+  say({ kind: 'progress', fraction, label }),
+);
 say({ kind: 'written', field });

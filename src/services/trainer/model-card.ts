@@ -2,6 +2,7 @@ import type { TestRates } from '../../contract/test-rates.ts';
 import type { FeatureScaling } from '../../core/features/scaling.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
 import type { CardRate } from '../../core/evaluation/card-rates.ts';
+import { cardCurve } from '../../core/evaluation/card-rates.ts';
 import type { SplitKind } from '../../core/training/data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
@@ -66,6 +67,8 @@ const SCALING_WORDS: Readonly<Record<FeatureScaling, string>> = {
 };
 
 const DECIMALS = 3;
+/** Of the hundred steps of a curve, the card's table shows every fifth. */
+const STEPS_PER_LINE = 5;
 /** A single feature that is this good alone means that the simulated sky gives the answer away. */
 const TOO_EASY_AUC = 0.9;
 
@@ -148,6 +151,7 @@ function testLines(test: TestReport | undefined): string[] {
     ...(strongest !== undefined && strongest.auc >= TOO_EASY_AUC
       ? [`**A single feature reaches ${fixed(strongest.auc)}: this test is too easy to say much.**`, '']
       : []),
+    ...prevalenceLines(test),
     'Each feature alone, in its better direction:',
     '',
     '| feature | ROC AUC | MC where |',
@@ -158,6 +162,30 @@ function testLines(test: TestReport | undefined): string[] {
     '',
   ];
 }
+
+/** What the thresholds give where MC rows are as rare as they are, beside a method that calls everything S. */
+function prevalenceLines({ mcRows, sRows, rates }: TestReport): string[] {
+  if (rates.length === 0) return [];
+  const prevalence = mcRows / (mcRows + sRows);
+  const accuracyOf = (recall: number, falsePositiveRate: number): number =>
+    recall * prevalence + (1 - falsePositiveRate) * (1 - prevalence);
+  return [
+    `At this natural prevalence, ${percent(prevalence)} MC, where a method that calls every row S has accuracy ${fixed(accuracyOf(0, 0))}:`,
+    '',
+    '| threshold | recall | precision | accuracy |',
+    '|---|---|---|---|',
+    ...cardCurve(rates, prevalence)
+      .filter((_, step) => step % STEPS_PER_LINE === 0)
+      .map(({ threshold, recall, falsePositiveRate, precision }) => {
+        const accuracy = accuracyOf(recall, falsePositiveRate);
+        return `| ${threshold.toFixed(2)} | ${fixed(recall)} | ${fixed(precision ?? Number.NaN)} | ${fixed(accuracy)} |`;
+      }),
+    `| always S | 0.000 | — | ${fixed(accuracyOf(0, 0))} |`,
+    '',
+  ];
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** The numbers that model.json carries: the test's where there is one, else those of the validation part. */
 export function modelMetrics(facts: CardFacts): ModelMetric[] {

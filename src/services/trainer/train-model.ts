@@ -228,7 +228,9 @@ function commonDescription(
     network: network.id,
     recipe: { ...request.recipe, cutout: { ...request.recipe.cutout, channels: [...request.recipe.cutout.channels] } },
     featureNames: [...featureNames],
-    ...(moments === undefined ? {} : { moments: { ...moments, mean: [...moments.mean], deviation: [...moments.deviation] } }),
+    ...(moments === undefined
+      ? {}
+      : { moments: { ...moments, mean: [...moments.mean], deviation: [...moments.deviation] } }),
     classes: [...MODEL_CLASSES],
     threshold: THRESHOLD,
     seed: request.training.seed,

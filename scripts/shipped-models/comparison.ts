@@ -1,0 +1,197 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import type { BootstrapInterval } from '../../src/core/evaluation/bootstrap.ts';
+import { bootstrapManyByGroup, groupNumbers } from '../../src/core/evaluation/bootstrap.ts';
+import { metricsOf } from '../../src/core/evaluation/confusion.ts';
+import type { Metric } from '../../src/core/evaluation/metric.ts';
+import { definedMetric } from '../../src/core/evaluation/metric.ts';
+import { aucOfRanked, rankedRows, risingOrder } from '../../src/core/evaluation/roc.ts';
+import { randomStream } from '../../src/core/random/philox.ts';
+import { modelIdOf, SEEDS, VARIANTS } from './plan.ts';
+
+/** Rows of the test fields that are not SISG, with P(MC) by every method. */
+interface TestTable {
+  readonly isMc: Uint8Array;
+  readonly isBlend: Uint8Array;
+  readonly parent: readonly string[];
+  readonly scores: ReadonlyMap<string, Float64Array>;
+}
+
+const THRESHOLD = 0.5;
+/** Of the singles that are set against the MC rows. */
+const BALANCE_SEED = 1;
+const METRICS = ['recall', 'precision', 'accuracy', 'rocAuc'] as const;
+type MetricName = (typeof METRICS)[number];
+const TITLES: Readonly<Record<MetricName, string>> = {
+  recall: 'recall MC',
+  precision: 'precision MC',
+  accuracy: 'accuracy',
+  rocAuc: 'ROC AUC',
+};
+const FIXED_COLUMNS = ['Source_Name', 'Parent_Source', 'is_mc', 'is_blend'];
+
+/** Writes the comparison into the cards of the models that ship. @returns it, for reading */
+export async function writeComparison(folder: string, machine: string): Promise<string> {
+  const all = await readScores(join(folder, 'scores'));
+  const table = balanced(all);
+  const sections: string[] = [];
+  for (const variant of VARIANTS.filter(({ ships }) => ships !== undefined)) {
+    const section = sectionOf(table, variant.name, variant.comparedWith ?? [], machine);
+    sections.push(section);
+    const card = join(folder, 'models', variant.ships!, 'CARD.md');
+    if (existsSync(card)) await writeFile(card, withSection(await readFile(card, 'utf8'), section));
+  }
+  const text = sections.join('\n');
+  await writeFile(join(folder, 'comparison.md'), text);
+  return text;
+}
+
+const HEADING = '## Balanced test, three seeds';
+const NEXT_HEADING = '## Epochs';
+
+/** The card with the section before its epochs, in place of the one that may be there. */
+function withSection(card: string, section: string): string {
+  const [before, after] = card.split(NEXT_HEADING) as [string, string];
+  return `${before.split(HEADING)[0]!}${section}\n${NEXT_HEADING}${after}`;
+}
+
+async function readScores(folder: string): Promise<TestTable> {
+  const rows: Record<string, string>[] = [];
+  for (const file of (await readdir(folder)).sort()) {
+    const text = await readFile(join(folder, file), 'utf8');
+    rows.push(...Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data);
+  }
+  const methods = Object.keys(rows[0] ?? {}).filter((name) => !FIXED_COLUMNS.includes(name));
+  return {
+    isMc: Uint8Array.from(rows, (row) => Number(row['is_mc'])),
+    isBlend: Uint8Array.from(rows, (row) => Number(row['is_blend'])),
+    parent: rows.map((row) => row['Parent_Source']!),
+    scores: new Map(methods.map((name) => [name, Float64Array.from(rows, (row) => Number(row[name]))])),
+  };
+}
+
+/** As the training data are balanced: every MC row, and as many S rows, every blend first and then singles by chance. */
+function balanced({ isMc, isBlend, parent, scores }: TestTable): TestTable {
+  const all = Array.from(isMc.keys());
+  const mc = all.filter((row) => isMc[row] === 1);
+  const singles = all.filter((row) => isMc[row] === 0 && isBlend[row] === 0);
+  randomStream(BALANCE_SEED).shuffleInPlace(singles);
+  const s = [...all.filter((row) => isMc[row] === 0 && isBlend[row] === 1), ...singles].slice(0, mc.length);
+  const chosen = [...mc, ...s];
+  return {
+    isMc: Uint8Array.from(chosen, (row) => isMc[row]!),
+    isBlend: Uint8Array.from(chosen, (row) => isBlend[row]!),
+    parent: chosen.map((row) => parent[row]!),
+    scores: new Map(
+      Array.from(scores, ([name, score]) => [name, Float64Array.from(chosen, (row) => score[row]!)] as const),
+    ),
+  };
+}
+
+type Numbers = Readonly<Record<MetricName, number>>;
+
+/** The metrics of a method as a function of how often each row counts. */
+function measure(isMc: Uint8Array, score: Float64Array): (weight: Float64Array) => Numbers {
+  const order = risingOrder(score);
+  const ranked = rankedRows(order, isMc, score);
+  const rankedWeight = new Float64Array(order.length);
+  return (weight) => {
+    order.forEach((row, rank) => (rankedWeight[rank] = weight[row]!));
+    const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
+    score.forEach((value, row) => {
+      const isFlagged = value >= THRESHOLD;
+      if (isMc[row] === 1) counts[isFlagged ? 'truePositive' : 'falseNegative'] += weight[row]!;
+      else counts[isFlagged ? 'falsePositive' : 'trueNegative'] += weight[row]!;
+    });
+    const { recall, precision, accuracy } = metricsOf(counts);
+    const auc = aucOfRanked(ranked, rankedWeight);
+    return {
+      recall: valueOf(recall),
+      precision: valueOf(precision),
+      accuracy: valueOf(accuracy),
+      rocAuc: valueOf(auc),
+    };
+  };
+}
+
+const valueOf = (metric: Metric): number => (metric.defined ? metric.value : Number.NaN);
+
+function sectionOf(table: TestTable, variant: string, others: readonly string[], machine: string): string {
+  const seeds = SEEDS.filter((seed) => table.scores.has(modelIdOf(variant, seed)));
+  const { group, groupCount } = groupNumbers(table.parent);
+  const methodOf = (name: string): ((weight: Float64Array) => Numbers)[] =>
+    seeds.flatMap((seed) => {
+      const score = table.scores.get(modelIdOf(name, seed));
+      return score === undefined ? [] : [measure(table.isMc, score)];
+    });
+  const own = methodOf(variant);
+  const once = new Float64Array(table.isMc.length).fill(1);
+  const lines = [
+    HEADING,
+    '',
+    `${table.isMc.reduce((sum, one) => sum + one, 0)} MC rows of the test fields, none SISG, against as many S rows: every blend, then singles by`,
+    `chance. MC from ${THRESHOLD}; the mean over ${seeds.length} seeds of weights, split and order. Intervals: 95 %, bootstrap by physical source;`,
+    `differences are paired, on the same draws, with methods trained on the same rows. Trained on: ${machine}.`,
+    '',
+    `| method | ${METRICS.map((name) => TITLES[name]).join(' | ')} |`,
+    '|---|---|---|---|---|',
+    `| **this network** | ${METRICS.map((name) => `**${meanWithInterval(own, name, once, group, groupCount)}**`).join(' | ')} |`,
+    ...seeds.map((seed, index) => {
+      const numbers = own[index]!(once);
+      return `| seed ${seed}${index === 0 ? ' (this model)' : ''} | ${METRICS.map((name) => fixed(numbers[name])).join(' | ')} |`;
+    }),
+    ...others.flatMap((other) => {
+      const theirs = methodOf(other);
+      if (theirs.length < seeds.length) return [];
+      return [
+        `| ${other} | ${METRICS.map((name) => meanWithInterval(theirs, name, once, group, groupCount)).join(' | ')} |`,
+        `| this network − ${other} | ${METRICS.map((name) => difference(own, theirs, name, once, group, groupCount)).join(' | ')} |`,
+      ];
+    }),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+type Measures = readonly ((weight: Float64Array) => Numbers)[];
+
+const meanOf = (measures: Measures, name: MetricName, weight: Float64Array): number =>
+  measures.reduce((sum, numbers) => sum + numbers(weight)[name], 0) / measures.length;
+
+function withInterval(
+  of: (weight: Float64Array) => number,
+  once: Float64Array,
+  group: Int32Array,
+  groupCount: number,
+): { value: number; interval: BootstrapInterval | undefined } {
+  const metric = (weight: Float64Array): { it: Metric } => ({ it: definedMetric(of(weight)) });
+  const { it } = bootstrapManyByGroup(group, groupCount, metric, { seed: BALANCE_SEED });
+  return { value: of(once), interval: it };
+}
+
+function meanWithInterval(
+  measures: Measures,
+  name: MetricName,
+  ...rows: readonly [once: Float64Array, group: Int32Array, groupCount: number]
+): string {
+  const { value, interval } = withInterval((weight) => meanOf(measures, name, weight), ...rows);
+  return interval === undefined ? fixed(value) : `${fixed(value)} (${fixed(interval.low)}–${fixed(interval.high)})`;
+}
+
+function difference(
+  own: Measures,
+  theirs: Measures,
+  name: MetricName,
+  ...rows: readonly [once: Float64Array, group: Int32Array, groupCount: number]
+): string {
+  const of = (weight: Float64Array): number => meanOf(own, name, weight) - meanOf(theirs, name, weight);
+  const { value, interval } = withInterval(of, ...rows);
+  return interval === undefined
+    ? signed(value)
+    : `${signed(value)} (${signed(interval.low)} to ${signed(interval.high)})`;
+}
+
+const fixed = (value: number): string => value.toFixed(3);
+const signed = (value: number): string => (value < 0 ? `−${fixed(-value)}` : `+${fixed(value)}`);

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +16,7 @@ describe('lobate simulate', () => {
     ['--seed', ['--seed', 'many']],
     ['--size', ['--seed', '1', '--size', '12']],
     ['--fields', ['--seed', '1', '--fields', '0']],
+    ['--jobs', ['--seed', '1', '--jobs', '0']],
   ])('refuses a bad %s with one sentence, writing nothing', (name, bad) => {
     const out = join(folder, 'refused');
     const result = lobate('simulate', '--out', out, ...bad);
@@ -22,6 +24,23 @@ describe('lobate simulate', () => {
     expect(result.stderr.trim().split('\n')).toHaveLength(1);
     expect(result.stderr).toContain(name);
     expect(existsSync(out)).toBe(false);
+  });
+
+  test('three fields made two at once are, byte for byte and in order, those made one after the other', () => {
+    const filesOf = (jobs: string): [string, string[]] => {
+      const out = join(folder, `jobs-${jobs}`);
+      const result = lobate('simulate', '--out', out, '--seed', '5', '--fields', '3', '--size', '400', '--jobs', jobs);
+      const hashes = readdirSync(out)
+        .sort()
+        .map(
+          (file) =>
+            `${file} ${createHash('sha256')
+              .update(readFileSync(join(out, file)))
+              .digest('hex')}`,
+        );
+      return [result.stdout.replaceAll(out, ''), hashes];
+    };
+    expect(filesOf('2')).toEqual(filesOf('1'));
   });
 
   test('writes a mosaic, two catalogues and the components, and nothing else', () => {

@@ -17,6 +17,7 @@ export default defineConfig({
           worker: source('worker/index.ts'),
           'cutout-thread': source('services/inference/cutout-thread.ts'),
           'neighbours-thread': source('services/inference/neighbours-thread.ts'),
+          'batch-thread': source('services/trainer/batch-thread.ts'),
         },
       },
     },

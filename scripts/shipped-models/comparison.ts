@@ -9,6 +9,7 @@ import type { Metric } from '../../src/core/evaluation/metric.ts';
 import { definedMetric } from '../../src/core/evaluation/metric.ts';
 import { aucOfRanked, rankedRows, risingOrder } from '../../src/core/evaluation/roc.ts';
 import { randomStream } from '../../src/core/random/philox.ts';
+import type { Variant } from './plan.ts';
 import { modelIdOf, SEEDS, VARIANTS } from './plan.ts';
 
 /** Rows of the test fields that are not SISG, with P(MC) by every method. */
@@ -37,7 +38,8 @@ export async function writeComparison(folder: string, machine: string): Promise<
   const all = await readScores(join(folder, 'scores'));
   const table = balanced(all);
   const sections: string[] = [];
-  for (const variant of VARIANTS.filter(({ ships }) => ships !== undefined)) {
+  const isThere = ({ ships }: Variant): boolean => ships !== undefined && table.scores.has(ships);
+  for (const variant of VARIANTS.filter(isThere)) {
     const section = sectionOf(table, variant.name, variant.comparedWith ?? [], machine);
     sections.push(section);
     const card = join(folder, 'models', variant.ships!, 'CARD.md');

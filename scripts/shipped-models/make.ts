@@ -12,7 +12,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureSimulatedFields } from '../../src/services/experiments/experiment-data.ts';
@@ -41,9 +41,14 @@ const [trainFolder, testFolder] = [join(folder, 'train'), join(folder, 'test')];
 const logFolder = join(folder, 'logs');
 
 /** Runs a program of ours to its end, its words into a log of its own. */
-async function run(name: string, args: readonly string[], children?: Set<ChildProcess>): Promise<number | null> {
+async function run(
+  name: string,
+  args: readonly string[],
+  { children, niceness = 0 }: { children?: Set<ChildProcess>; niceness?: number } = {},
+): Promise<number | null> {
   const log = await open(join(logFolder, `${name}.log`), 'a');
   const child = spawn(process.execPath, args, { stdio: ['ignore', log.fd, log.fd] });
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   children?.add(child);
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   children?.delete(child);
@@ -77,7 +82,8 @@ async function trainAll(): Promise<void> {
   const timer = Number.isFinite(remaining) ? setTimeout(stop, Math.max(0, remaining)) : undefined;
   const work = async (): Promise<void> => {
     for (let training = left.shift(); training !== undefined; training = left.shift()) {
-      await run(training.modelId, trainArguments(training), children);
+      // What is only compared with makes room for what ships.
+      await run(training.modelId, trainArguments(training), { children, niceness: training.isShipped ? 0 : 5 });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

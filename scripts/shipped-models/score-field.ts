@@ -15,7 +15,7 @@ import { fitLogisticRegression, logitsOf } from '../../src/core/training/logisti
 import { writeAtomically } from '../../src/services/fits-files/atomic-write.ts';
 import { openNetworkSession } from '../../src/services/inference/onnx-session.ts';
 import { loadModel } from '../../src/services/model-store/load-model.ts';
-import { createBatchMaker } from '../../src/services/trainer/batches.ts';
+import { batchSource, createBatchMaker } from '../../src/services/trainer/batches.ts';
 import type { LabelledRows } from '../../src/services/trainer/labelled-rows.ts';
 import { openLabelledRows } from '../../src/services/trainer/labelled-rows.ts';
 import type { SkyPatch } from '../../src/services/trainer/sky-patches.ts';
@@ -85,7 +85,7 @@ async function scoresByModel(path: string, kept: ReadonlyMap<number, SkyPatch>):
   const theirs = await openLabelledRows(testFields, own);
   const wanted = inOrder(theirs);
   const theirPatches = new Map(wanted.map((row, index) => [row, kept.get(chosen[index]!)!]));
-  const batches = createBatchMaker(theirs, theirPatches, own, moments, network.image !== undefined);
+  const batches = createBatchMaker(batchSource(theirs, theirPatches, own, moments, network.image !== undefined));
   const session = await openNetworkSession(model, { threads: Number(threads) || undefined });
   const examples = wanted.map((row) => ({ row, orientation: undefined }));
   const { probability } = await probabilitiesIn(session, batches, examples).finally(() => session.close());

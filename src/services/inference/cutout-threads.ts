@@ -41,7 +41,7 @@ export function cutoutThreadCount(batchCount: number, cores = availableParalleli
   return Math.min(cores, MOST_THREADS);
 }
 
-const THREAD_ENTRY = threadEntry('cutout-thread');
+const THREAD_ENTRY = threadEntry('cutout-thread', import.meta.url);
 
 /**
  * Makes the cutouts of batches in so many threads; in this one where that is 0. What comes out is the same, bit for bit.

@@ -17,7 +17,7 @@ export interface OpeningOptions {
 /** Below this many rows neighbours are found in less time than a thread takes to start. */
 const ROWS_WORTH_A_THREAD = 50_000;
 
-const THREAD_ENTRY = threadEntry('neighbours-thread');
+const THREAD_ENTRY = threadEntry('neighbours-thread', import.meta.url);
 
 /** @throws DomainFailure 'cancelled' */
 export function refuseCancelled(signal: AbortSignal | undefined): void {

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where a thread's code lies: beside this file as a source, and beside the bundle that it was built into. */
-export function threadEntry(name: 'cutout-thread' | 'neighbours-thread'): string | undefined {
+/**
+ * Where a thread's code lies: beside the file that starts it as a source, and beside the bundle that both were built into.
+ * @param starter `import.meta.url` of that file
+ */
+export function threadEntry(
+  name: 'cutout-thread' | 'neighbours-thread' | 'batch-thread',
+  starter: string,
+): string | undefined {
   return [`./${name}.ts`, `./${name}.js`, `../${name}.js`]
-    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .map((path) => fileURLToPath(new URL(path, starter)))
     .find((path) => existsSync(path));
 }

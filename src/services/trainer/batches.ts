@@ -22,20 +22,34 @@ export interface BatchMaker {
   batchOf(examples: readonly Example[]): Promise<LabelledInput>;
 }
 
-/**
- * @param patches one per row that will be asked for
- * @param needsImages false for a network without image branch: `images` is empty then
- */
-export function createBatchMaker(
-  rows: LabelledRows,
+/** What batches are made from. Plain data: it is given to a thread. */
+export interface BatchSource {
+  /** Row-major, as they are in the recipe, unscaled. */
+  readonly features: Float64Array;
+  readonly featureCount: number;
+  readonly isMc: Uint8Array;
+  /** One per row that will be asked for. */
+  readonly patches: ReadonlyMap<number, SkyPatch>;
+  readonly cutout: CutoutRecipe;
+  readonly moments: FeatureMoments | undefined;
+  /** False for a network without image branch: `images` is empty then. */
+  readonly needsImages: boolean;
+}
+
+export function batchSource(
+  { features, featureNames, isMc }: Pick<LabelledRows, 'features' | 'featureNames' | 'isMc'>,
   patches: ReadonlyMap<number, SkyPatch>,
-  recipe: Recipe,
+  { cutout }: Recipe,
   moments: FeatureMoments | undefined,
   needsImages: boolean,
-): BatchMaker {
-  const { cutout } = recipe;
+): BatchSource {
+  return { features, featureCount: featureNames.length, isMc, patches, cutout, moments, needsImages };
+}
+
+/** Makes batches in this thread, when they are asked for. */
+export function createBatchMaker(source: BatchSource): BatchMaker {
+  const { features: raw, featureCount, isMc: classOf, patches, cutout, moments, needsImages } = source;
   const imageSize = cutout.channels.length * cutout.sidePix * cutout.sidePix;
-  const featureCount = rows.featureNames.length;
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- others make batches in a thread of their own
     async batchOf(examples) {
@@ -44,10 +58,10 @@ export function createBatchMaker(
       examples.forEach(({ row, orientation }, index) => {
         if (needsImages) writeImage(patches.get(row)!, orientation, cutout, images, index * imageSize);
         for (let j = 0; j < featureCount; j++) {
-          features[index * featureCount + j] = scaled(rows.features[row * featureCount + j]!, moments, j);
+          features[index * featureCount + j] = scaled(raw[row * featureCount + j]!, moments, j);
         }
       });
-      const isMc = Uint8Array.from(examples, ({ row }) => rows.isMc[row]!);
+      const isMc = Uint8Array.from(examples, ({ row }) => classOf[row]!);
       return { rowCount: examples.length, images, features, isMc };
     },
   };

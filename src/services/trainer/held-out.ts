@@ -5,7 +5,7 @@ import { inputShapeOf } from '../../core/network/presets.ts';
 import { openNetworkSession } from '../inference/onnx-session.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
 import type { Example } from './batches.ts';
-import { createBatchMaker } from './batches.ts';
+import { batchSource, createBatchMaker } from './batches.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { openLabelledRows } from './labelled-rows.ts';
 import { readSkyPatches } from './sky-patches.ts';
@@ -71,7 +71,7 @@ async function probabilitiesByOther(
       : new Map<number, never>();
     const seen = needsImages ? chosen.filter((row) => patches.has(row)) : chosen;
     const session = await openNetworkSession(other);
-    const batches = createBatchMaker(own, patches, recipe, moments, needsImages);
+    const batches = createBatchMaker(batchSource(own, patches, recipe, moments, needsImages));
     const examples = seen.map((row) => ({ row, orientation: undefined }));
     const { probability } = await probabilitiesIn(session, batches, examples).finally(() => session.close());
     return new Map(seen.map((row, index) => [keyOf(own, row), probability[index]!]));

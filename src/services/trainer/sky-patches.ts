@@ -13,7 +13,7 @@ import type { LabelledRows } from './labelled-rows.ts';
  * take three times the memory.
  */
 export interface SkyPatch {
-  /** sidePix × sidePix, in the mosaic's unit, NaN outside. The source is at index sidePix / 2. */
+  /** sidePix × sidePix, in the mosaic's unit, NaN outside, in shared memory. The source is at index sidePix / 2. */
   readonly pixels: Float32Array;
   readonly sidePix: number;
   readonly noise: NoiseScale;
@@ -58,11 +58,18 @@ export async function readSkyPatches(
     if (blank === 'no-valid-pixels') continue;
     const sidePix = sidePixOf(row);
     patches.set(row, {
-      pixels: Float32Array.from(cropCentre(window, recipe.windowSidePix, sidePix)),
+      pixels: shared(cropCentre(window, recipe.windowSidePix, sidePix)),
       sidePix,
       noise: { centre, sigma },
       isBlank: blank !== undefined,
     });
   }
   return patches;
+}
+
+/** A copy that other threads see without one of their own. */
+function shared(pixels: ArrayLike<number>): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(pixels.length * Float32Array.BYTES_PER_ELEMENT));
+  copy.set(pixels);
+  return copy;
 }

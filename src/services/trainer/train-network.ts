@@ -19,11 +19,12 @@ import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { learningRateAt } from '../../core/training/training-recipe.ts';
 import type { NetworkSession, NetworkShape } from '../inference/onnx-session.ts';
 import { networkSessionOf } from '../inference/onnx-session.ts';
+import type { BatchLoader } from './batch-loader.ts';
+import { batchesAhead } from './batch-loader.ts';
 import type { BatchMaker, Example } from './batches.ts';
 import { usableBlockSize } from './block-size.ts';
 import type { TrainingIdentity } from './checkpoint.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import type { LabelledInput } from './training-session.ts';
 import { openTrainingSession } from './training-session.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -46,7 +47,7 @@ export interface TrainingProgress {
   readonly step: number;
   readonly stepCount: number;
   readonly loss: number;
-  /** Time that making the batch took, and the step in all [ms]. */
+  /** Time that was waited for the batch, and the step in all [ms]. */
   readonly batchMs: number;
   readonly stepMs: number;
 }
@@ -109,6 +110,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
     gradients: parametersOver(network),
     optimiser: createOptimiser(recipe.optimiser, parameterSize(network), saved?.optimiser),
     blockSize: await usableBlockSize(network),
+    loader: set.openLoader(),
   };
   const best = parametersOver(network, saved?.bestWeights);
   const history = [...(saved?.history ?? [])];
@@ -116,37 +118,40 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   // What an earlier start did is told again: who listens now may not have heard it.
   for (const metrics of history) training.listener?.onEpoch?.(metrics);
   let isStopped = training.finishNow === true && history.length < recipe.epochs;
-
-  for (let epoch = history.length + 1; epoch <= recipe.epochs && !isStopped; epoch++) {
-    const began = performance.now();
-    const trained = await trainEpoch(training, state, epoch);
-    if (trained === undefined) {
-      isStopped = true;
-      break;
+  try {
+    for (let epoch = history.length + 1; epoch <= recipe.epochs && !isStopped; epoch++) {
+      const began = performance.now();
+      const trained = await trainEpoch(training, state, epoch);
+      if (trained === undefined) {
+        isStopped = true;
+        break;
+      }
+      const validation = await probabilitiesOf(network, state.parameters, training.shape, state.loader, set.validation);
+      const metrics: EpochMetrics = {
+        epoch,
+        ...trained,
+        ...validationMetrics(validation.isMc, validation.probability, training.threshold),
+      };
+      history.push(metrics);
+      if (bestEpochOf(history) === metrics) best.flat.set(state.parameters.flat);
+      if (wallSeconds !== undefined) wallSeconds += (performance.now() - began) / 1000;
+      if (checkpoint !== undefined) {
+        await writeCheckpoint(checkpoint.path, {
+          identity: checkpoint.identity,
+          history,
+          weights: state.parameters.flat,
+          bestWeights: best.flat,
+          optimiser: state.optimiser.state,
+          wallSeconds,
+        });
+      }
+      // Told only when it is kept: what a window has shown survives the next moment.
+      training.listener?.onEpoch?.(metrics);
+      if (signal?.aborted) isStopped = epoch < recipe.epochs;
+      if (isStopped) break;
     }
-    const validation = await probabilitiesOf(network, state.parameters, training.shape, set.batches, set.validation);
-    const metrics: EpochMetrics = {
-      epoch,
-      ...trained,
-      ...validationMetrics(validation.isMc, validation.probability, training.threshold),
-    };
-    history.push(metrics);
-    if (bestEpochOf(history) === metrics) best.flat.set(state.parameters.flat);
-    if (wallSeconds !== undefined) wallSeconds += (performance.now() - began) / 1000;
-    if (checkpoint !== undefined) {
-      await writeCheckpoint(checkpoint.path, {
-        identity: checkpoint.identity,
-        history,
-        weights: state.parameters.flat,
-        bestWeights: best.flat,
-        optimiser: state.optimiser.state,
-        wallSeconds,
-      });
-    }
-    // Told only when it is kept: what a window has shown survives the next moment.
-    training.listener?.onEpoch?.(metrics);
-    if (signal?.aborted) isStopped = epoch < recipe.epochs;
-    if (isStopped) break;
+  } finally {
+    await state.loader.close();
   }
   const bestEpoch = bestEpochOf(history);
   if (bestEpoch === undefined) throw new DomainFailure({ kind: 'cancelled' });
@@ -158,6 +163,7 @@ interface TrainingState {
   readonly gradients: Parameters;
   readonly optimiser: Optimiser;
   readonly blockSize: BlockSize | undefined;
+  readonly loader: BatchLoader;
 }
 
 const stepsPerEpoch = ({ set, recipe }: NetworkTraining): number => Math.floor(set.trainCount / recipe.batchSize);
@@ -165,15 +171,16 @@ const stepsPerEpoch = ({ set, recipe }: NetworkTraining): number => Math.floor(s
 /** One pass over the examples; undefined where it was stopped before its end. */
 async function trainEpoch(
   training: NetworkTraining,
-  { parameters, gradients, optimiser, blockSize }: TrainingState,
+  { parameters, gradients, optimiser, blockSize, loader }: TrainingState,
   epoch: number,
 ): Promise<ReturnType<typeof trainMetrics> | undefined> {
   const { network, recipe, set, signal, listener } = training;
   const stepCount = stepsPerEpoch(training);
   const examples = [...set.trainExamples(epoch)];
   randomStream(recipe.seed, SHUFFLE_STREAM + epoch).shuffleInPlace(examples);
-  const batchOf = (step: number): Promise<LabelledInput> =>
-    set.batches.batchOf(examples.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize));
+  const lists = Array.from({ length: stepCount }, (_, step) =>
+    examples.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize),
+  );
   // A session per epoch ties the dropout masks to the epoch, whatever came before it in this process.
   const session = await openTrainingSession(network, parameters, gradients, {
     rowCount: recipe.batchSize,
@@ -186,20 +193,22 @@ async function trainEpoch(
   let lossSum = 0;
   const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
   try {
-    for (let step = 0; step < stepCount; step++) {
-      const started = performance.now();
-      const batch = await batchOf(step);
+    let step = 0;
+    let started = performance.now();
+    for await (const batch of batchesAhead(loader, lists)) {
       const made = performance.now();
       if (signal?.aborted) return undefined;
       const { loss, probabilities } = await session.computeGradients(batch);
       const done = (epoch - 1) * stepCount + step;
+      step++;
       optimiser.step(parameters.flat, gradients.flat, learningRateAt(recipe, done, recipe.epochs * stepCount));
       lossSum += loss;
       addCounts(counts, confusionCounts(batch.isMc, probabilities, training.threshold));
       const [batchMs, stepMs] = [made - started, performance.now() - started];
-      listener?.onStep?.({ epoch, step: step + 1, stepCount, loss, batchMs, stepMs });
+      listener?.onStep?.({ epoch, step, stepCount, loss, batchMs, stepMs });
       // run() holds the thread: without a turn of the loop Ctrl-C would never be heard.
       await nextTurn();
+      started = performance.now();
     }
   } finally {
     await session.close();
@@ -231,10 +240,14 @@ export async function probabilitiesIn(
 ): Promise<{ isMc: Uint8Array; probability: Float32Array }> {
   const isMc = new Uint8Array(examples.length);
   const probability = new Float32Array(examples.length);
-  for (let from = 0; from < examples.length; from += INFERENCE_BATCH) {
-    const batch = await batches.batchOf(examples.slice(from, from + INFERENCE_BATCH));
+  const lists = Array.from({ length: Math.ceil(examples.length / INFERENCE_BATCH) }, (_, index) =>
+    examples.slice(index * INFERENCE_BATCH, (index + 1) * INFERENCE_BATCH),
+  );
+  let from = 0;
+  for await (const batch of batchesAhead(batches, lists)) {
     isMc.set(batch.isMc, from);
     probability.set(await session.probabilities(batch), from);
+    from += batch.rowCount;
   }
   return { isMc, probability };
 }

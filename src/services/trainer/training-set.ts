@@ -9,7 +9,9 @@ import type { BalancedPart } from '../../core/training/balanced-set.ts';
 import { chooseBalancedSet } from '../../core/training/balanced-set.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { BatchMaker, Example } from './batches.ts';
-import { createBatchMaker } from './batches.ts';
+import { batchSource, createBatchMaker } from './batches.ts';
+import type { BatchLoader } from './batch-loader.ts';
+import { openBatchLoader } from './batch-loader.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 import { readSkyPatches } from './sky-patches.ts';
 
@@ -27,6 +29,8 @@ export interface TrainingSet {
   readonly trainRows: readonly number[];
   readonly moments: FeatureMoments | undefined;
   readonly batches: BatchMaker;
+  /** The same batches, made beside the one who asks. */
+  openLoader(): BatchLoader;
   /** How many different rows of each class each part has, for the card. */
   readonly counts: Readonly<Record<'train' | 'validation' | 'test', { readonly mc: number; readonly s: number }>>;
 }
@@ -69,6 +73,7 @@ export async function prepareTrainingSet(
   const asTheyAre = ({ mc, s }: BalancedPart): Example[] =>
     [...mc, ...s].map((row) => ({ row, orientation: undefined }));
   const fixedExamples = [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)];
+  const source = batchSource(rows, patches, recipe, moments, needsImages);
   return {
     trainExamples: (epoch) =>
       training.augmentation === 'turn-all' ? turnedAnew(fixedExamples, training.seed, epoch) : fixedExamples,
@@ -78,7 +83,8 @@ export async function prepareTrainingSet(
     validation: asTheyAre(parts.validation),
     test: asTheyAre(parts.test),
     moments,
-    batches: createBatchMaker(rows, patches, recipe, moments, needsImages),
+    batches: createBatchMaker(source),
+    openLoader: () => openBatchLoader(source),
     counts: {
       train: countsOf(parts.train),
       validation: countsOf(parts.validation),

@@ -4,7 +4,7 @@ import { makeCutout, placeWindow } from '../../../src/core/cutout/make-cutout.ts
 import type { WindowPlacement } from '../../../src/core/cutout/make-cutout.ts';
 import { recipeForNetwork } from '../../../src/core/network/presets.ts';
 import { randomStream } from '../../../src/core/random/philox.ts';
-import { createBatchMaker } from '../../../src/services/trainer/batches.ts';
+import { batchSource, createBatchMaker } from '../../../src/services/trainer/batches.ts';
 import type { LabelledRows } from '../../../src/services/trainer/labelled-rows.ts';
 import { readSkyPatches } from '../../../src/services/trainer/sky-patches.ts';
 
@@ -70,7 +70,7 @@ describe('patches of sky kept for training', () => {
   test.each([128, 132, 184])(
     'the picture in a batch is the one that classification sees, from a patch of %i pixels',
     async (sidePix) => {
-      const batches = createBatchMaker(rows, await patchesOf(sidePix), recipe, undefined, true);
+      const batches = createBatchMaker(batchSource(rows, await patchesOf(sidePix), recipe, undefined, true));
       const { images, features, isMc } = await batches.batchOf([0, 1].map((row) => ({ row, orientation: undefined })));
       for (const row of [0, 1]) {
         const window = await readPixels(placeWindow(positions[row]!, cutout.windowSidePix));
@@ -83,7 +83,7 @@ describe('patches of sky kept for training', () => {
   );
 
   test('the first exact orientation is the picture itself', async () => {
-    const batches = createBatchMaker(rows, await patchesOf(132), recipe, undefined, true);
+    const batches = createBatchMaker(batchSource(rows, await patchesOf(132), recipe, undefined, true));
     const [asIs, oriented] = await Promise.all(
       [undefined, EXACT_ORIENTATIONS[0]].map((orientation) => batches.batchOf([{ row: 0, orientation }])),
     );
@@ -92,7 +92,7 @@ describe('patches of sky kept for training', () => {
 
   test('features are standardised by the moments, and a network without image branch gets no image', async () => {
     const moments = { mean: [1, 0], deviation: [2, 4] };
-    const batches = createBatchMaker(rows, new Map(), recipe, moments, false);
+    const batches = createBatchMaker(batchSource(rows, new Map(), recipe, moments, false));
     const { images, features } = await batches.batchOf([{ row: 2, orientation: undefined }]);
     expect([...features]).toEqual([2, 1.5]);
     expect(images).toHaveLength(0);

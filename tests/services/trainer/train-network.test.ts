@@ -8,7 +8,7 @@ import { randomStream } from '../../../src/core/random/philox.ts';
 import { domainErrorOf } from '../../../src/core/result/failure.ts';
 import type { TrainingRecipe } from '../../../src/core/training/training-recipe.ts';
 import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
-import type { Example } from '../../../src/services/trainer/batches.ts';
+import type { BatchMaker, Example } from '../../../src/services/trainer/batches.ts';
 import type { TrainingIdentity } from '../../../src/services/trainer/checkpoint.ts';
 import { trainNetwork } from '../../../src/services/trainer/train-network.ts';
 import type { NetworkTraining } from '../../../src/services/trainer/train-network.ts';
@@ -30,6 +30,19 @@ function learnableSet(trainCount = 160): TrainingSet {
   const examples = (from: number, count: number): Example[] =>
     Array.from({ length: count }, (_, index) => ({ row: from + index, orientation: undefined }));
   const counts = { mc: 0, s: 0 };
+  const batches: BatchMaker = {
+    async batchOf(batch) {
+      await Promise.resolve();
+      const features = new Float32Array(batch.length * 32);
+      const isMc = new Uint8Array(batch.length);
+      batch.forEach(({ row }, index) => {
+        const random = randomStream(9, row);
+        for (let j = 0; j < 32; j++) features[index * 32 + j] = random.normal();
+        isMc[index] = features[index * 32]! > 0 ? 1 : 0;
+      });
+      return { rowCount: batch.length, images: new Float32Array(0), features, isMc };
+    },
+  };
   return {
     trainExamples: () => examples(0, trainCount),
     trainCount,
@@ -39,19 +52,8 @@ function learnableSet(trainCount = 160): TrainingSet {
     test: [],
     moments: undefined,
     counts: { train: counts, validation: counts, test: counts },
-    batches: {
-      async batchOf(batch) {
-        await Promise.resolve();
-        const features = new Float32Array(batch.length * 32);
-        const isMc = new Uint8Array(batch.length);
-        batch.forEach(({ row }, index) => {
-          const random = randomStream(9, row);
-          for (let j = 0; j < 32; j++) features[index * 32 + j] = random.normal();
-          isMc[index] = features[index * 32]! > 0 ? 1 : 0;
-        });
-        return { rowCount: batch.length, images: new Float32Array(0), features, isMc };
-      },
-    },
+    batches,
+    openLoader: () => ({ ...batches, close: () => Promise.resolve() }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { TrainingField } from '../../../src/services/trainer/training-field
 import { findTrainingFields } from '../../../src/services/trainer/training-fields.ts';
 
 /** Enough for each class in each part of a split by source, of which two in five are not SISG. */
-const LABELLED_ROWS = 170;
+const LABELLED_ROWS = 220;
 
 /**
  * A simulated field of 40′. It has too few true MC rows to learn from, so every second row is called MC: what is tested

@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { MODEL_EXTENSION } from '../../contract/models.ts';
 import { describeError } from '../../core/result/describe-error.ts';
@@ -29,7 +30,7 @@ export function registerModels(program: Command, io: CommandIo): void {
     .description(`install a model from a ${MODEL_EXTENSION} file, or the weights of an .onnx file under a recipe`)
     .argument('<file>', `what \`lobate models export\` wrote, or an ONNX file`)
     .option('--recipe <name>', 'of an .onnx file: a recipe of `lobate recipe`, or a .json file of one')
-    .option('--name <id>', 'of an .onnx file: the id of the new model')
+    .option('--name <id>', 'of an .onnx file: the id of the new model (default: the file’s name)')
     .option('--trained-on <text>', 'of an .onnx file: what it was trained on, for the card', 'data that are not named')
     .action(async (file: string, options: ImportArguments) => {
       const { id, network, parameterCount } = await install(file, options);
@@ -88,14 +89,15 @@ async function list(isJson: boolean, io: CommandIo): Promise<void> {
 async function install(file: string, { recipe, name, trainedOn }: ImportArguments): Promise<ModelDescription> {
   const models = await listModels(modelFolders());
   if (await isModelArchive(file)) return (await importArchive(file, ownFolder(), models)).description;
-  if (recipe === undefined || name === undefined) {
-    const why = `it is no ${MODEL_EXTENSION} file; for an ONNX file say what it takes and what to call it: --recipe R --name ID`;
+  if (recipe === undefined) {
+    const why = `it is no ${MODEL_EXTENSION} file; for an ONNX file say what its network takes: --recipe R`;
     throw new DomainFailure({ kind: 'model-invalid', path: file, why });
   }
   return importOnnx({
     onnxPath: file,
     recipe: await readRecipe(recipe),
-    modelId: name,
+    // An id that is no plain name is refused with the rest of the description.
+    modelId: name ?? basename(file, extname(file)),
     modelFolder: ownFolder(),
     models,
     trainedOn,

@@ -1,4 +1,5 @@
 import { DomainFailure } from '../result/failure.ts';
+import { stringsOf } from '../fits/stored-texts.ts';
 import type { Column, Table } from '../table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../table/table.ts';
 import type { CatalogueColumn, ColumnDefinition } from './catalogue-columns.ts';
@@ -8,7 +9,7 @@ import type { ColumnMap } from './column-map.ts';
 import { columnTitle } from './column-map.ts';
 import type { DialectDefinition } from './finder-dialects.ts';
 import { finderDialectOf } from './finder-dialects.ts';
-import { countRepeated, countRepeatedStored } from './row-links.ts';
+import { countRepeated, countRepeatedStored } from './repeated-texts.ts';
 import type { QuantityKind } from './unit-conversion.ts';
 import { conversionFactor } from './unit-conversion.ts';
 
@@ -65,6 +66,8 @@ export interface ColumnReader {
   /** As `numbers`; refuses the table where there is none. */
   requiredNumbers(column: CatalogueColumn): Float64Array;
   texts(column: CatalogueColumn): readonly string[] | undefined;
+  /** As `texts` with `change` made to each, where few are different: each different one is changed once or a few times. */
+  codes(column: CatalogueColumn, change: (text: string) => string): readonly string[] | undefined;
   /** Whether `texts` has something to give; asking costs nothing. */
   hasTexts(column: CatalogueColumn): boolean;
   /** How many texts are the same as an earlier one; 0 where the table has no such column. */
@@ -196,6 +199,13 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
     texts: (column) => {
       const found = find(column);
       return found === undefined ? undefined : textsOf(found);
+    },
+    codes: (column, change) => {
+      const found = find(column);
+      if (found?.storedTexts !== undefined && found.repeat === 1) {
+        return stringsOf(found.storedTexts, table.rowCount, change);
+      }
+      return found === undefined ? undefined : textsOf(found)?.map(change);
     },
     hasTexts: (column) => find(column)?.repeat === 1,
     countRepeated: (column) => {

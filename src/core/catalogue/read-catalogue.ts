@@ -114,8 +114,8 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     totalFluxMjy: reader.requiredNumbers('totalFlux'),
     peakFluxMjyPerBeam: reader.requiredNumbers('peakFlux'),
     islandRmsMjyPerBeam: reader.numbers('islandRms') ?? unknownNumbers(rowCount),
-    sCode: changeTexts(reader.texts('sCode'), (code) => code.trim().toUpperCase()) ?? noTexts(),
-    mosaicId: changeTexts(reader.texts('mosaicId'), (id) => id.trim()) ?? noTexts(),
+    sCode: reader.codes('sCode', (code) => code.trim().toUpperCase()) ?? noTexts(),
+    mosaicId: reader.codes('mosaicId', (id) => id.trim()) ?? noTexts(),
     largeOptical:
       largeOptical === undefined ? undefined : Uint8Array.from(largeOptical, (value) => (value > 0 ? 1 : 0)),
     ownGaussian: ownGaussianOf(reader, rowCount),
@@ -132,22 +132,6 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     },
     notices: [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(reader)],
   };
-}
-
-/** The texts with `change` made to each different one once; the same array where that changes none. */
-function changeTexts(
-  texts: readonly string[] | undefined,
-  change: (text: string) => string,
-): readonly string[] | undefined {
-  const changed = new Map<string, string>();
-  const changedOf = (text: string): string => {
-    const known = changed.get(text);
-    if (known !== undefined) return known;
-    const made = change(text);
-    changed.set(text, made);
-    return made;
-  };
-  return texts?.every((text) => changedOf(text) === text) ? texts : texts?.map(changedOf);
 }
 
 interface Positions {

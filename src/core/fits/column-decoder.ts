@@ -1,7 +1,7 @@
 import type { ColumnData, FitsStorage, StoredTexts } from '../table/table.ts';
 import type { Cells } from './cells.ts';
 import { latin1Of } from './latin1.ts';
-import { emptyTexts, keepTexts, stringsOf } from './stored-texts.ts';
+import { roomForTexts, keepTexts, stringsOf } from './stored-texts.ts';
 import type { FormLetter } from './table-format.ts';
 import { ELEMENT_BYTES, valuesPerElement } from './table-format.ts';
 
@@ -47,7 +47,7 @@ export function columnDecoderOf(storage: FitsStorage, valueCount: number, textWi
 }
 
 function fixedTextDecoder(valueCount: number, widthBytes: number, hasDimensions: boolean): ColumnDecoder {
-  const storedTexts = emptyTexts(valueCount, widthBytes);
+  const storedTexts = roomForTexts(valueCount, widthBytes);
   let strings: readonly string[] | undefined;
   return {
     get data() {
@@ -66,7 +66,7 @@ function textDecoder(valueCount: number, hasDimensions: boolean): ColumnDecoder 
     data,
     isMissing: undefined,
     decode: ({ view, offset, rows, count, strideBytes }, start) => {
-      const stored = emptyTexts(rows, count);
+      const stored = roomForTexts(rows, count);
       keepTexts(stored, 0, { view, offset, rows, count, strideBytes }, hasDimensions);
       for (let row = 0; row < rows; row++) {
         data[start + row] = latin1Of(stored.bytes.subarray(row * count, (row + 1) * count)).replace(/ +$/, '');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toSourceCatalogue } from '../../../src/core/catalogue/read-catalogue.ts';
-import { countRepeated, countRepeatedStored } from '../../../src/core/catalogue/row-links.ts';
+import { countRepeated, countRepeatedStored } from '../../../src/core/catalogue/repeated-texts.ts';
 import { describeError } from '../../../src/core/result/describe-error.ts';
 import { lotssCatalogue, lotssTable, refusalOf, tableOf } from './catalogue-tables.ts';
 

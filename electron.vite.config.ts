@@ -16,6 +16,7 @@ export default defineConfig({
           engine: source('engine/desktop-entry.ts'),
           worker: source('worker/index.ts'),
           'cutout-thread': source('services/inference/cutout-thread.ts'),
+          'table-thread': source('services/table-files/table-thread.ts'),
           'neighbours-thread': source('services/inference/neighbours-thread.ts'),
           'batch-thread': source('services/trainer/batch-thread.ts'),
         },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toSourceCatalogue } from '../src/core/catalogue/read-catalogue.ts';
-import { readTableFile } from '../src/services/table-files/read-table-file.ts';
+import { readTableApart } from '../src/services/table-files/read-table-apart.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { medianOf, MissingPeer } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
@@ -41,7 +41,7 @@ async function measureSize(folder: string, rows: number, rounds: number): Promis
   try {
     for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
       const start = performance.now();
-      const { rowCount } = toSourceCatalogue(await readTableFile(path), path);
+      const { rowCount } = toSourceCatalogue(await readTableApart(path), path);
       const milliseconds = performance.now() - start;
       if (rowCount !== rows) throw new Error(`read ${rowCount} rows of ${rows}`);
       const peerMilliseconds = await peer.run();

@@ -18,6 +18,14 @@ export interface ReadTableOptions {
   readonly columns?: readonly string[] | undefined;
   /** Read at most so many rows from the beginning; all where not given. */
   readonly rows?: number | undefined;
+  /** Read only the columns of this share, which are each `of`-th one: several readers can share the work on a table. */
+  readonly share?: ColumnShare | undefined;
+}
+
+/** Share number `index`, from 0, of `of`. */
+export interface ColumnShare {
+  readonly index: number;
+  readonly of: number;
 }
 
 /** Rows are read in pieces of about this size, so that a table of any length costs its columns and little more. */
@@ -58,8 +66,15 @@ export async function readFitsTable(
     throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: 'a compressed table (ZTABLE)' });
   }
   if (hdu === undefined || !isTable(hdu)) throw new DomainFailure({ kind: 'fits-no-table', path: source.name });
-  return hdu.kind === 'ascii-table' ? readAsciiTable(source, hdu, options.rows) : readBinaryTable(source, hdu, options);
+  if (hdu.kind === 'binary-table') return readBinaryTable(source, hdu, options);
+  const table = await readAsciiTable(source, hdu, options.rows);
+  return { ...table, columns: table.columns.filter(isOfShare(options.share)) };
 }
+
+const isOfShare =
+  ({ index, of }: ColumnShare = { index: 0, of: 1 }) =>
+  (_: unknown, column: number): boolean =>
+    column % of === index;
 
 /** A column being read: values in place are decoded at once, descriptors kept for the heap. */
 interface ColumnReader {
@@ -78,8 +93,7 @@ async function readBinaryTable(source: ByteSource, hdu: Hdu, options: ReadTableO
   if (rowCount > MAXIMUM_ROWS || (rowBytes === 0 ? layouts.length : emptyColumns) * rowCount > MAXIMUM_EMPTY_VALUES) {
     throw new DomainFailure({ kind: 'fits-unsupported', path: source.name, what: `a table of ${rowCount} rows` });
   }
-  const wanted =
-    options.columns === undefined ? layouts : layouts.filter(({ name }) => options.columns?.includes(name));
+  const wanted = layouts.filter(isOfShare(options.share)).filter(({ name }) => options.columns?.includes(name) ?? true);
   const readers = wanted.map((layout): ColumnReader => {
     const isVariable = layout.format.descriptor !== undefined;
     const perRow = valuesPerRow(layout.format);

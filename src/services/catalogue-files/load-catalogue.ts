@@ -13,7 +13,8 @@ import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { joinLikelihood, noLikelihood } from '../../core/catalogue/likelihood.ts';
 import type { CatalogueOptions } from '../../core/catalogue/read-catalogue.ts';
 import { toSourceCatalogue } from '../../core/catalogue/read-catalogue.ts';
-import { readTableFile } from '../table-files/read-table-file.ts';
+import type { Table } from '../../core/table/table.ts';
+import { readTableApart } from '../table-files/read-table-apart.ts';
 
 /** The files that a catalogue consists of. */
 export interface CatalogueFiles {
@@ -41,10 +42,16 @@ export interface LoadedCatalogue {
 
 /**
  * Reads a source catalogue with what belongs to it. A file that is given wins over columns that the catalogue carries.
- * @throws DomainFailure naming the file that cannot be used
+ * @param signal stops the reading of large files
+ * @throws DomainFailure naming the file that cannot be used; 'cancelled'
  */
-export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOptions = {}): Promise<LoadedCatalogue> {
-  const table = await readTableFile(files.catalogue);
+export async function loadCatalogue(
+  files: CatalogueFiles,
+  options: CatalogueOptions = {},
+  signal?: AbortSignal,
+): Promise<LoadedCatalogue> {
+  const read = (path: string): Promise<Table> => readTableApart(path, { signal });
+  const table = await read(files.catalogue);
   // Each of these takes a while for millions of rows: others have their turn between them.
   await nextTurn();
   const catalogue = toSourceCatalogue(table, files.catalogue, options);
@@ -52,9 +59,9 @@ export async function loadCatalogue(files: CatalogueFiles, options: CatalogueOpt
   const gaussianCatalogue =
     files.gaussians === undefined
       ? undefined
-      : toGaussianCatalogue(await readTableFile(files.gaussians), files.gaussians, options);
+      : toGaussianCatalogue(await read(files.gaussians), files.gaussians, options);
   const joined =
-    files.lr === undefined ? undefined : joinLikelihood(catalogue, await readTableFile(files.lr), files.lr, options);
+    files.lr === undefined ? undefined : joinLikelihood(catalogue, await read(files.lr), files.lr, options);
   const likelihood = joined?.likelihood ?? catalogue.ownLikelihood ?? noLikelihood(catalogue.rowCount);
   const hasLikelihoodRatios = joined !== undefined || catalogue.ownLikelihood !== undefined;
   await nextTurn();

@@ -3,17 +3,17 @@ import type { Positions } from '../../core/catalogue/position-join.ts';
 import { labelRows } from '../../core/catalogue/labels.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
 import { findColumn, textsOf } from '../../core/table/table.ts';
-import { readTableFile } from '../table-files/read-table-file.ts';
+import { readTableApart } from '../table-files/read-table-apart.ts';
 import { datasetCodes } from './load-predictions.ts';
 
 /**
  * Reads labels for the rows of a catalogue from a component catalogue or a table with a `label` column.
  * @param names `Source_Name` of the rows to label
  * @param positions of the rows, by which components of other names are found
- * @throws DomainFailure labels-invalid, or what `readTableFile` throws
+ * @throws DomainFailure labels-invalid, or what `readTableApart` throws
  */
 export async function loadLabels(path: string, names: readonly string[], positions?: Positions): Promise<RowLabels> {
-  return labelRows(names, await readTableFile(path), path, positions);
+  return labelRows(names, await readTableApart(path), path, positions);
 }
 
 /**
@@ -22,7 +22,7 @@ export async function loadLabels(path: string, names: readonly string[], positio
  * @returns undefined where it has no such column; `DATASET_UNKNOWN` for rows that it does not name
  */
 export async function loadDataset(path: string, names: readonly string[]): Promise<Uint8Array | undefined> {
-  const table = await readTableFile(path);
+  const table = await readTableApart(path);
   const codes = datasetCodes(table);
   const column = findColumn(table, 'Component_Name') ?? findColumn(table, 'Source_Name');
   const named = column && textsOf(column);

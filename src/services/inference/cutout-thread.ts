@@ -4,10 +4,10 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Cutout } from '../../core/cutout/cutout.ts';
-import { domainErrorOf } from '../../core/result/failure.ts';
 import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { openMosaic } from '../fits-files/mosaic.ts';
+import { threadFailureOf } from '../threads/thread-failure.ts';
 import type { ThreadData, ThreadReply, ThreadRequest } from './cutout-threads.ts';
 import { createBatchPreparer } from './prepare-batch.ts';
 
@@ -30,8 +30,7 @@ async function answer({ id, places }: ThreadRequest): Promise<void> {
       made.map(({ channels }) => channels.buffer as ArrayBuffer),
     );
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    send({ id, failure: { error: domainErrorOf(thrown), message } }, []);
+    send({ id, failure: threadFailureOf(thrown) }, []);
   }
 }
 

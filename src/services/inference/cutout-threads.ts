@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
-import type { DomainError } from '../../core/result/failure.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { BatchPlaces, BatchPreparer, PreparedBatch } from './prepare-batch.ts';
 import { createBatchPreparer } from './prepare-batch.ts';
-import { threadEntry } from './thread-entry.ts';
+import { threadEntry } from '../threads/thread-entry.ts';
+import type { ThreadFailure } from '../threads/thread-failure.ts';
+import { thrownIn } from '../threads/thread-failure.ts';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -21,8 +21,7 @@ export interface ThreadRequest {
 }
 
 export type ThreadReply =
-  | { readonly id: number; readonly batch: PreparedBatch }
-  | { readonly id: number; readonly failure: { readonly error: DomainError | undefined; readonly message: string } };
+  { readonly id: number; readonly batch: PreparedBatch } | { readonly id: number; readonly failure: ThreadFailure };
 
 /**
  * More do not help: sixteen cores make some 16,000 cutouts per second, more than any network here takes. Each holds a band
@@ -81,7 +80,7 @@ function startThread(entry: string, workerData: ThreadData): BatchPreparer {
     const asked = waiting.get(reply.id);
     waiting.delete(reply.id);
     if ('batch' in reply) asked?.resolve(reply.batch);
-    else asked?.reject(failureOf(reply.failure));
+    else asked?.reject(thrownIn(reply.failure));
   });
   thread.on('error', failAll);
   thread.on('exit', (code) => failAll(new Error(`A thread that makes cutouts ended with code ${code}.`)));
@@ -97,6 +96,3 @@ function startThread(entry: string, workerData: ThreadData): BatchPreparer {
     },
   };
 }
-
-const failureOf = ({ error, message }: { readonly error: DomainError | undefined; readonly message: string }): Error =>
-  error === undefined ? new Error(message) : new DomainFailure(error);

@@ -59,7 +59,7 @@ export async function openField(
   try {
     const handles = sharedFileHandles();
     for (const path of files.mosaics) mosaics.push(await openMosaic(path, handles));
-    const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap });
+    const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap }, options.signal);
     const { catalogue, gaussians, likelihood } = loaded;
     const neighbours = await neighboursOf(catalogue, options);
     const features = await inSteps(

@@ -5,7 +5,7 @@ import type { Neighbours } from '../../core/features/feature-table.ts';
 import { findNeighbours } from '../../core/features/neighbours.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { NeighboursMessage } from './neighbours-thread.ts';
-import { threadEntry } from './thread-entry.ts';
+import { threadEntry } from '../threads/thread-entry.ts';
 
 /** How opening a large field is followed and stopped. */
 export interface OpeningOptions {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ColumnShare } from '../../core/fits/read-table.ts';
 import { readFitsTable } from '../../core/fits/read-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
@@ -15,6 +16,8 @@ import { parseVotable } from './votable-table.ts';
 export interface ReadFileOptions {
   /** So many rows from the beginning are enough; formats that are not read row by row give all the same. */
   readonly rows?: number | undefined;
+  /** Only this share of a FITS table's columns. Tables of other formats come whole in the first share. */
+  readonly share?: ColumnShare | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { threadEntry } from '../inference/thread-entry.ts';
+import { threadEntry } from '../threads/thread-entry.ts';
 import type { BatchMaker, BatchSource, Example } from './batches.ts';
 import { createBatchMaker } from './batches.ts';
 import type { LabelledInput } from './training-session.ts';

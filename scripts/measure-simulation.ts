@@ -125,7 +125,7 @@ for (const folder of folders) {
     const field = join(folder, basename(file, '.srl.fits'));
     const loaded = await loadCatalogue({ catalogue: `${field}.srl.fits`, gaussians: `${field}.gaul.fits` });
     const table = computeFeatures(loaded.catalogue, loaded, PUBLISHED_FEATURES);
-    const labels = await loadLabels(`${field}.components.fits`, loaded.catalogue.name);
+    const labels = await loadLabels(`${field}.components.fits`, loaded.catalogue.name, loaded.catalogue);
     names = table.names;
     addInPlace(simulated, loaded, table);
     areaDeg2 += await coveredDeg2(`${field}-mosaic.fits`);

@@ -2,6 +2,7 @@ import type { PreflightReport } from '../contract/schemas.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 import { withGeometry } from '../core/network/geometry.ts';
 import { recipeOf } from '../core/network/presets.ts';
+import { joinSentence } from '../core/catalogue/join-report.ts';
 import { loadLabels } from '../services/catalogue-files/load-labels.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
 import { openField } from '../services/inference/open-field.ts';
@@ -55,11 +56,7 @@ export function preflightLines(report: PreflightReport): readonly string[] {
       ({ rule, holds, unknown, left }) =>
         `    ${rule}: holds for ${holds}${unknown === 0 ? '' : `, unknown for ${unknown}`}; ${left} left`,
     ),
-    ...report.joins.map(
-      ({ what, path, fileRows, joinedRows, sourcesByName, sourcesById, sourcesByPosition, sourcesWithout }) =>
-        `${what}: ${joinedRows} of ${fileRows} rows of ${path} joined; sources: ${sourcesByName} by name, ` +
-        `${sourcesById} by Source_id, ${sourcesByPosition} by position, ${sourcesWithout} without`,
-    ),
+    ...report.joins.map(joinSentence),
     ...report.missing.map(({ what, cost }) => `missing: ${what}: ${cost}`),
     ...report.unusable.map(({ column, rows }) => `unusable: ${column} in ${rows} rows`),
     `finite pixels in ${cutouts.sampled} cutouts looked at: ` +

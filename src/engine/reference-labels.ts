@@ -53,8 +53,9 @@ export class ReferenceLabels {
   /** @throws DomainFailure naming the file; what was loaded before stays */
   async load(path: string): Promise<ReferenceSummary> {
     const names = this.#names();
-    const labels = await loadLabels(path, names, this.#positions());
-    const dataset = await loadDataset(path, names);
+    const positions = this.#positions();
+    const labels = await loadLabels(path, names, positions);
+    const dataset = await loadDataset(path, names, positions);
     const columns = labelColumns(labels, dataset);
     const count = (code: number): number => columns.label.reduce((sum, one) => sum + (one === code ? 1 : 0), 0);
     const summary = {

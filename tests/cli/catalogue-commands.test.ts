@@ -201,6 +201,18 @@ describe('lobate evaluate', () => {
     expect(notes).toEqual([]);
   });
 
+  test('joins components of other names by the positions of the predictions, and says how many', async () => {
+    const named = 'left,Triple,1,1\nright,Triple,1,1\ncore,Triple,1,1\nsingle,single,2,2\n';
+    writeFileSync(file('components.csv'), `Component_Name,Source_Name,RA,DEC\n${named}elsewhere,elsewhere,3,3.00001\n`);
+    const { json } = await run('evaluate', ...files(), '--json');
+    expect(json[0]).toMatchObject({
+      mc: 3,
+      s: 2,
+      join: { fileRows: 5, joinedRows: 5, sourcesByName: 4, sourcesByPosition: 1, sourcesWithout: 2 },
+    });
+    expect((await run('evaluate', ...files())).out.join('\n')).toContain('4 by name, 0 by Source_id, 1 by position');
+  });
+
   test('says so where the predictions were made at another threshold', async () => {
     writeFileSync(file('predictions.csv'), predictions.replace('0.2,0', '0.2,1'));
     expect((await run('evaluate', ...files())).notes[0]).toContain('give --threshold');

@@ -143,7 +143,7 @@ describe.skipIf(!hasRealdata(PYBDSF))('a raw PyBDSF run on Abell 2255', async ()
 const LABELS = ['09_derived_labels', 'derived_labels.csv'] as const;
 describe.skipIf(!hasRealdata(...DR1) || !hasRealdata(...LABELS))('labels derived from published names', async () => {
   const { catalogue } = await loadCatalogue({ catalogue: realdataPath(...DR1) });
-  const labels = await loadLabels(realdataPath(...LABELS), catalogue.name);
+  const labels = await loadLabels(realdataPath(...LABELS), catalogue.name, undefined);
   const rowsOf = (label: string): number[] =>
     catalogue.name.flatMap((_, row) => (labels.labelClass[row] === label ? [row] : []));
 

@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
@@ -99,6 +100,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     // Read before the long work: labels or inputs that cannot be used end the command now.
     const { shard, labels, scoreSisg } = options;
     const listLabels = await labelsOfFile(labels, model.folder, field.catalogue);
+    if (listLabels.join !== undefined) io.note(joinSentence(listLabels.join));
     const inputs = await inputFilesOf(field.files, labels);
     const threshold = options.threshold ?? description.threshold;
     const request = { threshold, rows: options.rows, columnNames: options.columns, labels: listLabels };

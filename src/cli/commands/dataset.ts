@@ -73,8 +73,8 @@ async function dataset(options: DatasetArguments, io: CommandIo): Promise<void> 
   io.note(`Split of ${rows.count} rows: ${options.out}`);
 }
 
-function linesOf({ report, leftOut, candidateCount, warnings }: DataSetPreflight): string[] {
-  const lines = [`${candidateCount} labelled rows`];
+function linesOf({ report, leftOut, candidateCount, warnings, notices }: DataSetPreflight): string[] {
+  const lines = [...notices, `${candidateCount} labelled rows`];
   const reasons = [
     [leftOut.unlabelled, 'without a label'],
     [leftOut.artefact, 'artefacts'],

@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
@@ -66,6 +67,7 @@ async function exportProject(path: string, options: ExportArguments, io: Command
       const maker = { ...run, seed, softwareVersion: softwareVersion(), device };
       const isPaper = options.columns === 'paper';
       const labels = isPaper ? await labelsOfProject(project.labels, model?.folder, field.catalogue) : undefined;
+      if (labels?.join !== undefined) io.note(joinSentence(labels.join));
       const inputs = await inputFilesOf(field.files, labels?.file);
       const { table } = predictionList(field, predictions, maker, { ...request, labels }, inputs);
       await writeTableFile(options.out, table);

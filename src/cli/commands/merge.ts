@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
@@ -53,6 +54,7 @@ async function merge(paths: readonly string[], options: MergeArguments, io: Comm
     const isPaper = provenance.columnNames === 'paper';
     const model = isPaper ? await loadModel(first.modelFolder, []) : undefined;
     const labels = await labelsOfFile(files.labels, model?.folder, field.catalogue);
+    if (labels.join !== undefined) io.note(joinSentence(labels.join));
     const table = listAsRecorded(whole, field, predictions, labels, softwareVersion());
     await writeTableFile(options.out, table);
     if (options.json) io.json({ parts: parts.length, rows: table.rowCount, out: options.out });

@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sisgThresholdsOf } from '../../core/features/sisg-gate.ts';
@@ -58,6 +59,7 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
       io,
     );
     const labels = await labelsOfFile(files.labels, model.folder, field.catalogue);
+    if (labels.join !== undefined) io.note(joinSentence(labels.join));
     const made = listAsRecorded(provenance, field, predictions, labels, softwareVersion());
     const again = provenance.labelsBy === 'hand' ? withColumnOf(table, made, HAND_LABELS) : made;
     if (again !== made) io.note(`${HAND_LABELS} holds labels that were given by hand: they are taken as they are.`);

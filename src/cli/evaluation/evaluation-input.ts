@@ -1,3 +1,4 @@
+import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import type { RowLabels } from '../../core/catalogue/labels.ts';
 import type { SubsetChoice, SubsetCounts } from '../../core/evaluation/data-subsets.ts';
 import { subsetCounts } from '../../core/evaluation/data-subsets.ts';
@@ -23,6 +24,8 @@ export interface Coverage {
   readonly s: number;
   readonly artefacts: number;
   readonly unlabelled: number;
+  /** Which rows the labels speak of, and how they were found. */
+  readonly join: JoinReport | undefined;
   readonly subset: SubsetChoice;
   /** What the model saw of the rows, by mc_dl_dataset; `unknown` where the files do not say. */
   readonly dataset: SubsetCounts;
@@ -47,8 +50,8 @@ export interface EvaluationFiles {
 /** @throws DomainFailure `evaluation-on-training-rows`, `argument-invalid`, or naming the file that cannot be used */
 export async function loadEvaluation(files: EvaluationFiles): Promise<EvaluationInput> {
   const predictions = await loadPredictions(files.predictions);
-  const labels = await loadLabels(files.labels, predictions.name);
-  const dataset = predictions.dataset ?? (await loadDataset(files.labels, predictions.name));
+  const labels = await loadLabels(files.labels, predictions.name, predictions.positions);
+  const dataset = predictions.dataset ?? (await loadDataset(files.labels, predictions.name, predictions.positions));
   const columns = labelColumns(labels, dataset);
   if (dataset === undefined && files.subset !== 'all') {
     throw new DomainFailure({
@@ -92,6 +95,7 @@ function coverageOf(
     s: count('S'),
     artefacts: count('artefact'),
     unlabelled: count('unlabelled'),
+    join: labels.join,
     subset,
     dataset: subsetCounts(columns.dataset),
     trainingRowsScored: paired.learnedFrom,

@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { AssociationMode } from '../../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../../core/evaluation/association-correction.ts';
 import type { BootstrapInterval } from '../../core/evaluation/bootstrap.ts';
@@ -31,6 +32,7 @@ export function evaluationLines(evaluation: Evaluation, coverage: Coverage): rea
       ? [`INCLUDES ${coverage.trainingRowsScored} ROWS THAT THE MODEL WAS TRAINED ON: these numbers flatter it.`]
       : []),
     `${coverage.rows} rows: ${coverage.mc} MC, ${coverage.s} S, ${coverage.artefacts} artefacts, ${coverage.unlabelled} unlabelled`,
+    ...(coverage.join === undefined ? [] : [joinSentence(coverage.join)]),
     `Without a result, counted apart: ${withoutResult.total} labelled rows, ${withoutResult.mc} of them MC`,
     `Over non-SISG rows, uncorrected (95 % intervals by physical source):`,
     ...Object.entries(evaluation.curve).map(

@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Evaluation } from '../../core/evaluation/evaluate-predictions.ts';
@@ -58,6 +59,7 @@ export async function writeReport(
       `Labels: ${files.labels}`,
       `${coverage.rows} rows: ${coverage.mc} MC, ${coverage.s} S, ${coverage.artefacts} artefacts, ${coverage.unlabelled} unlabelled; ` +
         `${withoutResult.total} labelled rows without a result (${withoutResult.mc} MC) are in no number below.`,
+      ...(coverage.join === undefined ? [] : [joinSentence(coverage.join)]),
       coverage.dataset.unknown === coverage.rows
         ? 'Nothing says whether the model saw these rows in training (no column mc_dl_dataset).'
         : `Rows judged: ${coverage.subset}.`,

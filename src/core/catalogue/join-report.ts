@@ -12,3 +12,12 @@ export interface JoinReport {
   readonly sourcesByPosition: number;
   readonly sourcesWithout: number;
 }
+
+/** The counts of a join as one sentence. */
+export function joinSentence(join: JoinReport): string {
+  const { what, path, fileRows, joinedRows, sourcesByName, sourcesById, sourcesByPosition, sourcesWithout } = join;
+  return (
+    `${what}: ${joinedRows} of ${fileRows} rows of ${path} joined; sources: ${sourcesByName} by name, ` +
+    `${sourcesById} by Source_id, ${sourcesByPosition} by position, ${sourcesWithout} without`
+  );
+}

@@ -1,3 +1,5 @@
+import { columnReader } from '../../core/catalogue/column-reader.ts';
+import type { Positions } from '../../core/catalogue/position-join.ts';
 import { DATASET_CODES, DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { iltName } from '../../core/sky/ilt-name.ts';
@@ -15,6 +17,8 @@ export interface PredictionRows {
   readonly table: Table;
   /** `Source_Name`, or the name that the position gives. */
   readonly name: readonly string[];
+  /** Positions of the rows; undefined where the table has none. */
+  readonly positions: Positions | undefined;
   readonly probability: Float64Array;
   readonly status: readonly string[];
   readonly isSisg: Uint8Array;
@@ -49,6 +53,7 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
   return {
     table,
     name: namesOf(table, path),
+    positions: positionsOf(table, path),
     probability,
     status,
     // The status decides: a row may be SISG by its catalogue entry and still be left open (a broken feature).
@@ -132,6 +137,12 @@ function numbers(table: Table, name: string): Float64Array | undefined {
 function texts(table: Table, name: string): readonly string[] | undefined {
   const column = findColumn(table, name);
   return column === undefined ? undefined : textsOf(column);
+}
+
+function positionsOf(table: Table, path: string): Positions | undefined {
+  const reader = columnReader(table, path);
+  const [raDeg, decDeg] = [reader.numbers('ra'), reader.numbers('dec')];
+  return raDeg === undefined || decDeg === undefined ? undefined : { raDeg, decDeg };
 }
 
 function namesOf(table: Table, path: string): readonly string[] {

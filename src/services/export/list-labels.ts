@@ -1,3 +1,4 @@
+import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { LabelBook } from '../../core/labels/label-book.ts';
 import { agreedLabels, rowLabelsOf } from '../../core/labels/row-labels.ts';
 import { domainErrorOf } from '../../core/result/failure.ts';
@@ -16,6 +17,8 @@ export interface ListLabels {
   readonly isByHand: boolean;
   /** The file that the others come from. */
   readonly file: string | undefined;
+  /** Which rows that file speaks of, and how they were found. */
+  readonly join: JoinReport | undefined;
 }
 
 /** Where the path of the labels that a project is judged by is kept in it. */
@@ -31,10 +34,12 @@ export async function labelsOfFile(
   modelFolder: string | undefined,
   rows: NamedRows,
 ): Promise<ListLabels> {
-  const labelClass = file === undefined ? undefined : (await loadLabels(file, rows.name)).labelClass;
+  const positions = { raDeg: Float64Array.from(rows.raDeg), decDeg: Float64Array.from(rows.decDeg) };
+  const labels = file === undefined ? undefined : await loadLabels(file, rows.name, positions);
   const ofModel = modelFolder === undefined ? undefined : await trainingSplitOf(modelFolder, rows);
-  const ofFile = ofModel !== undefined || file === undefined ? undefined : await loadDataset(file, rows.name);
-  return { labelClass, dataset: ofModel ?? ofFile, isByHand: false, file };
+  const ofFile =
+    ofModel !== undefined || file === undefined ? undefined : await loadDataset(file, rows.name, positions);
+  return { labelClass: labels?.labelClass, dataset: ofModel ?? ofFile, isByHand: false, file, join: labels?.join };
 }
 
 /**

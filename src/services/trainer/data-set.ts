@@ -1,3 +1,4 @@
+import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Table } from '../../core/table/table.ts';
@@ -15,7 +16,7 @@ export interface DataSetPreflight extends DataSetVerdict {
   readonly report: DataSetReport | undefined;
   readonly leftOut: LeftOutRows;
   readonly candidateCount: number;
-  /** What was found in the files themselves. */
+  /** What joined of the labels, and what was found in the files themselves. */
   readonly notices: readonly string[];
 }
 
@@ -30,7 +31,10 @@ export async function preflightDataSet(
     const common = {
       leftOut: rows.leftOut,
       candidateCount: rows.count,
-      notices: rows.fields.flatMap(({ field }) => field.notices.map(({ message }) => message)),
+      notices: [
+        ...rows.joins.map(joinSentence),
+        ...rows.fields.flatMap(({ field }) => field.notices.map(({ message }) => message)),
+      ],
     };
     try {
       const report = describeDataSet(placed(rows), chooseBalancedSet(rows, training));

@@ -1,5 +1,6 @@
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { CandidateRows } from '../../core/training/balanced-set.ts';
+import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import type { RowLabels } from '../../core/catalogue/labels.ts';
 import type { MosaicAssignment } from '../inference/assign-mosaics.ts';
 import { assignMosaics } from '../inference/assign-mosaics.ts';
@@ -30,6 +31,8 @@ export interface LabelledRows extends CandidateRows {
   /** Features as they are in the recipe, unscaled; row-major. */
   readonly features: Float64Array;
   readonly leftOut: LeftOutRows;
+  /** Which rows the labels of each field speak of, and how they were found; none for labels made in the window. */
+  readonly joins: readonly JoinReport[];
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ type LeftOutReason = keyof LeftOutRows;
 export async function openLabelledRows(fields: readonly TrainingField[], recipe: Recipe): Promise<LabelledRows> {
   const open: OpenTrainingField[] = [];
   const found: { field: number; row: number; labels: RowLabels }[] = [];
+  const joins: JoinReport[] = [];
   const leftOut = { unlabelled: 0, artefact: 0, ambiguous: 0, withoutFeatures: 0, outsideMosaics: 0 };
   const close = async (): Promise<void> => {
     await Promise.all(open.map(({ field }) => field.close()));
@@ -61,7 +65,8 @@ export async function openLabelledRows(fields: readonly TrainingField[], recipe:
       const field = await openField(files, recipe.features);
       const opened = { field, assignment: await assignMosaics(field.catalogue, field.mosaics) };
       open.push(opened);
-      const labels = await labelsOf(source, field.catalogue.name);
+      const labels = await labelsOf(source, field.catalogue.name, field.catalogue);
+      if (labels.join !== undefined) joins.push(labels.join);
       const index = open.length - 1;
       for (let row = 0; row < field.catalogue.rowCount; row++) {
         const reason = whyLeftOut(row, opened, labels);
@@ -102,6 +107,7 @@ export async function openLabelledRows(fields: readonly TrainingField[], recipe:
     featureNames,
     features,
     leftOut,
+    joins,
     close,
   };
 }

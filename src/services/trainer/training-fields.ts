@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { RowLabels } from '../../core/catalogue/labels.ts';
+import type { Positions } from '../../core/catalogue/position-join.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { loadLabels } from '../catalogue-files/load-labels.ts';
 import type { FieldFiles } from '../../contract/field-files.ts';
@@ -23,8 +24,12 @@ export interface TrainingField {
 }
 
 /** @throws DomainFailure labels-invalid, or what reading the file throws */
-export async function labelsOf(source: LabelSource, names: readonly string[]): Promise<RowLabels> {
-  if (source.kind === 'file') return loadLabels(source.path, names);
+export async function labelsOf(
+  source: LabelSource,
+  names: readonly string[],
+  positions: Positions | undefined,
+): Promise<RowLabels> {
+  if (source.kind === 'file') return loadLabels(source.path, names, positions);
   const { length } = source.labels.labelClass;
   if (length !== names.length) throw new RangeError(`${length} labels for ${names.length} rows`);
   return source.labels;

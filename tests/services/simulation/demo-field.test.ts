@@ -18,7 +18,7 @@ test('the demo field opens on a double whose two lobes and core are rows of one 
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
 
   const { catalogue } = await loadCatalogue({ catalogue: files.catalogue, gaussians: files.gaussians });
-  const labels = await loadLabels(files.components, catalogue.name);
+  const labels = await loadLabels(files.components, catalogue.name, undefined);
   const target = { ra: degrees(DEMO_TARGET.raDeg), dec: degrees(DEMO_TARGET.decDeg) };
   const near = catalogue.name.flatMap((_, row) => {
     const position = { ra: degrees(catalogue.raDeg[row]!), dec: degrees(catalogue.decDeg[row]!) };

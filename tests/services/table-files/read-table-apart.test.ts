@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** As plain values, with the getters of texts asked. */
 const plain = ({ columns, ...table }: Table) => ({
   ...table,
-  columns: columns.map(({ storedTexts: _, data, ...rest }) => ({ ...rest, data: [...data] })),
+  columns: columns.map((column) => ({ ...column, storedTexts: undefined, data: [...column.data] })),
 });
 
 test('a file that is not there fails in a thread as it does without one', async () => {

@@ -45,6 +45,7 @@ import {
   runSummary,
   sourceDetails,
 } from './schemas.ts';
+import { onlineState } from './online.ts';
 import { sampReceived, sampSend, sampState } from './samp.ts';
 import { inputPlace, machineSetting, sessionView } from './session.ts';
 import {
@@ -265,6 +266,12 @@ export const api = {
     details: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceDetails),
     /** What is drawn about a selected source. */
     surroundings: base.input(z.object({ row: z.number().int().nonnegative() })).output(sourceSurroundings),
+  },
+  /** Whether the window may ask other machines; `contract/online.ts` names them. */
+  online: {
+    state: base.output(onlineState),
+    /** The page's policy follows at its next load. */
+    set: base.input(onlineState).output(z.void()),
   },
   sky: {
     /** Measured on a sample of the pixels. */

@@ -12,6 +12,8 @@ export type EngineToHost =
   | { readonly kind: 'kill-worker'; readonly workerId: number }
   /** For the dock or the taskbar: how much of the slow work is done [0..1]. */
   | { readonly kind: 'progress'; readonly done: number | 'unknown' | 'nothing to do' }
+  /** Whether the window may ask the machines of `contract/online.ts`. */
+  | { readonly kind: 'online'; readonly isOn: boolean }
   /** Projects that are still there, newest first. */
   | { readonly kind: 'recent'; readonly projects: readonly { readonly name: string; readonly path: string }[] };
 

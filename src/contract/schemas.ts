@@ -291,6 +291,8 @@ export const engineEvent = z.discriminatedUnion('type', [
   /** A training began, ended or finished an epoch. */
   z.object({ type: z.literal('training'), training: trainingSummary }),
   z.object({ type: z.literal('training-progress'), progress: trainingProgress }),
+  /** The window may ask other machines from now on, or may not any more. */
+  z.object({ type: z.literal('online-changed'), isOn: z.boolean() }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;

@@ -26,6 +26,7 @@ export async function informHost(
   for await (const event of events) {
     const done = progressOf(event);
     if (done !== undefined) tell({ kind: 'progress', done });
+    if (event.type === 'online-changed') tell({ kind: 'online', isOn: event.isOn });
     if (event.type === 'project-changed') await tellRecent();
   }
 }

@@ -15,18 +15,20 @@ export function refusalOf(headers: IncomingHttpHeaders): string | undefined {
 
 /**
  * Headers of every answer. `data:` in connect-src is how Aladin Lite loads its own WebAssembly; blob workers are its
- * too. Nothing may be fetched from, or sent to, any other machine.
+ * too. Nothing may be fetched from, or sent to, any other machine but `others`.
  * @param host the request's `Host`, checked by `refusalOf`
+ * @param others origins that the astronomer allowed; none by default
  */
-export function securityHeaders(host: string): Readonly<Record<string, string>> {
+export function securityHeaders(host: string, others: readonly string[] = []): Readonly<Record<string, string>> {
+  const also = others.map((origin) => ` ${origin}`).join('');
   return {
     'Content-Security-Policy': [
       "default-src 'self'",
       "script-src 'self' 'wasm-unsafe-eval'",
       "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data: blob:",
+      `img-src 'self' data: blob:${also}`,
       "font-src 'self' data:",
-      `connect-src 'self' data: blob: ws://${host}`,
+      `connect-src 'self' data: blob: ws://${host}${also}`,
       "worker-src 'self' blob:",
     ].join('; '),
     'X-Content-Type-Options': 'nosniff',

@@ -77,7 +77,9 @@ async function answer(
     sendText(response, 403, refusal);
     return;
   }
-  for (const [name, value] of Object.entries(securityHeaders(request.headers.host!))) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(request.headers.host!, context.online.origins))) {
+    response.setHeader(name, value);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     sendText(response, 405, 'Only GET and HEAD are answered here.');

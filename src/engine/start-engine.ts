@@ -10,6 +10,7 @@ import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import { createEventHub } from './events.ts';
 import { createFolderFence } from './folder-fence.ts';
+import { createOnlineSwitch } from './online-switch.ts';
 import type { OpenProject } from './open-project.ts';
 import { createMachineSettings } from './machine-settings.ts';
 import { ModelShelf } from './model-shelf.ts';
@@ -112,6 +113,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     softwareVersion,
     project: () => workbench.project,
   });
+  const online = createOnlineSwitch((isOn) => events.publish({ type: 'online-changed', isOn }));
   const models = new ModelShelf({ services, startWorker, softwareVersion, now: () => new Date(now()) });
   const server = await startServer({
     context: {
@@ -126,6 +128,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       settings,
       fence,
       samp,
+      online,
       models,
       services,
     },

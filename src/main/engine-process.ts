@@ -14,7 +14,7 @@ export interface EngineProcess {
   close(): Promise<void>;
 }
 
-export type EngineNews = Extract<EngineToHost, { kind: 'progress' | 'recent' }>;
+export type EngineNews = Extract<EngineToHost, { kind: 'progress' | 'recent' | 'online' }>;
 
 /**
  * Starts the engine as a utility process, and workers for it on its request. Main looks into none of their messages:
@@ -54,6 +54,7 @@ export function startEngineProcess(folder: string, args: readonly string[]): Eng
           break;
         case 'progress':
         case 'recent':
+        case 'online':
           onNews(message);
           break;
         case 'kill-worker':

@@ -23,7 +23,10 @@ async function start(opened: OpenedFiles): Promise<EngineProcess> {
     `--models=${app.isPackaged ? join(process.resourcesPath, 'models') : join(app.getAppPath(), 'models')}`,
   ]);
   // The engine has news before there is a window.
-  const shown: { window?: BrowserWindow; recent: MenuState['recent'] } = { recent: [] };
+  const shown: { window?: BrowserWindow; recent: MenuState['recent']; isOnline: boolean } = {
+    recent: [],
+    isOnline: false,
+  };
   const showMenu = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menuState())));
   const menuState = (): MenuState => ({
     platform: process.platform,
@@ -36,6 +39,7 @@ async function start(opened: OpenedFiles): Promise<EngineProcess> {
   });
   engine.onNews((news) => {
     if (news.kind === 'progress') shown.window?.setProgressBar(progressBarOf(news.done));
+    else if (news.kind === 'online') shown.isOnline = news.isOn;
     else {
       const [newest] = news.projects;
       if (newest !== undefined && newest.path !== shown.recent[0]?.path) app.addRecentDocument(newest.path);
@@ -44,7 +48,7 @@ async function start(opened: OpenedFiles): Promise<EngineProcess> {
     }
   });
   showMenu();
-  const window = await openWindow(await engine.url, join(builtFolder, '..', 'preload'), userData);
+  const window = await openWindow(await engine.url, join(builtFolder, '..', 'preload'), userData, () => shown.isOnline);
   serveDialogs(window);
   shown.window = window;
   app.on('second-instance', (_event, argv, workingFolder) => {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { BrowserWindow, session, shell } from 'electron';
+import { isOnlineUrl } from '../contract/online.ts';
 import { keepWindowState, readWindowState, SMALLEST } from './window-state.ts';
 
-/** Requests that may leave the page: its own engine, and what the page carries in itself. */
+/** Requests of the page that stay on this machine: to its own engine, and for what it carries in itself. */
 function isLocal(requested: string, engineOrigin: string): boolean {
   const url = new URL(requested);
   if (['data:', 'blob:', 'devtools:'].includes(url.protocol)) return true;
@@ -13,12 +14,18 @@ function isLocal(requested: string, engineOrigin: string): boolean {
 /**
  * Opens the one window on the engine's URL: sandboxed, without Node, unable to go anywhere else; where it was left.
  * @param stateFolder where its place is kept
+ * @param isOnline whether the machines of `contract/online.ts` may be asked at the moment
  */
-export async function openWindow(url: string, preloadFolder: string, stateFolder: string): Promise<BrowserWindow> {
+export async function openWindow(
+  url: string,
+  preloadFolder: string,
+  stateFolder: string,
+  isOnline: () => boolean,
+): Promise<BrowserWindow> {
   const engineOrigin = new URL(url).origin;
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.webRequest.onBeforeRequest((details, answer) =>
-    answer({ cancel: !isLocal(details.url, engineOrigin) }),
+    answer({ cancel: !isLocal(details.url, engineOrigin) && !(isOnline() && isOnlineUrl(details.url)) }),
   );
 
   const { isMaximised = false, ...place } = readWindowState(stateFolder);

@@ -92,6 +92,10 @@ describe('headers', () => {
         "img-src 'self' data: blob:; font-src 'self' data:; " +
         "connect-src 'self' data: blob: ws://127.0.0.1:4000; worker-src 'self' blob:",
     );
+    const open = securityHeaders('127.0.0.1:4000', ['https://hips.example'])['Content-Security-Policy']!;
+    expect(open.replaceAll(' https://hips.example', '')).toBe(headers['Content-Security-Policy']);
+    const opened = open.split('; ').filter((directive) => directive.includes('hips.example'));
+    expect(opened.map((directive) => directive.split(' ')[0])).toEqual(['img-src', 'connect-src']);
     expect(headers).toMatchObject({
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',

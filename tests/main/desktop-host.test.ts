@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ONLINE_SURVEYS } from '../../src/contract/online.ts';
 import type { EngineToHost, HostToEngine } from '../../src/contract/host-messages.ts';
 
 /** Electron's own API is the only thing faked: there is no Electron where the tests run. */
@@ -104,7 +105,8 @@ describe('the engine process', () => {
 
 describe('the window', () => {
   test('is sandboxed, has no Node, and can reach nothing but its engine', async () => {
-    await openWindow('http://127.0.0.1:4321/session?token=x', '/app/preload', '/nowhere');
+    let isOnline = false;
+    await openWindow('http://127.0.0.1:4321/session?token=x', '/app/preload', '/nowhere', () => isOnline);
     expect(browser.options!.webPreferences).toMatchObject({
       sandbox: true,
       contextIsolation: true,
@@ -120,6 +122,14 @@ describe('the window', () => {
     expect(isCancelled('http://127.0.0.1:4321/rpc')).toBe(false);
     expect(isCancelled('ws://127.0.0.1:4321/rpc')).toBe(false);
     expect(isCancelled('data:application/wasm;base64,AA==')).toBe(false);
+
+    // Once the astronomer has switched it on, the machines that he was told of, and no other.
+    const [survey] = ONLINE_SURVEYS;
+    expect(isCancelled(`${survey!.url}/properties`)).toBe(true);
+    isOnline = true;
+    expect(isCancelled(`${survey!.url}/properties`)).toBe(false);
+    expect(isCancelled(`${survey!.url.replace('https:', 'http:')}/properties`)).toBe(true);
+    expect(isCancelled('https://alaskybis.cds.unistra.fr/MocServer/query')).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import type { EventHub } from '../events.ts';
 import type { FolderFence } from '../folder-fence.ts';
 import type { MachineSettings } from '../machine-settings.ts';
 import type { ModelShelf } from '../model-shelf.ts';
+import type { OnlineSwitch } from '../online-switch.ts';
 import type { RecentProjects } from '../recent-projects.ts';
 import type { SampDesk } from '../samp-desk.ts';
 import type { Workbench } from '../workbench.ts';
@@ -22,6 +23,7 @@ export interface EngineContext {
   readonly settings: MachineSettings;
   readonly fence: FolderFence;
   readonly samp: SampDesk;
+  readonly online: OnlineSwitch;
   readonly models: ModelShelf;
   readonly services: EngineServices;
 }

@@ -9,6 +9,7 @@ import { exportRouter } from './export.ts';
 import { filesRouter } from './files.ts';
 import { labelsRouter } from './labels.ts';
 import { modelsRouter } from './models.ts';
+import { onlineRouter } from './online.ts';
 import { projectRouter } from './project.ts';
 import { runRouter } from './run.ts';
 import { sampRouter } from './samp.ts';
@@ -37,6 +38,7 @@ export const router = contract.router({
   samp: sampRouter,
   sisg: sisgRouter,
   source: sourceRouter,
+  online: onlineRouter,
   sky: skyRouter,
   table: tableRouter,
   training: trainingRouter,

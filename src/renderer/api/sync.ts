@@ -193,6 +193,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'candidates-changed':
         void queries.invalidateQueries({ queryKey: ['proposal'] });
+        void queries.invalidateQueries({ queryKey: ['associations'] });
         break;
       case 'labels-changed':
         refreshLabelsInTurn();
@@ -208,6 +209,10 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'samp-point':
         useSelection.getState().goTo(event.raDeg, event.decDeg);
+        break;
+      case 'online-changed':
+        // The page's policy is that of its load.
+        globalThis.location.reload();
         break;
       case 'notice':
         notify(event.level, event.message);

@@ -27,7 +27,7 @@ export function AboutDialog() {
       </dl>
       <p className="quiet" style={{ marginBottom: 0 }}>
         P(MC) is the softmax output under the balanced training prior, not a calibrated rate. Nothing leaves this
-        machine.
+        machine unless online surveys are switched on.
       </p>
     </Modal>
   );

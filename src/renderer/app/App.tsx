@@ -15,6 +15,7 @@ import { PreflightDialog } from '../views/preflight/PreflightDialog.tsx';
 import { RecipeDialog } from '../views/recipe/RecipeDialog.tsx';
 import { StartPage } from '../views/start/StartPage.tsx';
 import { TrainingDialog } from '../views/training/TrainingDialog.tsx';
+import { OnlineDialog } from './OnlineDialog.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { KeySheet } from '../keys/KeySheet.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -65,6 +66,7 @@ export function App() {
       {dialog === 'models' && <ModelsDialog />}
       {dialog === 'training' && project != null && <TrainingDialog />}
       {dialog === 'columns' && project != null && <ColumnsDialog />}
+      {dialog === 'online' && <OnlineDialog />}
       {dialog === 'about' && <AboutDialog />}
       {dialog === 'keys' && <KeySheet />}
       {dialog === 'locate' && <LocateDialog />}

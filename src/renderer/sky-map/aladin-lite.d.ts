@@ -44,11 +44,11 @@ declare module 'aladin-lite' {
   }
 
   export interface HipsOptions {
-    readonly imgFormat: 'fits';
+    readonly imgFormat: 'fits' | 'jpeg' | 'png';
     readonly minCut?: number;
     readonly maxCut?: number;
-    readonly colormap: string;
-    readonly stretch: string;
+    readonly colormap?: string;
+    readonly stretch?: string;
     readonly reversed?: boolean;
     readonly successCallback?: (layer: AladinLayer) => void;
     readonly errorCallback?: (error: unknown) => void;

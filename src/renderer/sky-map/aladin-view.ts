@@ -3,6 +3,7 @@ import { absoluteUrl, tilesAt } from './field-tiles.ts';
 import type { FrameListeners } from './frame-loop.ts';
 import { frameLoop } from './frame-loop.ts';
 import type { ImageDisplay } from './image-display.ts';
+import type { LayerOptions } from './image-layers.ts';
 import { imageLayers, layerOf } from './image-layers.ts';
 import type { SkyTheme, SkyView } from './sky-map-types.ts';
 import type { ViewProjection } from './view-projection.ts';
@@ -31,8 +32,7 @@ export interface AladinView {
   size(): { readonly width: number; readonly height: number };
   setLook(look: ImageLook): void;
   setField(hipsUrl: string): Promise<void>;
-  /** @param replaced the same image with worse tiles, seen until the better ones have come */
-  showLayer(hipsUrl: string, replaced?: string): Promise<void>;
+  showLayer(hipsUrl: string, as: LayerOptions): Promise<void>;
   /** Draws frames again for a while. */
   wake(): void;
   pause(): void;
@@ -140,7 +140,7 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
       layers.setDisplay(next.display);
     },
     setField: (hipsUrl) => layers.setField(hipsUrl),
-    showLayer: (hipsUrl, replaced) => layers.show(hipsUrl, replaced),
+    showLayer: (hipsUrl, as) => layers.show(hipsUrl, as),
     wake: () => frames.wake(),
     pause: () => frames.pause(),
     imagePng: () => aladin.getViewData('blob', 'image/png', false),

@@ -4,6 +4,7 @@ import { Annotations } from './annotations.ts';
 import type { BeginDrag } from './drags.ts';
 import { listenToDrags } from './drags.ts';
 import { watchForPanic } from './frame-loop.ts';
+import type { LayerOptions } from './image-layers.ts';
 import { Listeners } from './listeners.ts';
 import { listenToPointerAndKeys } from './pointer-and-keys.ts';
 import { rowsInside } from './rows-inside.ts';
@@ -43,6 +44,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   let homeView = options.initialView;
   let lastView: SkyView = fitted(homeView);
   let layerUrl = hipsUrl;
+  let layerAs: LayerOptions = {};
   let look: ImageLook = { display: options.display, theme: options.theme };
   let beginDrag: BeginDrag | undefined;
   let aladin: AladinView | undefined;
@@ -104,7 +106,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     else catalogueCanvas.after(layer.canvas, annotations.canvas);
     // What was asked for while it opened.
     opened.setLook(look);
-    if (layerUrl !== hipsUrl) await opened.showLayer(layerUrl);
+    if (layerUrl !== hipsUrl) await opened.showLayer(layerUrl, layerAs);
     opened.goTo(lastView.raDeg, lastView.decDeg, lastView.fovDeg);
   }
 
@@ -201,7 +203,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     ready,
     setField(nextUrl, view) {
       hipsUrl = nextUrl;
-      layerUrl = nextUrl;
+      [layerUrl, layerAs] = [nextUrl, {}];
       homeView = view;
       setSources(undefined);
       resetView();
@@ -251,9 +253,9 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       aladin?.setLook(look);
       drawSourcesSoon();
     },
-    showLayer(nextUrl, replaced) {
-      layerUrl = nextUrl;
-      void aladin?.showLayer(nextUrl, replaced);
+    showLayer(nextUrl, as = {}) {
+      [layerUrl, layerAs] = [nextUrl, as];
+      void aladin?.showLayer(nextUrl, as);
     },
     setDrags: (begin) => (beginDrag = begin),
     addPainter(painter) {

@@ -1,18 +1,22 @@
 import type A from 'aladin-lite';
 import type { AladinInstance, AladinLayer } from 'aladin-lite';
 import type { FieldTiles } from './field-tiles.ts';
-import { tilesAt } from './field-tiles.ts';
+import { absoluteUrl, tilesAt } from './field-tiles.ts';
 import type { ImageDisplay } from './image-display.ts';
+
+export interface LayerOptions {
+  /** The same image with worse tiles: it is seen where the better ones have not come. */
+  readonly replaced?: string;
+  /** Format of tiles that are pictures, in colours of their own; FITS where not given. */
+  readonly pictures?: 'jpeg' | 'png';
+}
 
 /** The images of the sky: the field, and layers over it of which one is seen at a time. */
 export interface ImageLayers {
   setDisplay(display: ImageDisplay): void;
   setField(hipsUrl: string): Promise<void>;
-  /**
-   * Shows one image instead of the others; its tiles stay loaded when another takes its place.
-   * @param replaced the same image with worse tiles: it is seen where the better ones have not come
-   */
-  show(hipsUrl: string, replaced?: string): Promise<void>;
+  /** Shows one image instead of the others; its tiles stay loaded when another takes its place. */
+  show(hipsUrl: string, as: LayerOptions): Promise<void>;
   /** Whether a resource is one of the tiles on screen. */
   isTile(resourceUrl: string): boolean;
 }
@@ -26,6 +30,8 @@ interface Layer {
   /** Aladin's name; undefined for the field, which is its base layer. */
   readonly name: string | undefined;
   readonly tiles: FieldTiles;
+  /** Whether its pixels are values, which our stretch and colours apply to. */
+  readonly hasValues: boolean;
 }
 
 /** How an image is added before its colours are known to Aladin. */
@@ -51,7 +57,7 @@ export function imageLayers(
   start: { readonly display: ImageDisplay; readonly blankUrl: string; readonly onChanged: () => void },
 ): ImageLayers {
   let display = start.display;
-  const layers = new Map<string, Layer>([[field.url, { name: undefined, tiles: field.tiles }]]);
+  const layers = new Map<string, Layer>([[field.url, { name: undefined, tiles: field.tiles, hasValues: true }]]);
   let shown = field.url;
   let beneath: string | undefined;
   let fieldUrl = field.url;
@@ -68,9 +74,11 @@ export function imageLayers(
     for (const [url, layer] of layers) {
       const found = aladinLayer(layer);
       if (found === undefined) continue;
-      const { low, high } = display.limits ?? layer.tiles.cuts;
-      found.setCuts(low, high);
-      found.setColormap(COLOUR_MAP, { stretch: display.native });
+      if (layer.hasValues) {
+        const { low, high } = display.limits ?? layer.tiles.cuts;
+        found.setCuts(low, high);
+        found.setColormap(COLOUR_MAP, { stretch: display.native });
+      }
       found.setOpacity(url === shown || url === beneath ? 1 : 0);
     }
     start.onChanged();
@@ -81,6 +89,15 @@ export function imageLayers(
     if (layers.size <= MOST_LAYERS || oldest === undefined) return;
     aladin.removeImageLayer(oldest[1].name!);
     layers.delete(oldest[0]);
+  }
+
+  /** Aladin goes on asking for the tiles of a layer that is not seen; another machine is not to be asked then. */
+  function removeHiddenPictures(): void {
+    for (const [url, { name, hasValues }] of layers) {
+      if (hasValues || url === shown || name === undefined) continue;
+      aladin.removeImageLayer(name);
+      layers.delete(url);
+    }
   }
 
   // A layer is there, and can be coloured, once its properties have come.
@@ -95,19 +112,23 @@ export function imageLayers(
       const tiles = await tilesAt(hipsUrl, start.blankUrl);
       for (const { name } of layers.values()) if (name !== undefined) aladin.removeImageLayer(name);
       layers.clear();
-      layers.set(hipsUrl, { name: undefined, tiles });
+      layers.set(hipsUrl, { name: undefined, tiles, hasValues: true });
       [shown, beneath, fieldUrl] = [hipsUrl, undefined, hipsUrl];
       aladin.setBaseImageLayer(layerOf(library, tiles, display));
       start.onChanged();
     },
-    async show(hipsUrl, replaced) {
+    async show(hipsUrl, { replaced, pictures }) {
       [shown, beneath] = [hipsUrl, replaced];
+      removeHiddenPictures();
       const known = layers.get(hipsUrl);
       if (known === undefined && hipsUrl !== fieldUrl) {
         const tiles = await tilesAt(hipsUrl, start.blankUrl);
         if (!layers.has(hipsUrl)) {
-          layers.set(hipsUrl, { name: hipsUrl, tiles });
-          aladin.setOverlayImageLayer(layerOf(library, tiles, display), hipsUrl);
+          // Where the pictures do not answer, `tiles` are those of the blank sky, which has values.
+          const isPicture = pictures !== undefined && tiles.url === absoluteUrl(hipsUrl);
+          layers.set(hipsUrl, { name: hipsUrl, tiles, hasValues: !isPicture });
+          const added = isPicture ? library.HiPS(tiles.url, { imgFormat: pictures }) : layerOf(library, tiles, display);
+          aladin.setOverlayImageLayer(added, hipsUrl);
           forgetOldest();
         }
       }

@@ -1,5 +1,6 @@
 import type { SkyPainter } from './annotations.ts';
 import type { BeginDrag } from './drags.ts';
+import type { LayerOptions } from './image-layers.ts';
 import type { ImageDisplay } from './image-display.ts';
 import type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
 
@@ -97,11 +98,8 @@ export interface SkyMap {
 
   /** How the image is shown, and which ground and marks go with it. */
   setDisplay(display: ImageDisplay, theme: SkyTheme): void;
-  /**
-   * Shows one image instead of the others: the field's HiPS or that of one mosaic.
-   * @param replaced the same image with worse tiles, seen until the better ones have come
-   */
-  showLayer(hipsUrl: string, replaced?: string): void;
+  /** Shows one image instead of the others: the field's HiPS, that of one mosaic, or a survey of pictures. */
+  showLayer(hipsUrl: string, as?: LayerOptions): void;
 
   /** Takes drags before Aladin pans; undefined leaves all to it. */
   setDrags(begin: BeginDrag | undefined): void;

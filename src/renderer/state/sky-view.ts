@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import type { OnlineSurveyId } from '../../contract/online.ts';
 import { machineSettings } from './machine-settings.ts';
 import type { DisplayChoice } from '../sky-map/image-display.ts';
 import type { ShownClasses } from '../sky-map/sky-map-types.ts';
@@ -7,17 +8,22 @@ import type { ShownClasses } from '../sky-map/sky-map-types.ts';
 /** What a drag on the sky does. */
 export type SkyTool = 'pan' | 'box' | 'circle' | 'lasso' | 'ruler';
 
+/** What is shown: the mosaic of that place in the project alone, an online survey, or, where null, all mosaics blended. */
+export type SkyLayer = number | OnlineSurveyId | null;
+
+/** The mosaic that a layer is; null where it is all of them or none. */
+export const mosaicOf = (layer: SkyLayer): number | null => (typeof layer === 'number' ? layer : null);
+
 export interface SkyViewState extends DisplayChoice {
   readonly frame: 'icrs' | 'galactic';
   readonly isGridShown: boolean;
   readonly shown: ShownClasses;
   readonly tool: SkyTool;
-  /** The mosaic that is shown alone, by its place in the project; null for all, blended. */
-  readonly layer: number | null;
+  readonly layer: SkyLayer;
   /** The layer shown before: what blinking goes back to. */
-  readonly lastLayer: number | null;
+  readonly lastLayer: SkyLayer;
   readonly set: (change: Partial<Omit<SkyViewState, 'set'>>) => void;
-  readonly showLayer: (layer: number | null) => void;
+  readonly showLayer: (layer: SkyLayer) => void;
   /** The image as it was at first; grid, frame and sources stay. */
   readonly resetDisplay: () => void;
 }

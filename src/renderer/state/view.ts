@@ -14,6 +14,7 @@ export type Dialog =
   | 'save-copy'
   | 'training'
   | 'models'
+  | 'online'
   | undefined;
 
 interface ViewState {

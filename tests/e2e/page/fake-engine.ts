@@ -314,6 +314,10 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)),
       surroundings: os.source.surroundings.handler(({ input }) => ({ row: input.row, gaussians: [] })),
     },
+    online: {
+      state: os.online.state.handler(() => ({ isOn: false })),
+      set: os.online.set.handler(() => undefined),
+    },
     sky: {
       levels: os.sky.levels.handler(() => null),
       channels: os.sky.channels.handler(() => ({ logStretch: 'montage' as const, channels: [] })),

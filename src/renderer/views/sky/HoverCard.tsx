@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { probability as probabilityText } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
@@ -16,7 +17,8 @@ export function HoverCard({ hovered }: { readonly hovered: Hovered }) {
     <div
       className="sky__hover"
       data-left={hovered.isRight ? true : undefined}
-      style={{ left: hovered.x, top: hovered.y }}
+      data-above={hovered.isLow ? true : undefined}
+      style={{ left: hovered.x, top: hovered.y, '--room': `${hovered.roomPx}px` } as CSSProperties}
     >
       {name}
       <span className="quiet"> P(MC) </span>

@@ -4,7 +4,7 @@ import { positionForCopy, styledPosition } from '../../components/coordinates.ts
 import { Untrained } from '../../components/Untrained.tsx';
 import { useKeys } from '../../keys/use-keys.ts';
 import { useField } from '../../state/field.ts';
-import { useSkyView } from '../../state/sky-view.ts';
+import { mosaicOf, useSkyView } from '../../state/sky-view.ts';
 import { useView } from '../../state/view.ts';
 import { usePixelReading } from './use-pixel-reading.ts';
 import type { Hovered, PointerSky } from './use-sky-map.ts';
@@ -19,7 +19,7 @@ export function SkyFoot({ pointer, hovered }: SkyFootProps) {
   const { frame, layer, set } = useSkyView();
   const inDegrees = useView((state) => state.areDegreesShown);
   const setView = useView((state) => state.set);
-  const reading = usePixelReading(pointer, layer);
+  const reading = usePixelReading(pointer, mosaicOf(layer));
   const name = useField((state) => (hovered === undefined ? undefined : state.sources?.name[hovered.row]));
 
   // ICRS sexagesimal, ICRS in degrees, galactic, and round again.

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import type { MosaicSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
+import type { SkyLayer } from '../../state/sky-view.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -43,18 +45,16 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
       )}
       <SkyTools map={map} />
       <SkyMenus map={map} project={project} image={image} />
-      {layer !== null && project.mosaics[layer] !== undefined && (
-        <div className="sky__layer">{project.mosaics[layer].name} alone</div>
-      )}
+      {layer !== null && <div className="sky__layer">{layerName(layer, project)}</div>}
       <OverviewNote hipsKey={project.sky.hipsKey} />
       {map !== undefined && (
         <div className="sky__furniture">
           <SkyFurniture
             map={map}
             theme={image.theme}
-            beam={beamOf(project.mosaics[layer ?? 0])}
+            beam={typeof layer === 'string' ? undefined : beamOf(project.mosaics[layer ?? 0])}
             threshold={threshold}
-            image={{ display: image.display, unit: image.unit }}
+            image={{ display: image.display, unit: typeof layer === 'string' ? undefined : image.unit }}
           />
         </div>
       )}
@@ -68,6 +68,12 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
 function SkyFeed({ map, hipsKey }: { readonly map: SkyMap | undefined; readonly hipsKey: string }) {
   useSkyFeed(map, hipsKey);
   return null;
+}
+
+function layerName(layer: NonNullable<SkyLayer>, project: ProjectSummary): string {
+  const survey = ONLINE_SURVEYS.find(({ id }) => id === layer);
+  if (survey !== undefined) return `${survey.name}, from ${new URL(survey.url).host}`;
+  return `${project.mosaics[Number(layer)]?.name ?? 'Mosaic'} alone`;
 }
 
 function beamOf(mosaic: MosaicSummary | undefined) {

@@ -1,42 +1,24 @@
 import type { SourceSurroundings } from '../../../contract/sky-schemas.ts';
 import type { SkyPainter } from '../../sky-map/annotations.ts';
-import { ellipseOnScreen, pixelsPerRadian, screenOf, unitVector } from '../../sky-map/view-projection.ts';
+import { screenOf, unitVector } from '../../sky-map/view-projection.ts';
+import { areMarksTold, strokeEllipse } from './trace-ellipse.ts';
 
 /** LoTSS: green for the current source, a red cross at its catalogue position. */
 const GREEN = { dark: '#3ddc84', light: '#0a7a3d' } as const;
 const RED = { dark: '#ff5a52', light: '#c01f18' } as const;
 const CROSS_PX = 6;
-/** Closer than this [CSS pixel per arcsec] the marks can be told from each other. */
-const FROM_PX_PER_ARCSEC = 0.3;
-const ARCSEC_PER_RADIAN = (180 * 3600) / Math.PI;
-
 /** The selected source's catalogue position and, dashed, the Gaussians that it is made of (FWHM). */
 export function paintSourceMarks(
   position: { readonly raDeg: number; readonly decDeg: number },
   { gaussians }: SourceSurroundings,
 ): SkyPainter {
   return ({ context, projection, theme }) => {
-    if (pixelsPerRadian(projection) / ARCSEC_PER_RADIAN < FROM_PX_PER_ARCSEC) return;
+    if (!areMarksTold(projection)) return;
     context.strokeStyle = GREEN[theme];
     context.lineWidth = 1.2;
     context.setLineDash([4, 3]);
     // A single Gaussian is the source itself, which is drawn already.
-    for (const { raDeg, decDeg, majArcsec, minArcsec, paDeg } of gaussians.length > 1 ? gaussians : []) {
-      const centre = screenOf(projection, unitVector(raDeg, decDeg));
-      if (centre === undefined) continue;
-      const { major, minor } = ellipseOnScreen(projection, raDeg, decDeg, majArcsec, minArcsec, paDeg ?? Number.NaN);
-      context.beginPath();
-      context.ellipse(
-        centre.x,
-        centre.y,
-        Math.hypot(major.x, major.y),
-        Math.hypot(minor.x, minor.y),
-        Math.atan2(major.y, major.x),
-        0,
-        2 * Math.PI,
-      );
-      context.stroke();
-    }
+    for (const gaussian of gaussians.length > 1 ? gaussians : []) strokeEllipse(context, projection, gaussian);
     const at = screenOf(projection, unitVector(position.raDeg, position.decDeg));
     if (at === undefined) return;
     context.setLineDash([]);

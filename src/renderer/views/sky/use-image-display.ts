@@ -6,7 +6,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import type { DisplayFacts, ImageDisplay } from '../../sky-map/image-display.ts';
 import { imageDisplay } from '../../sky-map/image-display.ts';
 import type { SkyTheme } from '../../sky-map/sky-map-types.ts';
-import { useSkyView } from '../../state/sky-view.ts';
+import { mosaicOf, useSkyView } from '../../state/sky-view.ts';
 
 export interface ShownImage {
   readonly display: ImageDisplay;
@@ -21,9 +21,10 @@ export interface ShownImage {
 export function useImageDisplay(hipsKey: string, runId: number | undefined): ShownImage {
   const engine = useEngine();
   const { stretch, limits, colourMap, isInverted, contrast, bias, layer } = useSkyView();
+  const mosaic = mosaicOf(layer);
   const levels = useQuery({
-    queryKey: ['sky-levels', hipsKey, layer],
-    queryFn: () => engine.sky.levels({ mosaic: layer }),
+    queryKey: ['sky-levels', hipsKey, mosaic],
+    queryFn: () => engine.sky.levels({ mosaic }),
     staleTime: Infinity,
     // The picture stays as it is until the other mosaic is measured.
     placeholderData: (before) => before,

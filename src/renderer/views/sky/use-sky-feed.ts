@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect } from 'react';
+import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import { paths } from '../../../contract/paths.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { paintGrid } from '../../sky-map/grid-painter.ts';
@@ -12,6 +13,7 @@ import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
+import { paintGroup } from './group-marks.ts';
 import { paintLabels } from './label-marks.ts';
 import { paintSourceMarks } from './source-marks.ts';
 import { useOverview } from './use-overview.ts';
@@ -28,6 +30,7 @@ export function useSkyFeed(map: SkyMap | undefined, hipsKey: string): void {
   useGrid(map);
   useLayer(map, hipsKey);
   useSourceMarks(map, hipsKey);
+  useGroupMarks(map, hipsKey);
   useLabelMarks(map);
 }
 
@@ -44,9 +47,11 @@ function useLayer(map: SkyMap | undefined, hipsKey: string): void {
   const layer = useSkyView((state) => state.layer);
   const revision = useOverview(hipsKey)?.revision ?? 0;
   useEffect(() => {
+    const survey = ONLINE_SURVEYS.find(({ id }) => id === layer);
     const urlOf = (number: number): string =>
       `${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}${number === 0 ? '' : `~${number}`}`;
-    map?.showLayer(urlOf(revision), revision === 0 ? undefined : urlOf(revision - 1));
+    if (survey === undefined) map?.showLayer(urlOf(revision), revision === 0 ? {} : { replaced: urlOf(revision - 1) });
+    else map?.showLayer(survey.url, { pictures: survey.format });
   }, [map, hipsKey, layer, revision]);
   // Another field has other mosaics.
   useEffect(() => () => useSkyView.getState().set({ layer: null, lastLayer: null }), [hipsKey]);
@@ -67,6 +72,23 @@ function useSourceMarks(map: SkyMap | undefined, hipsKey: string): void {
     const position = { raDeg: sources.raDeg[row]!, decDeg: sources.decDeg[row]! };
     return map.addPainter(paintSourceMarks(position, surroundings ?? { row, gaussians: [] }));
   }, [map, row, sources, surroundings]);
+}
+
+/** The association group that the selected source was put in, if any. */
+function useGroupMarks(map: SkyMap | undefined, hipsKey: string): void {
+  const engine = useEngine();
+  const row = useSelection((state) => state.row);
+  const sources = useField((state) => state.sources);
+  const groups = useQuery({
+    queryKey: ['associations', hipsKey],
+    queryFn: () => engine.associations.list(),
+    staleTime: Infinity,
+  }).data;
+  useEffect(() => {
+    const group = groups?.find(({ rows }) => row !== undefined && rows.includes(row));
+    if (map === undefined || row === undefined || sources === undefined || group === undefined) return undefined;
+    return map.addPainter(paintGroup(sources, row, group.rows));
+  }, [map, row, sources, groups]);
 }
 
 /** Labels stand on the sky as soon as they are given. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { paths } from '../../../contract/paths.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import type { SkyMap } from '../../sky-map/sky-map-types.ts';
+import type { ScreenPoint, SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useSelection } from '../../state/selection.ts';
 import { dragTools } from './drag-tools.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
@@ -13,12 +13,27 @@ export interface PointerSky {
   readonly decDeg: number;
 }
 
+/** A card and its distance from the pointer. */
+const CARD_ROOM_PX = 44;
+
 export interface Hovered {
   readonly row: number;
   readonly x: number;
   readonly y: number;
   /** In the right half of the sky, where its card has to open to the left. */
   readonly isRight: boolean;
+  /** Along the sky's lower edge, where it has to open upwards. */
+  readonly isLow: boolean;
+  /** From the pointer to the edge that the card opens to [CSS pixel]. */
+  readonly roomPx: number;
+}
+
+/** The card opens to the wider side, and above the pointer where it would leave the sky below. */
+function placeOfCard(
+  { x, y }: ScreenPoint,
+  { width, height }: ReturnType<SkyMap['size']>,
+): Pick<Hovered, 'isRight' | 'isLow' | 'roomPx'> {
+  return { isRight: x > width / 2, isLow: y > height - CARD_ROOM_PX, roomPx: Math.max(x, width - x) };
 }
 
 interface SkyMapHandle {
@@ -77,11 +92,7 @@ export function useSkyMap(
     const ends = [
       map.onPointerSky(onPointer),
       map.onHover((row, point) =>
-        onHover(
-          row === undefined
-            ? undefined
-            : { row, ...point, isRight: point.x > (container.current?.clientWidth ?? 0) / 2 },
-        ),
+        onHover(row === undefined ? undefined : { row, ...point, ...placeOfCard(point, map.size()) }),
       ),
       map.onPick((row) => useSelection.getState().select(row, { centres: false })),
     ];

@@ -18,6 +18,7 @@ import {
 } from './labels.ts';
 import { columnReading, columnReport, columnReportRequest } from './column-report.ts';
 import { exportedFile, exportPlace, exportRequest } from './export.ts';
+import { imageChoice } from './image-choices.ts';
 import { importModel } from './models.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { modelRecipe } from './recipes.ts';
@@ -129,6 +130,8 @@ export const api = {
   },
   files: {
     list: base.input(z.object({ path: z.string().optional() })).output(folderListing),
+    /** The images of a FITS file, of which one plane is a mosaic. */
+    images: base.input(z.object({ path: z.string() })).output(z.array(imageChoice)),
   },
   models: {
     list: base.output(z.array(modelSummary)),

@@ -7,7 +7,7 @@ import type { FolderFence } from './folder-fence.ts';
 type Entry = FolderListing['entries'][number];
 
 const KIND_OF_EXTENSION: readonly (readonly [RegExp, Entry['kind']])[] = [
-  [/\.(fits|fit|fts)$/i, 'fits'],
+  [/\.(fits|fit|fts)(\.gz|\.fz)?$/i, 'fits'],
   [/\.(csv|tsv|ecsv|vot|votable|xml|parquet)$/i, 'table'],
   [/\.lobate$/i, 'project'],
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -9,7 +9,7 @@ import { writeTableFile } from '../../src/services/table-writers/write-table-fil
 import { writeSmallField } from '../engine/small-field.ts';
 import { launchBrowser } from './browser.ts';
 import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { connectBeside, serveApp } from './served-app.ts';
 
 const pictureFolder = env['LOBATE_SCREENSHOTS'] ?? join(tmpdir(), 'lobate-screenshots');
 
@@ -131,6 +131,36 @@ describe('a catalogue whose columns have other names', () => {
     await mapping.getByRole('combobox', { name: 'Column for Isl_rms' }).selectOption('Peak_flux');
     await again.click();
     await mapping.waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
+
+describe('a cube', () => {
+  test('opens at the frequency and Stokes parameter that were chosen, and shows their pixels', async () => {
+    const data = newFolder('cube');
+    writeSmallField(data);
+    copyFileSync(new URL('../fixtures/cube.fits.gz', import.meta.url), join(data, 'cube.fits.gz'));
+    const page = await openWindow(data);
+    await page.getByRole('button', { name: /Open a mosaic and a catalogue/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Open a field' });
+    await dialog.getByRole('option', { name: /cube/ }).click();
+    await dialog.getByRole('option', { name: /small\.srl/ }).click();
+    const frequency = dialog.getByRole('combobox', { name: 'Frequency' });
+    expect(await frequency.locator('option').allTextContents()).toEqual(['143.455 MHz', '143.650 MHz', '143.845 MHz']);
+    await dialog.getByRole('combobox', { name: 'Image' }).selectOption('1 WEIGHT, 300 × 300');
+    expect(await frequency.count()).toBe(0);
+    await dialog.getByRole('combobox', { name: 'Image' }).selectOption('0, 300 × 300 × 12');
+    await frequency.selectOption('143.650 MHz');
+    await dialog.getByRole('combobox', { name: 'Stokes' }).selectOption('Q');
+    expect(await frequency.inputValue()).toBe('1');
+    await takePictures(page, 'cube-open');
+
+    await dialog.getByRole('button', { name: 'Open field' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const engine = await connectBeside(page, app!.tokenUrl);
+    // Stokes Q of the second frequency is plane 5, whose pixels are 5 mJy/beam.
+    expect((await engine.sky.pixel({ raDeg: 205, decDeg: 55, mosaic: null }))!.value).toBeCloseTo(5, 2);
+    expect((await engine.project.current())!.notices.map(({ message }) => message).join()).not.toContain('planes');
     await page.close();
   });
 });

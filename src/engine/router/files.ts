@@ -1,6 +1,10 @@
+import { imageChoicesOf } from '../../services/fits-files/image-choices.ts';
 import { listFolder } from '../file-browser.ts';
 import { contract } from './contract.ts';
 
 export const filesRouter = contract.files.router({
   list: contract.files.list.handler(({ context, input }) => listFolder(context.fence, input.path)),
+  images: contract.files.images.handler(async ({ context, input }) =>
+    imageChoicesOf(await context.fence.resolve(input.path)),
+  ),
 });

@@ -1,3 +1,5 @@
+import { splitFitsPath } from '../../core/fits/hdu.ts';
+
 /** What a chosen file is to the field. */
 export type FileRole = 'mosaic' | 'catalogue' | 'gaussians' | 'lr' | 'project';
 
@@ -27,18 +29,29 @@ export interface Choice {
 
 export const NO_CHOICE: Choice = { mosaics: [], catalogue: undefined, gaussians: undefined, lr: undefined };
 
+/** The file of a path that names one of its planes (`cube.fits[0][plane=3]`). */
+export const fileOf = (path: string): string => splitFitsPath(path).path;
+
+/** Another plane of a mosaic that is chosen already. */
+export function withPlane(choice: Choice, path: string, next: string): Choice {
+  return { ...choice, mosaics: choice.mosaics.map((mosaic) => (mosaic === path ? next : mosaic)) };
+}
+
 /** Adds the file in its role, or takes it out where it has that role already. */
 export function toggled(choice: Choice, path: string, role: Exclude<FileRole, 'project'>): Choice {
   if (role === 'mosaic') {
-    const isIn = choice.mosaics.includes(path);
-    return { ...choice, mosaics: isIn ? choice.mosaics.filter((other) => other !== path) : [...choice.mosaics, path] };
+    const others = choice.mosaics.filter((other) => !isOf(path, other));
+    return { ...choice, mosaics: others.length < choice.mosaics.length ? others : [...others, path] };
   }
   return { ...choice, [role]: choice[role] === path ? undefined : path };
 }
 
+/** Whether a chosen mosaic is that file, or one of its planes. */
+const isOf = (path: string, mosaic: string): boolean => mosaic === path || fileOf(mosaic) === path;
+
 /** The role that a file has in the choice. */
 export function chosenRole(choice: Choice, path: string): Exclude<FileRole, 'project'> | undefined {
-  if (choice.mosaics.includes(path)) return 'mosaic';
+  if (choice.mosaics.some((mosaic) => isOf(path, mosaic))) return 'mosaic';
   if (choice.catalogue === path) return 'catalogue';
   if (choice.gaussians === path) return 'gaussians';
   return choice.lr === path ? 'lr' : undefined;

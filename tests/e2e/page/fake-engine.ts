@@ -199,6 +199,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       }),
     },
     files: {
+      images: os.files.images.handler(() => []),
       list: os.files.list.handler(() => ({
         path: '/data/lotss',
         parent: '/data',

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { desktopApi } from '../../api/desktop.ts';
 import { notifyError } from '../../api/notify.ts';
 import { Icon } from '../../components/Icon.tsx';
 import type { Choice, FileRole } from '../../state/file-roles.ts';
-import { toggled, without } from '../../state/file-roles.ts';
+import { fileOf, toggled, withPlane, without } from '../../state/file-roles.ts';
 import { useOpening } from '../../state/opening.ts';
 import { ROLE_WORDS } from './FileRows.tsx';
+import { PlaneChoice } from './PlaneChoice.tsx';
 
 const ROLES: readonly { readonly role: Exclude<FileRole, 'project'>; readonly label: string; readonly hint: string }[] =
   [
@@ -14,6 +16,9 @@ const ROLES: readonly { readonly role: Exclude<FileRole, 'project'>; readonly la
     { role: 'gaussians', label: 'Gaussians', hint: 'optional, .gaul' },
     { role: 'lr', label: 'Likelihood ratios', hint: 'optional' },
   ];
+
+/** Of more files than these nobody looks for cubes one by one: they are the tiles of a survey. */
+const MOST_PLANE_CHOICES = 12;
 
 interface ChosenFilesProps {
   readonly choice: Choice;
@@ -72,30 +77,35 @@ function ChosenRole({ label, hint, role, choice, onChange }: ChosenRoleProps) {
         <strong>{label}</strong> {chosen.length === 0 && <span className="quiet small">{hint}</span>}
       </div>
       {chosen.map((path) => (
-        <div key={path} className="open__pick">
-          <span className="cut" title={path}>
-            {path.split(/[/\\]/).at(-1)}
-          </span>
-          <select
-            aria-label={`Role of ${path}`}
-            value={role}
-            onChange={(event) => move(path, event.currentTarget.value)}
-          >
-            {roleNames.map((entry) => (
-              <option key={entry.value} value={entry.value}>
-                {entry.label}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="link"
-            aria-label={`Take out ${path}`}
-            onClick={() => onChange(without(choice, path))}
-          >
-            <Icon name="close" size={12} />
-          </button>
-        </div>
+        <Fragment key={fileOf(path)}>
+          <div className="open__pick">
+            <span className="cut" title={path}>
+              {fileOf(path).split(/[/\\]/).at(-1)}
+            </span>
+            <select
+              aria-label={`Role of ${path}`}
+              value={role}
+              onChange={(event) => move(path, event.currentTarget.value)}
+            >
+              {roleNames.map((entry) => (
+                <option key={entry.value} value={entry.value}>
+                  {entry.label}
+                </option>
+              ))}
+            </select>
+            <button
+              type="button"
+              className="link"
+              aria-label={`Take out ${path}`}
+              onClick={() => onChange(without(choice, path))}
+            >
+              <Icon name="close" size={12} />
+            </button>
+          </div>
+          {role === 'mosaic' && chosen.length <= MOST_PLANE_CHOICES && (
+            <PlaneChoice path={path} onChange={(next) => onChange(withPlane(choice, path, next))} />
+          )}
+        </Fragment>
       ))}
     </div>
   );

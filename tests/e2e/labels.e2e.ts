@@ -90,6 +90,10 @@ test('a group is changed with one key per component, kept, and drawn from the pr
   const before = await components.nth(0).isChecked();
   await page.keyboard.press('q');
   await expect.poll(() => components.nth(0).isChecked(), PATIENCE).toBe(!before);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => components.nth(0).isChecked(), PATIENCE).toBe(before);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => components.nth(0).isChecked(), PATIENCE).toBe(!before);
   await page.keyboard.press('w');
   await page.keyboard.press('g');
   await page.getByText(/^Kept: ILTJ/).waitFor();

@@ -31,17 +31,30 @@ async function openWindow(app: ServedApp): Promise<Page> {
 const selectedName = (page: Page): Promise<string> => page.locator('.table__row[aria-selected="true"]').innerText();
 const threshold = (page: Page): Promise<string | null> =>
   page.getByRole('slider', { name: 'Threshold on P(MC)' }).getAttribute('aria-valuenow');
+const filter = (page: Page) => page.getByRole('textbox', { name: 'Filter by name or condition' });
+const labelled = (page: Page, word: string): Promise<string | null> =>
+  page.getByRole('button', { name: word, exact: true }).getAttribute('aria-pressed');
+/** Height of the whole list, most of which is not drawn. */
+const rowsListed = (page: Page): Promise<string> =>
+  page.locator('.table__body > div').evaluate((list) => list.style.height);
 
-test('after kill -9 the field opens where it was: threshold, selection, sky, panels and theme', async () => {
+test('after kill -9 the field opens where it was: threshold, selection, filter, labels, sky, panels and theme', async () => {
   const app = await serveApp(['--demo'], environment());
   await app.summary;
   const page = await openWindow(app);
+  const all = await rowsListed(page);
   await page.locator('.table__body .table__row').nth(2).click();
   await page.locator('#threshold').fill('0.37');
   await page.locator('#threshold').blur();
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.keyboard.press('Control+b');
+  await page.keyboard.press('3');
+  await expect.poll(() => labelled(page, 'blend')).toBe('true');
+  await filter(page).fill('Maj > 7.5');
+  await filter(page).blur();
+  await expect.poll(() => rowsListed(page)).not.toBe(all);
+  const listed = await rowsListed(page);
   await page.getByRole('button', { name: /Light theme/ }).click();
   const selected = await selectedName(page);
   const client = await connectBeside(page, app.tokenUrl);
@@ -55,7 +68,10 @@ test('after kill -9 the field opens where it was: threshold, selection, sky, pan
   const again = await serveApp(['--demo'], environment());
   const reopened = await openWindow(again);
   await expect.poll(() => threshold(reopened)).toBe('0.37');
+  await expect.poll(() => filter(reopened).inputValue()).toBe('Maj > 7.5');
+  await expect.poll(() => rowsListed(reopened)).toBe(listed);
   await expect.poll(() => selectedName(reopened)).toBe(selected);
+  await expect.poll(() => labelled(reopened, 'blend')).toBe('true');
   expect(await reopened.getByRole('tab', { name: 'Field', exact: true }).count()).toBe(0);
   await expect.poll(() => reopened.locator('html').getAttribute('data-mantine-color-scheme')).toBe('light');
   await reopened.waitForTimeout(3000);

@@ -85,6 +85,43 @@ describe('with a field', () => {
     await page.getByText('No source selected').waitFor();
   });
 
+  test('what is chosen in the menu of the system does what its key does', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.addInitScript(() => {
+      const listeners = new Set<(command: string) => void>();
+      Object.assign(globalThis, {
+        choose: (command: string) => listeners.forEach((listener) => listener(command)),
+        desktop: {
+          chooseFiles: () => Promise.resolve([]),
+          pathOfDroppedFile: () => '',
+          onCommand: (listener: (command: string) => void) => {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+          },
+        },
+      });
+    });
+    await page.reload();
+    const choose = (command: string) =>
+      page.evaluate((chosen) => (globalThis as unknown as { choose: (c: string) => void }).choose(chosen), command);
+    const shownThreshold = page.getByRole('slider', { name: 'Threshold on P(MC)' });
+    await shownThreshold.waitFor();
+    const before = await shownThreshold.getAttribute('aria-valuenow');
+    await page.locator('#threshold').fill('0.11');
+    await page.locator('#threshold').blur();
+    await expect.poll(() => shownThreshold.getAttribute('aria-valuenow')).toBe('0.11');
+    await choose('undo');
+    await expect.poll(() => shownThreshold.getAttribute('aria-valuenow')).toBe(before);
+    await choose('redo');
+    await expect.poll(() => shownThreshold.getAttribute('aria-valuenow')).toBe('0.11');
+    for (const command of ['open', 'export', 'save-copy', 'keys', 'about']) {
+      await choose(command);
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    }
+  });
+
   test('a dragged threshold follows the pointer to a hundredth, although the words beside it change', async () => {
     await open({ isOpen: true, isTrained: true });
     const track = page.getByRole('slider', { name: 'Threshold on P(MC)' });

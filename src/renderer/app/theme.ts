@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Modal, NumberInput, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, createTheme, Menu, Modal, NumberInput, TextInput, Tooltip } from '@mantine/core';
 
 /** Sizes that Mantine counts in rem are 13/16 of their usual pixels: the page's text is 13 px. Three text sizes, system font, one accent. Colours live in theme.css as tokens; this maps Mantine onto them. */
 export const theme = createTheme({
@@ -45,6 +45,8 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     }),
+    // An open menu starts on its first entry; the placeholder that Mantine would focus is no entry of a menu (ARIA).
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { paths } from '../../../contract/paths.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import type { ScreenPoint, SkyMap } from '../../sky-map/sky-map-types.ts';
+import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
 import { dragTools } from './drag-tools.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
@@ -94,7 +95,10 @@ export function useSkyMap(
       map.onHover((row, point) =>
         onHover(row === undefined ? undefined : { row, ...point, ...placeOfCard(point, map.size()) }),
       ),
-      map.onPick((row) => useSelection.getState().select(row, { centres: false })),
+      map.onPick((row) => {
+        useSelection.getState().select(row, { centres: false });
+        if (row !== undefined) showPanel('source');
+      }),
     ];
     return () => {
       map.setDrags(undefined);

@@ -5,6 +5,7 @@ import type { PredictionColumns, SourceColumns } from '../../../contract/column-
 import { notify, notifyError } from '../../api/notify.ts';
 import { count } from '../../components/format.ts';
 import { useKeys } from '../../keys/use-keys.ts';
+import { showPanel } from '../../state/dock.ts';
 import { useInputColumns } from '../../state/input-columns.ts';
 import { useSelection } from '../../state/selection.ts';
 import { cellText, Cell } from './Cell.tsx';
@@ -76,7 +77,11 @@ export function TableRows({ sources, predictions, columns, rows }: TableRowsProp
   };
   const onClick = (event: MouseEvent, row: number): void => {
     if (event.ctrlKey || event.metaKey) setChosen(toggledRow(chosen, row, selected));
-    else goTo(rows.indexOf(row), event.shiftKey);
+    else {
+      goTo(rows.indexOf(row), event.shiftKey);
+      // Whoever clicks wants the page; whoever walks with the keys may be watching a figure in front of it.
+      showPanel('source');
+    }
   };
 
   useKeys({

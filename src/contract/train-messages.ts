@@ -86,6 +86,7 @@ export type TrainReport =
       readonly secondsPerStep: number;
       /** Largest memory of the process during the steps, without pixels. */
       readonly peakBytes: number;
+      readonly bytesPerRow: number;
     }
   | {
       readonly kind: 'train-stage';

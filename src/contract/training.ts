@@ -83,7 +83,7 @@ export const dataExamination = z.object({
 });
 export type DataExamination = z.infer<typeof dataExamination>;
 
-export const stepEstimate = z.object({ secondsPerStep: z.number(), peakBytes: z.number() });
+export const stepEstimate = z.object({ secondsPerStep: z.number(), peakBytes: z.number(), bytesPerRow: z.number() });
 export type StepEstimate = z.infer<typeof stepEstimate>;
 
 const share = z.union([z.number(), z.nan()]);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Experiment } from '../../services/experiments/experiment-file.ts';
@@ -49,8 +49,7 @@ async function list(io: CommandIo): Promise<void> {
 }
 
 async function experiment(file: string, options: ExperimentArguments, io: CommandIo): Promise<void> {
-  const shipped = join(shippedFolder, `${file}.json`);
-  const given = await readExperiment(!existsSync(file) && existsSync(shipped) ? shipped : file);
+  const given = await readExperiment(await fileOf(file));
   const runs = plannedRuns(given, options.quick);
   const outFolder = options.out ?? `${given.id}${options.quick ? '-quick' : ''}`;
   await mkdir(outFolder, { recursive: true });
@@ -93,6 +92,16 @@ async function experiment(file: string, options: ExperimentArguments, io: Comman
     listener.stop();
     process.removeListener('SIGINT', onInterrupt);
   }
+}
+
+/** The file itself, or the one that ships under that name; a folder of that name is what an earlier start wrote. */
+async function fileOf(named: string): Promise<string> {
+  const isFile = await stat(named).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const shipped = join(shippedFolder, `${named}.json`);
+  return !isFile && existsSync(shipped) ? shipped : named;
 }
 
 /** Folders to learn from, simulated first where none is given. */

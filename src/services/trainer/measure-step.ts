@@ -1,4 +1,5 @@
 import { resourceUsage } from 'node:process';
+import { exactPatchSidePix, patchSidePix } from '../../core/cutout/augment.ts';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { parameterSize } from '../../core/network/parameter-tensors.ts';
 import { initialParameters, parametersOver } from '../../core/network/parameters.ts';
@@ -16,6 +17,8 @@ export interface MeasuredStep {
   readonly secondsPerStep: number;
   /** Largest memory of this process so far [byte]. */
   readonly peakBytes: number;
+  /** Pixels of a row that is kept through all epochs [byte]: 0 for a network without image branch. */
+  readonly bytesPerRow: number;
 }
 
 /** The first step also lays out memory. */
@@ -53,5 +56,9 @@ export async function measureStep(recipe: Recipe, training: TrainingRecipe): Pro
   }
   seconds.sort((a, b) => a - b);
   // maxRSS is in KiB on every system.
-  return { secondsPerStep: seconds[seconds.length >> 1]!, peakBytes: resourceUsage().maxRSS * 1024 };
+  const peakBytes = resourceUsage().maxRSS * 1024;
+  const { sidePix } = recipe.cutout;
+  const keptSidePix = training.augmentation === 'rotate' ? patchSidePix(sidePix) : exactPatchSidePix(sidePix);
+  const bytesPerRow = network.image === undefined ? 0 : Float32Array.BYTES_PER_ELEMENT * keptSidePix ** 2;
+  return { secondsPerStep: seconds[seconds.length >> 1]!, peakBytes, bytesPerRow };
 }

@@ -98,7 +98,7 @@ export function DataStep() {
           )}
           {!examined.isError && examined.data !== undefined && (
             <div style={{ opacity: examined.isPlaceholderData ? 0.5 : 1 }}>
-              <Examination found={examined.data} />
+              <Examination found={examined.data} isSisgKept={training?.mcExclusion === 'none'} />
             </div>
           )}
           {!examined.isError && examined.data === undefined && (
@@ -121,7 +121,7 @@ const PARTS = [
   ['test', 'Held out'],
 ] as const;
 
-function Examination({ found }: { readonly found: DataExamination }) {
+function Examination({ found, isSisgKept }: { readonly found: DataExamination; readonly isSisgKept: boolean }) {
   const { report, leftOut, candidateCount, refusals, warnings } = found;
   const reasons = [
     [leftOut.unlabelled, 'without a label'],
@@ -141,7 +141,7 @@ function Examination({ found }: { readonly found: DataExamination }) {
       <p>
         {count(candidateCount)} labelled rows
         {report !== null &&
-          `: ${count(report.candidates.mc)} MC and ${count(report.candidates.s)} S, of which ${count(report.candidates.sisgMc)} and ${count(report.candidates.sisgS)} are SISG and left out`}
+          `: ${count(report.candidates.mc)} MC and ${count(report.candidates.s)} S, of which ${count(report.candidates.sisgMc)} and ${count(report.candidates.sisgS)} are SISG and ${isSisgKept ? 'kept' : 'left out'}`}
         .{out.length > 0 && <span className="quiet"> Not usable: {out.join(', ')}.</span>}
       </p>
       {report !== null && (

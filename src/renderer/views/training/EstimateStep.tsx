@@ -6,8 +6,6 @@ import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { count, duration } from '../../components/format.ts';
 import { stepsPerEpoch, useDraft, usePlan } from './training-plan.ts';
 
-/** float32 pixels of a row that is kept through all epochs: 132² of them with quarter turns. */
-const BYTES_PER_ROW = 4 * 132 * 132;
 const MEGABYTE = 1e6;
 
 /** Step 3: what it will cost, from a step that was measured here, and what it will be called. */
@@ -17,7 +15,11 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
   const { training, modelId, compareModelId, set } = useDraft();
   const plan = usePlan();
   const measured = useQuery({
-    queryKey: ['training-measure', plan?.recipeName, plan?.startModelId, training?.batchSize, training?.optimiser],
+    queryKey: [
+      'training-measure',
+      ...[plan?.recipeName, plan?.startModelId],
+      ...[training?.batchSize, training?.optimiser, training?.augmentation],
+    ],
     queryFn: () => engine.training.measure(plan!),
     enabled: plan !== undefined && !isBusy,
     staleTime: Infinity,
@@ -89,7 +91,10 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
                 </tr>
                 <tr>
                   <th>Memory</th>
-                  <td>about {count(Math.round((measured.data.peakBytes + rows * BYTES_PER_ROW) / MEGABYTE))} MB</td>
+                  <td>
+                    about {count(Math.round((measured.data.peakBytes + rows * measured.data.bytesPerRow) / MEGABYTE))}{' '}
+                    MB
+                  </td>
                 </tr>
               </tbody>
             </table>

@@ -20,7 +20,7 @@ export function FlippedSources({ flipped }: { readonly flipped: Flipped }) {
   };
   return (
     <div>
-      <p>{count(flipped.length)} sources change sides.</p>
+      <p>{flipped.length === 1 ? 'One source changes sides.' : `${count(flipped.length)} sources change sides.`}</p>
       <FlippedMap flipped={flipped} />
       <div className="training__flipped">
         <table className="training__table">

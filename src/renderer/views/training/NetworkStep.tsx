@@ -145,9 +145,10 @@ function ExpertFields({ training, onChange }: ExpertFieldsProps) {
         { value: 'none', label: 'None' },
         { value: 'balanced', label: 'Balanced' },
       ])}
-      {choice('mcExclusion', 'MC rows that are SISG', [
-        { value: 'row', label: 'Leave those rows out' },
-        { value: 'source', label: 'Leave their sources out' },
+      {choice('mcExclusion', 'SISG rows', [
+        { value: 'row', label: 'Leave them out' },
+        { value: 'source', label: 'Leave out MC sources with one, whole' },
+        { value: 'none', label: 'Keep all SISG rows, as in Figs. 1–5' },
       ])}
       {number('seed', 'Seed', 0)}
       <Checkbox

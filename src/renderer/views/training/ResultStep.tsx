@@ -77,7 +77,7 @@ function Comparison({ result, training }: ComparisonProps) {
   return (
     <div>
       <p>
-        {count(mcRows)} MC and {count(sRows)} S rows were held out, balanced, SISG left out.
+        {count(mcRows)} MC and {count(sRows)} S rows were held out, balanced as those that were learned from.
       </p>
       <table className="training__table">
         <thead>
@@ -101,7 +101,8 @@ function Comparison({ result, training }: ComparisonProps) {
       </table>
       {mcNemar !== null && (
         <p>
-          Only {old} is right on {count(mcNemar.onlyBefore)} rows, only {training.modelId} on {count(mcNemar.onlyNow)}.{' '}
+          Rows on which only {old} is right: {count(mcNemar.onlyBefore)}; only {training.modelId}:{' '}
+          {count(mcNemar.onlyNow)}.{' '}
           {mcNemar.pValue === null
             ? 'They do not differ.'
             : `If both were equally good, a split this uneven would happen with probability ${mcNemar.pValue.toPrecision(2)} (McNemar).`}

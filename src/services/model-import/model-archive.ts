@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MODEL_EXTENSION } from '../../contract/models.ts';
@@ -8,12 +9,16 @@ import { CARD_FILE, DESCRIPTION_FILE, loadModel, WEIGHTS_FILE } from '../model-s
 import { modelDescriptionSchema } from '../model-store/model-description.ts';
 import { checkModelFolder } from '../model-store/save-model.ts';
 import { refuseTakenId } from '../model-store/taken-id.ts';
+import { SPLIT_FILE, trainingSplitOf } from '../model-store/training-split.ts';
 import { readForeignWeights } from './foreign-weights.ts';
 
-/** "LobMod1\n": what the file begins with. */
-const MAGIC = Buffer.from('LobMod1\n');
-/** Its parts, in this order, each behind its length as 64-bit little-endian. No name is stored: none can lead anywhere. */
-const PARTS = [DESCRIPTION_FILE, CARD_FILE, WEIGHTS_FILE] as const;
+/** What the file begins with. Version 1 had no split. */
+const MAGIC = Buffer.from('LobMod2\n');
+/**
+ * Its parts, in this order, each behind its length as 64-bit little-endian. No name is stored: none can lead anywhere. The
+ * split is empty for a model without.
+ */
+const PARTS = [DESCRIPTION_FILE, CARD_FILE, WEIGHTS_FILE, SPLIT_FILE] as const;
 const LENGTH_BYTES = 8;
 /** The largest network has 356 MB of weights. */
 const LARGEST_BYTES = 2 ** 30;
@@ -30,7 +35,8 @@ export async function exportModel({ folder }: Pick<ListedModel, 'folder'>, path:
 async function* piecesOf(folder: string): AsyncGenerator<Uint8Array> {
   yield MAGIC;
   for (const part of PARTS) {
-    const bytes = await readFile(join(folder, part));
+    const path = join(folder, part);
+    const bytes = part === SPLIT_FILE && !existsSync(path) ? Buffer.alloc(0) : await readFile(path);
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeBigUInt64LE(BigInt(bytes.length));
     yield length;
@@ -63,7 +69,7 @@ export async function importArchive(
   modelFolder: string,
   models: readonly ListedModel[],
 ): Promise<LoadedModel> {
-  const [description, card, weights] = await partsOf(path);
+  const [description, card, weights, split] = await partsOf(path);
   const id = idOf(description!);
   if (id === undefined) throw invalid(path, 'its description is damaged');
   refuseTakenId(id, models);
@@ -75,6 +81,10 @@ export async function importArchive(
     await writeFile(join(partial, DESCRIPTION_FILE), description!);
     await writeFile(join(partial, CARD_FILE), card!);
     await writeFile(join(partial, WEIGHTS_FILE), weights!);
+    if (split!.length > 0) {
+      await writeFile(join(partial, SPLIT_FILE), split!);
+      await trainingSplitOf(partial, { name: [], raDeg: [], decDeg: [] });
+    }
     const model = await loadModel(partial, []);
     await readForeignWeights(model.onnxPath, model.description);
     await rename(partial, target);
@@ -91,6 +101,7 @@ const invalid = (path: string, why: string): DomainFailure => new DomainFailure(
 function saidOf(path: string, thrown: unknown): unknown {
   if (!(thrown instanceof DomainFailure)) return thrown;
   const { error } = thrown;
+  if (error.kind === 'file-unreadable') return invalid(path, `of its ${SPLIT_FILE}, ${error.why}`);
   if (error.kind !== 'model-invalid' && error.kind !== 'model-hash-mismatch') return thrown;
   return new DomainFailure({ ...error, path }, { cause: thrown });
 }

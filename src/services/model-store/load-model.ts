@@ -91,8 +91,8 @@ export async function listModels(
 
 /**
  * The model that is used when none is asked for: the one that was promoted last and is still there. A model that was
- * installed or trained is not used before it is promoted, so without one: of those that ship with the program before the
- * others, the first trained one that looks at image and features, else the first trained one, else the first.
+ * installed or trained is not used before it is promoted, so without one: trained before untrained, image and features before
+ * one of them, those that ship before the others, more features before fewer, and the first of equals.
  */
 export function defaultModelOf(
   models: readonly ListedModel[],
@@ -100,9 +100,17 @@ export function defaultModelOf(
 ): ListedModel | undefined {
   const chosen = promoted.findLast((id) => models.some(({ description }) => description.id === id));
   if (chosen !== undefined) return models.find(({ description }) => description.id === chosen);
-  const shippedFirst = models.toSorted((a, b) => Number(b.isShipped) - Number(a.isShipped));
-  const trained = shippedFirst.filter(({ description }) => description.isTrained);
-  return trained.find(({ description }) => seesImageAndFeatures(description)) ?? trained[0] ?? shippedFirst[0];
+  const preference = ({ description, isShipped }: ListedModel): readonly number[] => [
+    Number(description.isTrained),
+    Number(seesImageAndFeatures(description)),
+    Number(isShipped),
+    description.featureNames.length,
+  ];
+  const [best] = models.toSorted((a, b) => {
+    const [first, second] = [preference(a), preference(b)];
+    return second.map((value, at) => value - first[at]!).find((difference) => difference !== 0) ?? 0;
+  });
+  return best;
 }
 
 function seesImageAndFeatures({ network }: ModelDescription): boolean {

@@ -197,6 +197,22 @@ describe('a model as one file', () => {
     }
   });
 
+  test('takes with it what its training saw of each row; one whose record is damaged is refused whole', async () => {
+    await importBytes(file, 'mine');
+    const model = await loadModel('mine', [join(folder, 'models')]);
+    const split = 'Source_Name,RA,DEC,mc_dl_dataset\nILTJ1,10.00000,50.00000,1\n';
+    writeFileSync(join(model.folder, 'split.csv'), split);
+    const path = join(folder, 'mine.lobate-model');
+    await exportModel(model, path);
+    const { folder: installed } = await importArchive(path, join(folder, 'elsewhere'), []);
+    expect(readFileSync(join(installed, 'split.csv'), 'utf8')).toBe(split);
+
+    writeFileSync(join(model.folder, 'split.csv'), split.replace('mc_dl_dataset', 'mc_dl_whatever'));
+    await exportModel(model, path);
+    expect(await sentenceOf(importArchive(path, join(folder, 'third'), []))).toMatch(/split\.csv.*its columns are not/);
+    expect(readdirSync(join(folder, 'third'))).toEqual([]);
+  });
+
   test('is refused where a model of that name ships with the program: it would be used in its place, unchosen', async () => {
     const path = await archive();
     const shipped = await listModels([join(folder, 'models')]);

@@ -140,6 +140,13 @@ describe('which model is used when none is asked for', () => {
     expect(await usedOf()).toBe('old');
   });
 
+  test('of equals, the one that sees more features: no likelihood ratios only where that was asked for', async () => {
+    await writeModel('all');
+    const [all] = await listModels([folder]);
+    const less = { ...all!, description: { ...all!.description, id: 'a-less', featureNames: ['Maj'] } };
+    expect(defaultModelOf([less, all!])?.description.id).toBe('all');
+  });
+
   test('a promoted model that is gone gives way to the one before it; a damaged record counts as none', async () => {
     await writeModel('first');
     await writeModel('second');

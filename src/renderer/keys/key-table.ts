@@ -44,7 +44,7 @@ export const KEY_TABLE = {
   'reset-image': { group: 'Sky', does: 'Image as it was at first', keys: ['r'] },
   grid: { group: 'Sky', does: 'Coordinate grid', keys: ['g'] },
   ruler: { group: 'Sky', does: 'Ruler: distance and position angle', keys: ['m'] },
-  blink: { group: 'Sky', does: 'Blink between the last two mosaics', keys: ['b'] },
+  blink: { group: 'Sky', does: 'Blink between the last two images', keys: ['b'] },
   'next-source': { group: 'Sources', does: 'Next source of the table', keys: ['n', 'j'] },
   'previous-source': { group: 'Sources', does: 'Previous source of the table', keys: ['N', 'k'] },
   'filter-table': { group: 'Sources', does: 'Filter the table', keys: ['Mod+f'] },

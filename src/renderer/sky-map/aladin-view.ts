@@ -1,3 +1,4 @@
+import type A from 'aladin-lite';
 import type { AladinInstance } from 'aladin-lite';
 import { absoluteUrl, tilesAt } from './field-tiles.ts';
 import type { FrameListeners } from './frame-loop.ts';
@@ -64,13 +65,16 @@ const NO_CONTROLS = {
   showReticle: false,
 } as const;
 
-/** Opens Aladin Lite in `host`. Loads it at the first call: 0.85 MB that the start page does not need. */
-export async function openAladinView(host: HTMLElement, options: AladinViewOptions): Promise<AladinView> {
-  const [{ default: aladinLite }, tiles] = await Promise.all([
-    import('aladin-lite'),
-    tilesAt(options.hipsUrl, options.blankUrl),
-  ]);
+/** Aladin Lite, its WebAssembly ready: 0.85 MB that no page needs before there is a field. */
+export async function loadAladin(): Promise<typeof A> {
+  const { default: aladinLite } = await import('aladin-lite');
   await aladinLite.init;
+  return aladinLite;
+}
+
+/** Opens Aladin Lite in `host`. */
+export async function openAladinView(host: HTMLElement, options: AladinViewOptions): Promise<AladinView> {
+  const [aladinLite, tiles] = await Promise.all([loadAladin(), tilesAt(options.hipsUrl, options.blankUrl)]);
 
   let { theme } = options.look;
   const element = document.createElement('div');

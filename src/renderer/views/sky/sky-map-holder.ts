@@ -27,6 +27,10 @@ function holdSkyMap() {
       await present.ready;
       return present;
     },
+    /** Loads what a sky needs, so that the first field does not wait for it. A failure is met again, and told, by `place`. */
+    warm(): void {
+      import('../../sky-map/aladin-view.ts').then(({ loadAladin }) => loadAladin()).catch(() => undefined);
+    },
     release(): void {
       present?.detach();
     },

@@ -1,15 +1,20 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useEngine } from '../../api/engine-context.tsx';
 import { openProjectFile } from '../../api/open-project-file.ts';
 import { notifyError } from '../../api/notify.ts';
+import { useOnline } from '../../api/use-online.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
+import { skyMapHolder } from '../sky/sky-map-holder.ts';
 import './start-page.css';
 
 export function StartPage() {
   const engine = useEngine();
+  const isOnline = useOnline();
+  useEffect(() => skyMapHolder.warm(), []);
   const setView = useView((state) => state.set);
   const task = useProgress((state) => state.task);
   const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
@@ -77,8 +82,8 @@ export function StartPage() {
           </p>
         )}
         <p className="quiet small start__foot">
-          The demo is a simulated LoTSS-like field of known truth. It is made at the first start and kept. Nothing
-          leaves this machine.
+          The demo is a simulated LoTSS-like field of known truth. It is made at the first start and kept.{' '}
+          {isOnline ? 'Online surveys are switched on.' : 'Nothing leaves this machine.'}
         </p>
       </div>
     </div>

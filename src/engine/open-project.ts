@@ -1,10 +1,8 @@
 import type { EngineEvent, PreflightReport, ProjectSummary } from '../contract/schemas.ts';
 import type { SisgGateSummary } from '../contract/sisg.ts';
-import type { Prediction } from '../core/classification/prediction.ts';
 import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 import { withSisg } from '../core/network/gate.ts';
 import { withGeometry } from '../core/network/geometry.ts';
-import type { ShownScore } from '../core/labels/label-event.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { parentNames } from '../core/association/component-table.ts';
 import { describeError } from '../core/result/describe-error.ts';
@@ -14,7 +12,6 @@ import type { RunHold } from '../contract/run-hold.ts';
 import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
-import type { ListedModel } from '../services/model-store/load-model.ts';
 import { trainingSplitOf } from '../services/model-store/training-split.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
@@ -24,18 +21,17 @@ import type { EngineServices } from './engine-services.ts';
 import { Explainer } from './explainer.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
-import { openEngineField } from './field.ts';
 import { AssociationDesk } from './association-desk.ts';
 import { LabelDesk } from './label-desk.ts';
-import { LivePredictions } from './live-predictions.ts';
+import { InstalledModels } from './installed-models.ts';
+import type { LivePredictions } from './live-predictions.ts';
 import { createRunQueue } from './run-queue.ts';
 import type { RunQueue } from './run-queue.ts';
-import type { RateMeter } from './run-rate.ts';
-import { createRateMeter } from './run-rate.ts';
 import { ReferenceLabels } from './reference-labels.ts';
 import type { GateLabels } from './sisg-gate.ts';
 import { referenceGateLabels, SisgGate } from './sisg-gate.ts';
-import { projectSummaryOf, runSummaryOf } from './summaries.ts';
+import { ShownResults } from './shown-results.ts';
+import { projectSummaryOf } from './summaries.ts';
 import { fieldNameOf } from './project-path.ts';
 import { TrainingDesk } from './training-desk.ts';
 import type { StartWorker } from './worker-link.ts';
@@ -77,24 +73,21 @@ export class OpenProject {
   readonly trainings: TrainingDesk;
   readonly #queue: RunQueue;
   readonly #explainer: Explainer;
-  #field: EngineField;
-  #recipe: Recipe;
-  #shownRunId: number | undefined;
-  #predictions: LivePredictions | undefined;
+  readonly #models: InstalledModels;
+  readonly #shown: ShownResults;
   #holds: readonly RunHold[] = [];
-  #rate: RateMeter = createRateMeter();
   readonly #notices: Notice[];
 
   constructor(options: OpenProjectOptions) {
     this.#options = options;
     this.store = options.store;
-    this.#field = options.field;
-    this.#recipe = options.recipe;
+    this.#models = new InstalledModels(() => options.services.listModels());
+    this.#shown = new ShownResults(options, options.field, options.recipe);
     this.#notices = [...options.notices];
     const catalogueFingerprint = options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '';
     this.reference = new ReferenceLabels(options.store, {
-      names: () => this.#field.field.catalogue.name,
-      positions: () => this.#field.field.catalogue,
+      names: () => this.field.field.catalogue.name,
+      positions: () => this.field.field.catalogue,
     });
     this.labels = new LabelDesk({
       store: options.store,
@@ -102,7 +95,7 @@ export class OpenProject {
       catalogueFingerprint,
       now: options.now,
       publish: (event) => options.publish(event),
-      shownScore: (row) => this.#shownScore(row),
+      shownScore: (row) => this.#shown.scoreOf(row),
     });
     this.associations = new AssociationDesk({
       store: options.store,
@@ -113,8 +106,8 @@ export class OpenProject {
     });
     this.sisg = new SisgGate({
       store: options.store,
-      field: () => this.#field,
-      probability: () => this.#predictions?.probability,
+      field: () => this.field,
+      probability: () => this.predictions?.probability,
       labels: () => this.#gateLabels(),
     });
     this.#explainer = new Explainer({
@@ -131,7 +124,7 @@ export class OpenProject {
       softwareVersion: options.softwareVersion,
       now: options.now,
       listModels: () => options.services.listModels(),
-      rowLabels: () => this.labels.rowLabels(parentNames(this.#field.field.catalogue, this.associations.candidates)),
+      rowLabels: () => this.labels.rowLabels(parentNames(this.field.field.catalogue, this.associations.candidates)),
       publish: (event) => options.publish(event),
     });
     this.#queue = createRunQueue({
@@ -142,8 +135,8 @@ export class OpenProject {
       selectDevice: (modelFolder, signal) => options.devices.select({ kind: 'inference', modelFolder }, signal),
       replaceDevice: (failed, modelFolder, why) =>
         options.devices.replace(failed, { kind: 'inference', modelFolder }, why),
-      onChanged: (run) => this.#publishRun(run),
-      onBatch: (run, predictions) => this.#takeBatch(run, predictions),
+      onChanged: (run) => this.#shown.publishRun(run),
+      onBatch: (run, predictions) => this.#shown.takeBatch(run, predictions),
       onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
     });
   }
@@ -155,7 +148,7 @@ export class OpenProject {
   async ask(question: ExplainQuestion, signal?: AbortSignal): Promise<ExplainAnswer> {
     const run = this.shownRun;
     if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
-    const { folder } = await this.#modelOf(run);
+    const { folder } = await this.#models.of(run);
     return this.#explainer.ask(question, folder, run.recipe, signal);
   }
 
@@ -172,31 +165,30 @@ export class OpenProject {
   async trainingSplit(): Promise<Uint8Array | undefined> {
     const run = this.shownRun;
     if (run === undefined) return undefined;
-    const models = await this.#options.services.listModels();
-    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
-    return model && trainingSplitOf(model.folder, this.#field.field.catalogue);
+    const model = await this.#models.withWeights(run.weightsSha256);
+    return model && trainingSplitOf(model.folder, this.field.field.catalogue);
   }
 
   get field(): EngineField {
-    return this.#field;
+    return this.#shown.field;
   }
 
   /** The recipe of the run on screen: what its cutouts and features were made with. */
   get recipe(): Recipe {
-    return this.#recipe;
+    return this.#shown.recipe;
   }
 
   get shownRun(): StoredRun | undefined {
-    return this.#shownRunId === undefined ? undefined : this.store.run(this.#shownRunId);
+    return this.#shown.run;
   }
 
   get predictions(): LivePredictions | undefined {
-    return this.#predictions;
+    return this.#shown.predictions;
   }
 
   summary(): ProjectSummary {
     return {
-      ...projectSummaryOf(this.store, this.#field, this.#notices, this.shownRun),
+      ...projectSummaryOf(this.store, this.field, this.#notices, this.shownRun),
       opening: this.#options.opening,
       holds: [...this.#holds],
     };
@@ -212,12 +204,12 @@ export class OpenProject {
     const newest = this.store.runs().findLast((run) => JSON.stringify(run.inputFingerprints) === fingerprints);
     try {
       if (newest === undefined) {
-        const { description } = await this.#findModel(undefined);
-        this.#holds = runHolds(this.#field.field, description.recipe);
+        const { description } = await this.#models.find(undefined);
+        this.#holds = runHolds(this.field.field, description.recipe);
         if (this.#holds.length === 0) await this.startRun({ scoreSisg: false });
         return;
       }
-      await this.#show(newest);
+      await this.#shown.show(newest);
       if (newest.state === 'running' || newest.state === 'queued') await this.resumeRun();
     } catch (thrown) {
       if (!(thrown instanceof DomainFailure)) throw thrown;
@@ -233,7 +225,7 @@ export class OpenProject {
    */
   async startRun({ modelId, scoreSisg, geometry }: RunRequest): Promise<StoredRun> {
     if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
-    const { folder, description } = await this.#findModel(modelId);
+    const { folder, description } = await this.#models.find(modelId);
     const identity = {
       weightsSha256: description.weightsSha256,
       recipe: this.#recipeFor(description.recipe, geometry),
@@ -248,11 +240,11 @@ export class OpenProject {
         isTrained: description.isTrained,
         softwareVersion: this.#options.softwareVersion,
         threshold: description.threshold,
-        rowCount: this.#field.field.catalogue.rowCount,
+        rowCount: this.field.field.catalogue.rowCount,
         startedAt: this.#options.now().toISOString(),
       });
     this.#holds = [];
-    await this.#show(run);
+    await this.#shown.show(run);
     if (run.state !== 'complete') this.#queue.start(run, folder);
     this.#options.publish({ type: 'project-changed' });
     return this.store.run(run.id);
@@ -269,18 +261,17 @@ export class OpenProject {
     if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
     if (run.state === 'complete') return run;
     if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
-    const model = await this.#modelOf(run);
-    await this.#show(this.#resumable(run)!);
+    const model = await this.#models.of(run);
+    await this.#shown.show(this.#resumable(run)!);
     this.#queue.start(this.store.run(run.id), model.folder);
     return this.store.run(run.id);
   }
 
   /** What a run would meet; without any model, by the recipe on screen. @throws DomainFailure `model-not-found` */
   async preflight({ modelId, geometry }: Omit<RunRequest, 'scoreSisg'>): Promise<PreflightReport> {
-    const models = await this.#options.services.listModels();
-    const model = modelId === undefined && models.length === 0 ? undefined : await this.#findModel(modelId);
-    const { field, assignment } = this.#field;
-    const recipe = this.#recipeFor(model?.description.recipe ?? this.#recipe, geometry);
+    const model = await this.#models.findOrNone(modelId);
+    const { field, assignment } = this.field;
+    const recipe = this.#recipeFor(model?.description.recipe ?? this.recipe, geometry);
     const report = await preflight(field, assignment, recipe, model?.description);
     const labels = (await this.reference.summary())?.join ?? undefined;
     return labels === undefined ? report : { ...report, joins: [...report.joins, labels] };
@@ -289,9 +280,8 @@ export class OpenProject {
   /** The gate of the next run beside its model's and that of the results on screen. */
   async sisgSummary(): Promise<SisgGateSummary> {
     const shown = this.shownRun;
-    const models = await this.#options.services.listModels();
-    const model = models.find(({ description }) => description.weightsSha256 === shown?.weightsSha256) ?? models[0];
-    return this.sisg.summary(model?.description.recipe ?? this.#recipe, shown?.recipe);
+    const model = (await this.#models.withWeights(shown?.weightsSha256)) ?? (await this.#models.findOrNone(undefined));
+    return this.sisg.summary(model?.description.recipe ?? this.recipe, shown?.recipe);
   }
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
@@ -299,7 +289,7 @@ export class OpenProject {
     this.#explainer.close();
     await Promise.all([this.#queue.close(), this.trainings.close()]);
     this.store.close();
-    await this.#field.close();
+    await this.field.close();
   }
 
   /** A model's recipe as this project runs it. */
@@ -315,20 +305,6 @@ export class OpenProject {
     return this.labels.gateLabels();
   }
 
-  /** What the window shows of the row. */
-  #shownScore(row: number): ShownScore | undefined {
-    const run = this.shownRun;
-    const probability = this.#predictions?.probability[row] ?? Number.NaN;
-    return run === undefined
-      ? undefined
-      : {
-          runId: run.id,
-          modelId: run.modelId,
-          weightsSha256: run.weightsSha256,
-          probability: Number.isNaN(probability) ? undefined : probability,
-        };
-  }
-
   /** Another version may cut the rows into other batches: what it left unfinished is begun again. */
   #resumable(run: StoredRun | undefined): StoredRun | undefined {
     const { softwareVersion } = this.#options;
@@ -336,64 +312,8 @@ export class OpenProject {
     return this.store.restartRun(run.id, softwareVersion);
   }
 
-  /** @throws DomainFailure `model-not-found` where the weights of the run are gone or others */
-  async #modelOf(run: StoredRun): Promise<ListedModel> {
-    const models = await this.#options.services.listModels();
-    const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
-    if (model === undefined) {
-      throw new DomainFailure({
-        kind: 'model-not-found',
-        id: run.modelId,
-        available: models.map(({ description }) => description.id),
-      });
-    }
-    return model;
-  }
-
-  async #findModel(modelId: string | undefined): Promise<ListedModel> {
-    const models = await this.#options.services.listModels();
-    const found = modelId === undefined ? models[0] : models.find(({ description }) => description.id === modelId);
-    if (found !== undefined) return found;
-    throw new DomainFailure({
-      kind: 'model-not-found',
-      id: modelId ?? 'default',
-      available: models.map(({ description }) => description.id),
-    });
-  }
-
   #inputFingerprints(): readonly string[] {
     const files = this.store.inputs().map(({ role, fingerprint }) => `${role}:${fingerprint}`);
     return [...files, ...readingFingerprints(this.#options.files)];
-  }
-
-  async #show(run: StoredRun): Promise<void> {
-    // Features on screen are those the run's network sees.
-    if (JSON.stringify(run.recipe.features) !== JSON.stringify(this.#recipe.features)) {
-      const old = this.#field;
-      this.#field = await openEngineField(this.#options.services, this.#options.files, run.recipe.features);
-      await old.close();
-    }
-    this.#recipe = run.recipe;
-    this.#shownRunId = run.id;
-    this.#predictions = new LivePredictions(this.store.predictions(run.id, this.#field.field.catalogue.rowCount));
-    this.#rate = createRateMeter();
-  }
-
-  #publishRun(run: StoredRun): void {
-    if (run.state !== 'running') this.#rate = createRateMeter();
-    this.#options.publish({ type: 'run-progress', run: runSummaryOf(run), rowsPerSecond: null, secondsLeft: null });
-  }
-
-  #takeBatch(run: StoredRun, predictions: readonly Prediction[]): void {
-    if (run.id === this.#predictions?.runId) this.#predictions.apply(predictions);
-    const rate = this.#rate.measure(run.rowsDone, run.rowCount, this.#options.now().getTime());
-    this.#options.publish({
-      type: 'predictions',
-      runId: run.id,
-      rows: predictions.map(({ row }) => row),
-      probability: predictions.map(({ probability }) => (Number.isNaN(probability) ? null : probability)),
-      status: predictions.map(({ status }) => status),
-    });
-    this.#options.publish({ type: 'run-progress', run: runSummaryOf(run), ...rate });
   }
 }

@@ -65,9 +65,8 @@ export interface ColumnReader {
   numbers(column: CatalogueColumn): Float64Array | undefined;
   /** As `numbers`; refuses the table where there is none. */
   requiredNumbers(column: CatalogueColumn): Float64Array;
-  texts(column: CatalogueColumn): readonly string[] | undefined;
-  /** As `texts` with `change` made to each, where few are different: each different one is changed once or a few times. */
-  codes(column: CatalogueColumn, change: (text: string) => string): readonly string[] | undefined;
+  /** Texts without blanks around them, which Selavy fills them up with; each with `change` made to it. */
+  texts(column: CatalogueColumn, change?: (text: string) => string): readonly string[] | undefined;
   /** Whether `texts` has something to give; asking costs nothing. */
   hasTexts(column: CatalogueColumn): boolean;
   /** How many texts are the same as an earlier one; 0 where the table has no such column. */
@@ -196,16 +195,14 @@ export function columnReader(table: Table, path: string, options: ReadingOptions
         found: namesOf(table),
       });
     },
-    texts: (column) => {
+    texts: (column, change = (text) => text) => {
       const found = find(column);
-      return found === undefined ? undefined : textsOf(found);
-    },
-    codes: (column, change) => {
-      const found = find(column);
+      const changed = (text: string): string => change(text.trim());
       if (found?.storedTexts !== undefined && found.repeat === 1) {
-        return stringsOf(found.storedTexts, table.rowCount, change);
+        // Codes repeat: each different one is changed once or a few times.
+        return stringsOf(found.storedTexts, table.rowCount, changed);
       }
-      return found === undefined ? undefined : textsOf(found)?.map(change);
+      return found === undefined ? undefined : textsOf(found)?.map(changed);
     },
     hasTexts: (column) => find(column)?.repeat === 1,
     countRepeated: (column) => {

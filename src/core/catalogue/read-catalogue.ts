@@ -114,8 +114,8 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     totalFluxMjy: reader.requiredNumbers('totalFlux'),
     peakFluxMjyPerBeam: reader.requiredNumbers('peakFlux'),
     islandRmsMjyPerBeam: reader.numbers('islandRms') ?? unknownNumbers(rowCount),
-    sCode: reader.codes('sCode', (code) => code.trim().toUpperCase()) ?? noTexts(),
-    mosaicId: reader.codes('mosaicId', (id) => id.trim()) ?? noTexts(),
+    sCode: reader.texts('sCode', (code) => code.toUpperCase()) ?? noTexts(),
+    mosaicId: reader.texts('mosaicId') ?? noTexts(),
     largeOptical:
       largeOptical === undefined ? undefined : Uint8Array.from(largeOptical, (value) => (value > 0 ? 1 : 0)),
     ownGaussian: ownGaussianOf(reader, rowCount),

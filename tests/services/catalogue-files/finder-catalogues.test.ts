@@ -44,13 +44,12 @@ describe('a catalogue as SoFiA writes it', () => {
     );
   });
 
-  test('all its other columns are understood', async () => {
+  test('all its other columns are understood, but for the flux of a cube, which is in Jy*Hz', async () => {
     const { choices } = await columnReportOfFile(path, { map: [] });
     const read = choices.filter(({ found, problem }) => found !== null && problem === null);
     expect(read.map(({ title, found, unit }) => `${title}=${found} ${unit}`.trim())).toEqual([
       'RA=ra deg',
       'DEC=dec deg',
-      'Total_flux=f_sum Jy',
       'Peak_flux=f_max Jy/beam',
       'Source_Name=name',
       'PA=ell_pa deg',
@@ -59,25 +58,26 @@ describe('a catalogue as SoFiA writes it', () => {
     expect(choices.filter(({ problem }) => problem === 'unit-unknown').map(({ title }) => title)).toEqual([
       'Maj',
       'Min',
+      'Total_flux',
     ]);
   });
 
-  test('with sizes in arcsec in columns of other names, it is read under a map', async () => {
+  test('with sizes in arcsec and fluxes in Jy in columns of other names, it is read under a map', async () => {
     const { columns, ...table } = await readTableFile(path);
-    const sized = columns.map((column) =>
-      column.name === 'ell_maj' || column.name === 'ell_min'
-        ? { ...column, name: `${column.name}_arcsec`, unit: 'arcsec' }
-        : column,
-    );
+    const converted: Readonly<Record<string, string>> = { ell_maj: 'arcsec', ell_min: 'arcsec', f_sum: 'Jy' };
+    const sized = columns.map((column) => {
+      const unit = converted[column.name];
+      return unit === undefined ? column : { ...column, name: `${column.name}_${unit.toLowerCase()}`, unit };
+    });
     const columnMap = parseColumnMap([
       'Maj=ell_maj_arcsec',
       'Min=ell_min_arcsec',
-      'Total_flux=f_sum',
+      'Total_flux=f_sum_jy',
       'Peak_flux=f_max',
     ]);
     const catalogue = toSourceCatalogue({ ...table, columns: sized }, path, { columnMap });
     expect([catalogue.majArcsec[0], catalogue.totalFluxMjy[0], catalogue.peakFluxMjyPerBeam[0]]).toEqual([
-      5.2, 3.4, 2.1,
+      5.2, 340_000, 2.1,
     ]);
   });
 });

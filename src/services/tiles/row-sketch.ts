@@ -1,4 +1,3 @@
-import { blockMeans } from './block-means.ts';
 import type { Plane } from './plane.ts';
 import type { PixelWindow, TileSource } from './tile-source.ts';
 
@@ -16,18 +15,22 @@ export interface RowSketch {
 }
 
 export async function readSketch(source: TileSource, level: number): Promise<RowSketch> {
-  const factor = 2 ** level;
-  const width = Math.ceil(source.widthPix / factor);
-  const blockRows = Math.ceil(source.heightPix / factor);
-  const height = Math.min(SKETCH_ROWS, blockRows);
-  const rows = await Promise.all(
-    Array.from({ length: height }, (_, k) => {
-      const y = Math.floor(((k + 0.5) * blockRows) / height);
-      return blockMeans(source, factor, { x: 0, y, width, height: 1 }, 1);
-    }),
-  );
+  const { widthPix, heightPix, scale } = source;
+  const perColumn = 2 ** level;
+  const width = Math.ceil(widthPix / perColumn);
+  const height = Math.min(SKETCH_ROWS, heightPix);
   const values = new Float32Array(width * height);
-  rows.forEach((row, k) => values.set(row, k * width));
+  let pixels: Awaited<ReturnType<TileSource['readWindow']>> | undefined;
+  for (let row = 0; row < height; row++) {
+    const y = Math.floor(((row + 0.5) * heightPix) / height);
+    // One row into the memory of the one before: of hundreds of mosaics, rows that are thrown away add up.
+    pixels = await source.readWindow({ x: 0, y, width: widthPix, height: 1 }, pixels);
+    for (let column = 0; column < width; column++) {
+      const start = column * perColumn;
+      const mean = meanOf(pixels, 0, start, Math.min(start + perColumn, widthPix));
+      values[row * width + column] = mean * scale;
+    }
+  }
   const isEmptyFile = source.isHole === true && values.every((value) => value === 0);
   return { level, rows: { width, height, values }, isEmptyFile };
 }
@@ -62,7 +65,7 @@ export function sketchedWindow(
 }
 
 /** Of the values from `start` to `end` of a row; NaN where fewer than half are finite. */
-function meanOf(values: Float32Array, row: number, start: number, end: number): number {
+function meanOf(values: Float32Array | Float64Array, row: number, start: number, end: number): number {
   let [sum, finite] = [0, 0];
   for (let i = row + start; i < row + end; i++) {
     const value = values[i]!;

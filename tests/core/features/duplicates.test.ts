@@ -4,14 +4,20 @@ import { findNeighbours } from '../../../src/core/features/neighbours.ts';
 
 const ARCSEC = 1 / 3600;
 
-function pairsOf(decDeg: readonly number[], mosaicId: readonly string[]): unknown[] {
+interface Shapes {
+  readonly fluxMjy?: readonly number[];
+  readonly minArcsec?: readonly number[];
+}
+
+/** Sources of LoTSS' width and 1 mJy unless given. */
+function pairsOf(decDeg: readonly number[], mosaicId: readonly string[], shapes: Shapes = {}): unknown[] {
   const ra = Float64Array.from(decDeg, () => 10);
   const neighbours = findNeighbours(ra, Float64Array.from(decDeg));
-  return findDuplicates({ rowCount: decDeg.length, mosaicId }, neighbours).map(({ row, other, kind }) => [
-    row,
-    other,
-    kind,
-  ]);
+  const totalFluxMjy = Float64Array.from(shapes.fluxMjy ?? decDeg.map(() => 1));
+  const minArcsec = Float64Array.from(shapes.minArcsec ?? decDeg.map(() => 6));
+  return findDuplicates({ rowCount: decDeg.length, mosaicId, totalFluxMjy, minArcsec }, neighbours).map(
+    ({ row, other, kind }) => [row, other, kind],
+  );
 }
 
 describe('one source in two rows', () => {
@@ -29,6 +35,20 @@ describe('one source in two rows', () => {
   });
   test('is what two rows within 2″ are where the catalogue does not say of which mosaics they are', () => {
     expect(pairsOf([50, 50 + 1.9 * ARCSEC], ['', ''])).toEqual([[0, 1, 'catalogue']]);
+  });
+  test('is not what two rows of unknown mosaics are whose fluxes differ more than twofold: a core and the island about it', () => {
+    expect(pairsOf([50, 50 + 0.9 * ARCSEC], ['', ''], { fluxMjy: [80.4, 10.3] })).toEqual([]);
+    expect(pairsOf([50, 50 + 0.9 * ARCSEC], ['', 'P1'], { fluxMjy: [1, 1.9] })).toEqual([[0, 1, 'catalogue']]);
+  });
+  test('is not what two rows of unknown mosaics are that are further apart than a third of their width: a sharper survey', () => {
+    expect(pairsOf([50, 50 + 0.9 * ARCSEC], ['', ''], { minArcsec: [0.5, 0.6] })).toEqual([]);
+    expect(pairsOf([50, 50 + 0.1 * ARCSEC], ['', ''], { minArcsec: [0.5, 0.6] })).toEqual([[0, 1, 'catalogue']]);
+  });
+  test('is what two near rows of unknown mosaics are where flux and width are missing', () => {
+    const missing = [Number.NaN, Number.NaN];
+    expect(pairsOf([50, 50 + ARCSEC], ['', ''], { fluxMjy: missing, minArcsec: missing })).toEqual([
+      [0, 1, 'catalogue'],
+    ]);
   });
   test('three mosaics of one source make three pairs', () => {
     expect(pairsOf([50, 50 + ARCSEC, 50 - ARCSEC], ['P1', 'P2', 'P3'])).toHaveLength(3);

@@ -1,10 +1,18 @@
 import type { BlockSize } from './blocked-layers.ts';
 import { blockedConvolution, blockedPooling, fromBlocked, KERNEL_SIDE, toBlocked } from './blocked-layers.ts';
 import { IMAGES_INPUT } from './inference-graph.ts';
+import { dropoutByMask, poolingByPlaces } from './device-layers.ts';
 import { convolution, dense, dropout, maximumPooling } from './layer-gradients.ts';
-import type { ConvolutionLayer, DenseLayer, ImageBranch, PoolingLayer } from './network-description.ts';
+import type {
+  ConvolutionBlock,
+  ConvolutionLayer,
+  DenseLayer,
+  ImageBranch,
+  PoolingLayer,
+} from './network-description.ts';
 import { outputOfBlock } from './network-description.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
+import { onesInput } from './training-names.ts';
 
 /** Turns the gradient by a layer's output into the gradient by its input. */
 export type Backward = (gradient: Value) => Value;
@@ -14,14 +22,20 @@ export interface TrainingWriter {
   readonly graph: OnnxGraph;
   readonly rowCount: number;
   readonly blockSize: BlockSize | undefined;
+  /** See TrainingGraphOptions. */
+  readonly isForDevice: boolean;
   /** Seed of the next dropout's mask; undefined where there is no dropout. */
   readonly nextDropoutSeed: (() => number) | undefined;
 }
 
 /** Applies dropout in training and records its backward pass on the given tape. */
-function drop({ graph, nextDropoutSeed }: TrainingWriter, value: Value, share: number, tape: Backward[]): Value {
+function drop(writer: TrainingWriter, value: Value, shape: readonly number[], share: number, tape: Backward[]): Value {
+  const { graph, isForDevice, nextDropoutSeed } = writer;
   if (nextDropoutSeed === undefined || share === 0) return value;
-  const { output, backward } = dropout(graph, value, share, nextDropoutSeed());
+  const seed = nextDropoutSeed();
+  const { output, backward } = isForDevice
+    ? dropoutByMask(graph, value, share, seed, graph.input(onesInput(seed), shape))
+    : dropout(graph, value, share, seed);
   tape.push(backward);
   return output;
 }
@@ -38,7 +52,7 @@ export function trainedDenseLayers(
     const needs = { needsInputGradient: !(isFirst && index === 0) };
     const { output, backward } = dense(writer.graph, value, layer, writer.rowCount, needs);
     tape.push(backward);
-    return drop(writer, output, layer.dropout, tape);
+    return drop(writer, output, [writer.rowCount, layer.outputs], layer.dropout, tape);
   }, input);
 }
 
@@ -47,7 +61,7 @@ export function trainedImageBranch(writer: TrainingWriter, branch: ImageBranch, 
   const { graph, rowCount, blockSize } = writer;
   const images = graph.input(IMAGES_INPUT, [rowCount, branch.channels, branch.sidePix, branch.sidePix]);
   const maps =
-    blockSize !== undefined && allowsBlocks(branch, blockSize)
+    !writer.isForDevice && blockSize !== undefined && allowsBlocks(branch, blockSize)
       ? blockedMaps(writer, blockSize, images, branch, tape)
       : standardMaps(writer, images, branch, tape);
   const { channels, sidePix } = outputOfBlock(branch.blocks.at(-1)!);
@@ -56,10 +70,16 @@ export function trainedImageBranch(writer: TrainingWriter, branch: ImageBranch, 
   return trainedDenseLayers(writer, flat, branch.dense, tape, false);
 }
 
+function mapShape({ rowCount }: TrainingWriter, block: ConvolutionBlock): readonly number[] {
+  const { channels, sidePix } = outputOfBlock(block);
+  return [rowCount, channels, sidePix, sidePix];
+}
+
 function standardMaps(writer: TrainingWriter, images: Value, branch: ImageBranch, tape: Backward[]): Value {
   const { graph, rowCount } = writer;
   let value = images;
-  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
+  branch.blocks.forEach((block, blockIndex) => {
+    const { convolutions, pooling } = block;
     convolutions.forEach((layer, index) => {
       const needsInputGradient = blockIndex + index > 0;
       const { output, backward } = convolution(graph, value, layer, rowCount, { needsInputGradient });
@@ -67,11 +87,12 @@ function standardMaps(writer: TrainingWriter, images: Value, branch: ImageBranch
       tape.push(backward);
     });
     if (pooling !== undefined) {
-      const pooled = maximumPooling(graph, value, pooling, rowCount, convolutions.at(-1)!.outputChannels);
+      const pool = writer.isForDevice ? poolingByPlaces : maximumPooling;
+      const pooled = pool(graph, value, pooling, rowCount, convolutions.at(-1)!.outputChannels);
       tape.push(pooled.backward);
       value = pooled.output;
     }
-    value = drop(writer, value, share, tape);
+    value = drop(writer, value, mapShape(writer, block), block.dropout, tape);
   });
   return value;
 }
@@ -105,7 +126,8 @@ function blockedMaps(
 ): Value {
   const blocked = { graph: writer.graph, rowCount: writer.rowCount, blockSize };
   let value = images;
-  branch.blocks.forEach(({ convolutions, pooling, dropout: share }, blockIndex) => {
+  branch.blocks.forEach((block, blockIndex) => {
+    const { convolutions, pooling } = block;
     convolutions.forEach((layer, index) => {
       const needsInputGradient = blockIndex + index > 0;
       const isMasked = index === convolutions.length - 1;
@@ -115,7 +137,7 @@ function blockedMaps(
     });
     const pooled = blockedPooling(blocked, value, pooling!, convolutions.at(-1)!.outputChannels);
     tape.push(pooled.backward);
-    value = drop(writer, pooled.output, share, tape);
+    value = drop(writer, pooled.output, mapShape(writer, block), block.dropout, tape);
   });
   tape.push((gradient) => toBlocked(blocked, gradient));
   return fromBlocked(blocked, value, outputOfBlock(branch.blocks.at(-1)!).channels);

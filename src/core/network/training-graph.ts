@@ -25,6 +25,11 @@ export interface TrainingGraphOptions {
    * standard operators where absent. Ignored where the network's layers do not allow it.
    */
   readonly blockSize?: BlockSize | undefined;
+  /**
+   * Writes pooling and dropout in operators that graphics devices have (see device-layers.ts), in standard order: the same
+   * numbers. Dropouts then take an input of ones each.
+   */
+  readonly isForDevice?: boolean | undefined;
 }
 
 /**
@@ -41,7 +46,8 @@ export function trainingModel(network: NetworkDescription, options: TrainingGrap
   for (const { name, shape } of tensors.filter(isTrainable)) graph.input(name, shape);
   const targets = graph.input(TARGETS_INPUT, [rowCount, 2]);
   const nextDropoutSeed = options.hasDropout ? dropoutSeeds(options.dropoutSeed ?? 1) : undefined;
-  const writer: TrainingWriter = { graph, rowCount, blockSize: options.blockSize, nextDropoutSeed };
+  const { blockSize, isForDevice = false } = options;
+  const writer: TrainingWriter = { graph, rowCount, blockSize, isForDevice, nextDropoutSeed };
 
   const branches: { readonly value: Value; readonly width: number; readonly tape: Backward[] }[] = [];
   if (network.image !== undefined) {

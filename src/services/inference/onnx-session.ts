@@ -1,6 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ProviderName } from '../../contract/device-schemas.ts';
-import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, MC_CLASS, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkInputShape } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -8,6 +7,7 @@ import { inputShapeOf } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
+import { onDevice } from './on-device.ts';
 import { onnxruntimeReason } from './onnxruntime-reason.ts';
 
 export interface NetworkSession {
@@ -123,17 +123,6 @@ export function sessionSettings(provider: ProviderName, threads?: number): Infer
 export function mcOf(outputs: InferenceSession.ReturnType): Float32Array {
   const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
   return Float32Array.from({ length: both.length / 2 }, (_, row) => both[row * 2 + MC_CLASS]!);
-}
-
-/** What another provider than the CPU throws says something of the device and not of the model or the rows. */
-async function onDevice<T>(provider: ProviderName, action: () => Promise<T>): Promise<T> {
-  if (provider === 'cpu') return action();
-  try {
-    return await action();
-  } catch (thrown) {
-    const why = thrown instanceof Error ? onnxruntimeReason(thrown.message) : String(thrown);
-    throw new DomainFailure({ kind: 'device-failed', device: PROVIDER_LABELS[provider], why }, { cause: thrown });
-  }
 }
 
 function checkLength(what: string, actual: number, expected: number): void {

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ProviderName } from '../../contract/device-schemas.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
@@ -9,7 +10,14 @@ import type { TrainingGraphOptions } from '../../core/network/training-graph.ts'
 import { trainingModel } from '../../core/network/training-graph.ts';
 import type { ClassWeights } from '../../core/training/class-weights.ts';
 import { EQUAL_WEIGHTS } from '../../core/training/class-weights.ts';
-import { batchStatistic, gradientOutput, LOSS_OUTPUT, TARGETS_INPUT } from '../../core/network/training-names.ts';
+import {
+  batchStatistic,
+  gradientOutput,
+  isOnesInput,
+  LOSS_OUTPUT,
+  TARGETS_INPUT,
+} from '../../core/network/training-names.ts';
+import { onDevice } from '../inference/on-device.ts';
 import { orOutOfMemory } from './memory.ts';
 
 /** A batch with the truth: 1 where the row is MC. */
@@ -27,7 +35,9 @@ export interface TrainingStep {
 /** Share by which a running average moves towards a batch: the default of PyTorch's BatchNorm. */
 const RUNNING_SHARE = 0.1;
 
-export interface TrainingSessionOptions extends TrainingGraphOptions {
+export interface TrainingSessionOptions extends Omit<TrainingGraphOptions, 'isForDevice'> {
+  /** What computes; the CPU where absent. Any other one has to be trusted first. */
+  readonly provider?: ProviderName | undefined;
   readonly classWeights?: ClassWeights | undefined;
   /** Threads of one step; onnxruntime's own choice where absent. */
   readonly threads?: number | undefined;
@@ -53,18 +63,19 @@ export async function openTrainingSession(
   gradients: Parameters,
   options: TrainingSessionOptions,
 ): Promise<TrainingSession> {
-  const { rowCount, classWeights = EQUAL_WEIGHTS } = options;
+  const { rowCount, classWeights = EQUAL_WEIGHTS, provider = 'cpu' } = options;
   const what = `a training step of ${rowCount} rows of network ${network.id}`;
   const settings: InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: [provider],
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
     // Threads that wait sleep instead of spinning: a third less CPU per step (440 against 660 ms on two shared cores).
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
   };
+  const graph = trainingModel(network, { ...options, isForDevice: provider !== 'cpu' });
   const session = await orOutOfMemory(what, () =>
-    InferenceSession.create(joinChunks(trainingModel(network, options)), settings),
+    onDevice(provider, () => InferenceSession.create(joinChunks(graph), settings)),
   );
   const weightFeeds: Record<string, Tensor> = {};
   const fetches: Record<string, Tensor | null> = { [LOSS_OUTPUT]: null, [PROBABILITIES_OUTPUT]: null };
@@ -73,6 +84,7 @@ export async function openTrainingSession(
     weightFeeds[name] = new Tensor('float32', parameters.view(name), shape);
     fetches[gradientOutput(name)] = new Tensor('float32', gradients.view(name), shape);
   }
+  const ones = onesFeeds(session);
   for (const { name } of runningAverages) fetches[batchStatistic(name)] = null;
 
   return {
@@ -84,6 +96,7 @@ export async function openTrainingSession(
       }
       const feeds: Record<string, Tensor> = {
         ...weightFeeds,
+        ...ones,
         [TARGETS_INPUT]: new Tensor('float32', targets, [rowCount, 2]),
       };
       if (network.image !== undefined) {
@@ -93,7 +106,7 @@ export async function openTrainingSession(
       if (network.features !== undefined) {
         feeds[FEATURES_INPUT] = new Tensor('float32', features, [rowCount, network.features.count]);
       }
-      const outputs = await orOutOfMemory(what, () => session.run(feeds, fetches));
+      const outputs = await orOutOfMemory(what, () => onDevice(provider, () => session.run(feeds, fetches)));
       for (const { name } of runningAverages) {
         const ofBatch = outputs[batchStatistic(name)]!.data as Float32Array;
         const average = parameters.view(name);
@@ -107,4 +120,16 @@ export async function openTrainingSession(
     },
     close: () => session.release(),
   };
+}
+
+/** The ones that a device's graph draws its dropouts over, cut from one array. */
+function onesFeeds(session: InferenceSession): Record<string, Tensor> {
+  const wanted = session.inputMetadata.flatMap((input) => {
+    if (!input.isTensor || !isOnesInput(input.name)) return [];
+    const shape = input.shape.map(Number);
+    return [{ name: input.name, shape, length: shape.reduce((product, axis) => product * axis, 1) }];
+  });
+  const ones = new Float32Array(Math.max(0, ...wanted.map(({ length }) => length))).fill(1);
+  const feeds = wanted.map(({ name, shape, length }) => [name, new Tensor('float32', ones.subarray(0, length), shape)]);
+  return Object.fromEntries(feeds) as Record<string, Tensor>;
 }

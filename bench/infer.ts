@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProviderName } from '../src/contract/device-schemas.ts';
-import { providerName } from '../src/contract/device-schemas.ts';
+import { PROVIDER_LABELS } from '../src/contract/device-schemas.ts';
 import { inferenceModel } from '../src/core/network/inference-graph.ts';
 import type { NetworkInput } from '../src/core/network/network-input.ts';
 import { initialParameters } from '../src/core/network/parameters.ts';
@@ -10,7 +9,7 @@ import { joinChunks } from '../src/core/network/protobuf-writer.ts';
 import { describeNetwork } from '../src/core/network/registry.ts';
 import { randomStream } from '../src/core/random/philox.ts';
 import { networkSessionOf } from '../src/services/inference/onnx-session.ts';
-import type { Benchmark } from './measurement.ts';
+import type { Benchmark, BenchmarkDevices, Measurement } from './measurement.ts';
 import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
@@ -24,59 +23,58 @@ const ROUNDS = 15;
  */
 const SETTLE_MS = 300;
 
-/** `--device NAME` runs our side on another device; the peer stays PyTorch on the CPU. */
-function deviceOf(parameters: readonly string[]): ProviderName {
-  const at = parameters.indexOf('--device');
-  return at < 0 ? 'cpu' : providerName.parse(parameters[at + 1]);
-}
-
-/** P(MC) of 32 rows through `compact`: onnxruntime as Lobate uses it, against PyTorch on as many threads. */
+/** P(MC) of 32 rows: onnxruntime as Lobate uses it, against PyTorch on as many threads, or on the devices named. */
 export const inferBenchmark: Benchmark = {
-  summary: 'compact inference at batch 32 against PyTorch on the CPU, same cores; --device NAME runs ours elsewhere',
-  async measure() {
-    const threads = availableParallelism();
-    const provider = deviceOf(process.argv);
-    const peer = await startPythonPeer('torch_infer.py', [String(threads), String(BATCH)], 'PyTorch', 'python3-torch');
-    const network = describeNetwork('compact');
-    const session = await networkSessionOf(
-      joinChunks(inferenceModel(network, initialParameters(network, 1))),
-      { recipe: recipeForNetwork('compact'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) },
-      { threads, provider },
-    );
-    const input = randomInput();
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    try {
-      for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-        await sleep(SETTLE_MS);
-        await session.probabilities(input);
-        const start = performance.now();
-        await session.probabilities(input);
-        const milliseconds = performance.now() - start;
-        await sleep(SETTLE_MS);
-        await peer.run();
-        const peerMilliseconds = await peer.run();
-        if (round < WARM_UP_ROUNDS) continue;
-        ours.push(milliseconds);
-        theirs.push(peerMilliseconds);
-      }
-    } finally {
-      peer.stop();
-      await session.close();
-    }
-    const [our, their] = [medianOf(ours), medianOf(theirs)];
-    return [
-      {
-        name: provider === 'cpu' ? 'infer' : `infer (${provider})`,
-        ours: our,
-        peer: their,
-        peerName: peer.name,
-        ratio: our / their,
-        unit: 'ms per batch of 32',
-      },
-    ];
+  summary: 'inference of compact and published at batch 32 against PyTorch on the CPU, same cores, or on other devices',
+  async measure(devices) {
+    return [await measure('compact', devices), await measure('published', devices)];
   },
 };
+
+async function measure(
+  name: 'compact' | 'published',
+  { ours: provider, peer: peerDevice }: BenchmarkDevices,
+): Promise<Measurement> {
+  const threads = availableParallelism();
+  const peerArguments = [String(threads), String(BATCH), name, peerDevice];
+  const peer = await startPythonPeer('torch_infer.py', peerArguments, 'PyTorch', 'python3-torch');
+  const network = describeNetwork(name);
+  const session = await networkSessionOf(
+    joinChunks(inferenceModel(network, initialParameters(network, 1))),
+    { recipe: recipeForNetwork(name), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) },
+    { threads, provider },
+  );
+  const input = randomInput();
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  try {
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      await sleep(SETTLE_MS);
+      await session.probabilities(input);
+      const start = performance.now();
+      await session.probabilities(input);
+      const milliseconds = performance.now() - start;
+      await sleep(SETTLE_MS);
+      await peer.run();
+      const peerMilliseconds = await peer.run();
+      if (round < WARM_UP_ROUNDS) continue;
+      ours.push(milliseconds);
+      theirs.push(peerMilliseconds);
+    }
+  } finally {
+    peer.stop();
+    await session.close();
+  }
+  const [our, their] = [medianOf(ours), medianOf(theirs)];
+  return {
+    name: `infer ${name} (${PROVIDER_LABELS[provider]})`,
+    ours: our,
+    peer: their,
+    peerName: peer.name,
+    ratio: our / their,
+    unit: 'ms per batch of 32',
+  };
+}
 
 function randomInput(): NetworkInput {
   const random = randomStream(1);

@@ -1,3 +1,5 @@
+import type { ProviderName } from '../src/contract/device-schemas.ts';
+
 /** One comparison with a peer: medians of alternating runs in one process pair. */
 export interface Measurement {
   readonly name: string;
@@ -10,10 +12,17 @@ export interface Measurement {
   readonly unit: string;
 }
 
+/** What a benchmark of a network runs on. */
+export interface BenchmarkDevices {
+  readonly ours: ProviderName;
+  /** As PyTorch names it. */
+  readonly peer: 'cpu' | 'cuda';
+}
+
 /** A benchmark: says what it measures and gives one or more measurements. */
 export interface Benchmark {
   readonly summary: string;
-  measure(): Promise<readonly Measurement[]>;
+  measure(devices: BenchmarkDevices): Promise<readonly Measurement[]>;
 }
 
 /** Said instead of a result where the peer is not installed. */

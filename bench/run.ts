@@ -1,4 +1,6 @@
-// Command: npm run bench -- NAME [--json]. Compares with peers that are installed already; installs nothing.
+// Command: npm run bench -- NAME [--json] [--device NAME] [--peer-device cuda]. Compares with peers that are installed already; installs nothing.
+import { parseArgs } from 'node:util';
+import { providerName } from '../src/contract/device-schemas.ts';
 import { classifyBenchmark } from './classify.ts';
 import { cutoutsBenchmark } from './cutouts.ts';
 import { catalogueLoadBenchmark } from './catalogue-load.ts';
@@ -28,22 +30,30 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 async function main(): Promise<number> {
-  const names = process.argv
-    .slice(2)
-    .filter((argument, index, all) => !argument.startsWith('--') && all[index - 1] !== '--device');
-  const isJson = process.argv.includes('--json');
+  const { values, positionals: names } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      device: { type: 'string', default: 'cpu' },
+      'peer-device': { type: 'string', default: 'cpu' },
+    },
+  });
+  const devices = {
+    ours: providerName.parse(values.device),
+    peer: values['peer-device'] === 'cuda' ? 'cuda' : 'cpu',
+  } as const;
   const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (names.length === 0 || unknown !== undefined) {
     if (unknown !== undefined) console.error(`There is no benchmark "${unknown}".`);
-    console.error('npm run bench -- NAME… [--json] [--device NAME], with NAME one of');
+    console.error('npm run bench -- NAME… [--json] [--device NAME] [--peer-device cuda], with NAME… of');
     for (const [name, { summary }] of Object.entries(BENCHMARKS)) console.error(`  ${name}: ${summary}`);
     return 2;
   }
   for (const name of names) {
     try {
-      for (const measurement of await BENCHMARKS[name]!.measure()) {
+      for (const measurement of await BENCHMARKS[name]!.measure(devices)) {
         const { ours, peer, peerName, ratio, unit } = measurement;
-        if (isJson) console.log(JSON.stringify(measurement));
+        if (values.json) console.log(JSON.stringify(measurement));
         else
           console.log(
             `${measurement.name}: ${ours.toFixed(1)} against ${peer.toFixed(1)} ${unit} (${peerName}): ${ratio.toFixed(2)}`,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROVIDER_LABELS } from '../src/contract/device-schemas.ts';
 import { parameterSize } from '../src/core/network/parameter-tensors.ts';
 import { initialParameters, parametersOver } from '../src/core/network/parameters.ts';
 import { describeNetwork } from '../src/core/network/registry.ts';
@@ -7,7 +8,7 @@ import { randomStream } from '../src/core/random/philox.ts';
 import { createOptimiser } from '../src/core/training/optimiser.ts';
 import { usableBlockSize } from '../src/services/trainer/block-size.ts';
 import { openTrainingSession } from '../src/services/trainer/training-session.ts';
-import type { Benchmark, Measurement } from './measurement.ts';
+import type { Benchmark, BenchmarkDevices, Measurement } from './measurement.ts';
 import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
@@ -19,25 +20,31 @@ const SETTLE_MS = 300;
 
 /** One step with dropout and Nesterov on 32 rows, against PyTorch on as many threads, in turns. */
 export const trainStepBenchmark: Benchmark = {
-  summary: 'a training step of compact and published at batch 32 against PyTorch on the CPU, same cores',
-  async measure() {
-    return [await measure('compact'), await measure('published')];
+  summary:
+    'a training step of compact and published at batch 32 against PyTorch on the same cores, or on other devices',
+  async measure(devices) {
+    return [await measure('compact', devices), await measure('published', devices)];
   },
 };
 
-async function measure(name: keyof typeof ROUNDS): Promise<Measurement> {
+async function measure(
+  name: keyof typeof ROUNDS,
+  { ours: provider, peer: peerDevice }: BenchmarkDevices,
+): Promise<Measurement> {
   const threads = String(availableParallelism());
-  const peer = await startPythonPeer('torch_train.py', [threads, String(BATCH), name], 'PyTorch', 'python3-torch');
+  const peerArguments = [threads, String(BATCH), name, peerDevice];
+  const peer = await startPythonPeer('torch_train.py', peerArguments, 'PyTorch', 'python3-torch');
   const network = describeNetwork(name);
   const parameters = initialParameters(network, 1);
   const gradients = parametersOver(network);
   const optimiser = createOptimiser('nesterov', parameterSize(network));
-  const blockSize = await usableBlockSize(network);
+  const blockSize = provider === 'cpu' ? await usableBlockSize(network) : undefined;
   const session = await openTrainingSession(network, parameters, gradients, {
     rowCount: BATCH,
     hasDropout: true,
     blockSize,
     threads: availableParallelism(),
+    provider,
   });
   const random = randomStream(1);
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.uniform());
@@ -72,8 +79,9 @@ async function measure(name: keyof typeof ROUNDS): Promise<Measurement> {
   }
   const [our, their] = [medianOf(ours), medianOf(theirs)];
   const graph = blockSize === undefined ? 'portable graph' : `blocks of ${blockSize}`;
+  const device = provider === 'cpu' ? graph : PROVIDER_LABELS[provider];
   return {
-    name: `train-step ${name} (${graph})`,
+    name: `train-step ${name} (${device})`,
     ours: our,
     peer: their,
     peerName: peer.name,

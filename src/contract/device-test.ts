@@ -1,13 +1,13 @@
+import type { Recipe } from '../core/network/recipe.ts';
 import type { ProviderName } from './device-schemas.ts';
 
 /**
  * What a provider will be asked to do. One that infers well may still train badly, so each kind of work is tested by
  * itself. Without a model, inference means the small built-in network.
  */
-export interface DeviceWork {
-  readonly kind: 'inference';
-  readonly modelFolder: string | undefined;
-}
+export type DeviceWork =
+  | { readonly kind: 'inference'; readonly modelFolder: string | undefined }
+  | { readonly kind: 'training'; readonly recipe: Recipe };
 
 /** Asks a fresh worker to compare a provider with the CPU. It may die of it: that is what it is there for. */
 export interface DeviceTestJob {

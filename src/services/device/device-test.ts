@@ -2,7 +2,7 @@ import type { ProviderName } from '../../contract/device-schemas.ts';
 
 /** One way of using a provider, opened on it. */
 export interface OpenExercise {
-  /** Computes so many rows and gives every number that counts. */
+  /** Computes so many rows and gives every number that counts. The first pass is compared, the later ones are timed. */
   pass(rowCount: number): Promise<readonly Float32Array[]>;
   close(): Promise<void>;
 }

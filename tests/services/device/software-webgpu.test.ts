@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { env } from 'node:process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { recipeOf } from '../../../src/core/network/presets.ts';
 import { testDevice } from '../../../src/engine/device-trust.ts';
 import { forkedWorkers } from '../../../src/engine/worker-link.ts';
 
@@ -20,6 +21,7 @@ function hasSoftwareWebgpu(): boolean {
 }
 
 const startWorker = forkedWorkers(resolve(import.meta.dirname, '..', '..', '..', 'src', 'worker', 'index.ts'));
+const training = { kind: 'training', recipe: recipeOf('compact') } as const;
 const probe = { kind: 'inference', modelFolder: undefined } as const;
 /** A software renderer on a busy machine. */
 const LIMIT_MS = 240_000;
@@ -37,6 +39,16 @@ describe.skipIf(!hasSoftwareWebgpu())('WebGPU on the software renderer of Chromi
       const verdict = await testDevice(startWorker, 'webgpu', probe, { limitMs: LIMIT_MS });
       expect(verdict.sentence).toContain('WebGPU agrees with the CPU');
       expect(verdict).toMatchObject({ isTrusted: true, adapter: 'Vulkan driver libvk_swiftshader.so' });
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'a training step of a small network, dropout included, has the gradients that the CPU gives, within 1e-4',
+    async () => {
+      const verdict = await testDevice(startWorker, 'webgpu', training, { limitMs: LIMIT_MS });
+      expect(verdict.sentence).toContain('WebGPU agrees with the CPU');
+      expect(verdict.isTrusted).toBe(true);
     },
     LIMIT_MS,
   );

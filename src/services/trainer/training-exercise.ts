@@ -1,0 +1,90 @@
+import { featureNamesOf } from '../../core/features/compute-features.ts';
+import type { BlockSize } from '../../core/network/blocked-layers.ts';
+import type { NetworkDescription } from '../../core/network/network-description.ts';
+import { initialParameters, parametersOver } from '../../core/network/parameters.ts';
+import { inputShapeOf } from '../../core/network/presets.ts';
+import { probeNetwork } from '../../core/network/probe-network.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
+import { describeNetwork } from '../../core/network/registry.ts';
+import { randomStream } from '../../core/random/philox.ts';
+import type { DeviceExercise } from '../device/device-test.ts';
+import { usableBlockSize } from './block-size.ts';
+import type { LabelledInput, TrainingSession } from './training-session.ts';
+import { openTrainingSession } from './training-session.ts';
+
+/** Of the small network: it has few values, and no two of a pooling window that rounding could exchange. */
+const PROBE_TOLERANCE = 1e-4;
+/**
+ * Of a whole network: where two pixels of a pooling window, or a value and 0, differ by less than rounding, the gradient
+ * goes another way (measured: up to 4e-3 of the largest for `published`). Wrong numbers are of the size of the right ones.
+ */
+const NETWORK_TOLERANCE = 2e-2;
+const PROBE_DROPOUT = 0.25;
+
+/** A training step of the small built-in network, dropout included. */
+export function probeTrainingExercise(): DeviceExercise {
+  return exerciseOf(probeNetwork(PROBE_DROPOUT), PROBE_TOLERANCE);
+}
+
+/** A training step of a recipe's network. */
+export function networkTrainingExercise(recipe: Recipe): DeviceExercise {
+  const shape = inputShapeOf(recipe, featureNamesOf(recipe.features).length);
+  return exerciseOf(describeNetwork(recipe.network, shape, recipe.variant), NETWORK_TOLERANCE);
+}
+
+/** Loss, probabilities and gradients for drawn rows. */
+function exerciseOf(network: NetworkDescription, tolerance: number): DeviceExercise {
+  return {
+    tolerance,
+    comparison: 'relative',
+    async open(provider) {
+      const parameters = initialParameters(network, 1);
+      const gradients = parametersOver(network);
+      // The CPU is timed as it would train, but compared in standard order: in blocks, a mask falls on other values.
+      const blockSize = provider === 'cpu' ? await usableBlockSize(network) : undefined;
+      let session: TrainingSession | undefined;
+      let rows = 0;
+      const step = async (rowCount: number, blocks: BlockSize | undefined): Promise<Float32Array[]> => {
+        if (rowCount !== rows) {
+          await session?.close();
+          session = await openTrainingSession(network, parameters, gradients, {
+            rowCount,
+            hasDropout: true,
+            blockSize: blocks,
+            provider,
+          });
+          rows = rowCount;
+        }
+        const { loss, probabilities } = await session!.computeGradients(drawnRows(network, rowCount));
+        const ofTensors = gradients.tensors.map(({ name }) => Float32Array.from(gradients.view(name)));
+        return [Float32Array.of(loss), probabilities, ...ofTensors];
+      };
+      let isFirst = true;
+      return {
+        async pass(rowCount) {
+          if (!isFirst) return step(rowCount, blockSize);
+          isFirst = false;
+          const values = await step(rowCount, undefined);
+          if (blockSize !== undefined) {
+            rows = 0;
+            await step(rowCount, blockSize);
+          }
+          return values;
+        },
+        close: async () => session?.close(),
+      };
+    },
+  };
+}
+
+/** Rows of every other class; half the pixels 0, as sky below the cut is. The same for the same count. */
+export function drawnRows({ image, features }: NetworkDescription, rowCount: number): LabelledInput {
+  const random = randomStream(1);
+  const pixels = image === undefined ? 0 : image.channels * image.sidePix * image.sidePix;
+  return {
+    rowCount,
+    images: Float32Array.from({ length: rowCount * pixels }, () => Math.max(0, 2 * random.uniform() - 1)),
+    features: Float32Array.from({ length: rowCount * (features?.count ?? 0) }, () => random.normal()),
+    isMc: Uint8Array.from({ length: rowCount }, (_, row) => row % 2),
+  };
+}

@@ -17,7 +17,7 @@ import { joinChunks } from '../../src/core/network/protobuf-writer.ts';
 import { defaultTrainingOf } from '../../src/core/training/training-recipe.ts';
 import { npyBytes } from '../../src/services/export/npy.ts';
 import type { BatchMaker, Example } from '../../src/services/trainer/batches.ts';
-import { createBatchMaker } from '../../src/services/trainer/batches.ts';
+import { batchSource, createBatchMaker } from '../../src/services/trainer/batches.ts';
 import { openLabelledRows } from '../../src/services/trainer/labelled-rows.ts';
 import { readSkyPatches } from '../../src/services/trainer/sky-patches.ts';
 import { testRowsOf } from '../../src/services/trainer/test-scores.ts';
@@ -68,7 +68,7 @@ if (test.length > 0) {
     () => undefined,
   );
   const seen = chosen.filter((row) => patches.has(row)).map((row) => ({ row, orientation: undefined }));
-  await writePart('test', seen, createBatchMaker(testRows, patches, recipe, set.moments, true));
+  await writePart('test', seen, createBatchMaker(batchSource(testRows, patches, recipe, set.moments, true)));
   await testRows.close();
 }
 

@@ -44,6 +44,11 @@ export class TerminalListener implements TrainModelListener {
     );
   }
 
+  onDeviceFailed(why: string): void {
+    this.stop();
+    this.#io.note(`The device failed: ${why}. The CPU goes on from the same step.`);
+  }
+
   stop(): void {
     this.#bar?.stop();
     this.#bar = undefined;

@@ -3,6 +3,7 @@ import type { Recipe } from '../core/network/recipe.ts';
 import type { DataSetReport } from '../core/training/data-set-report.ts';
 import type { EpochMetrics } from '../core/training/epoch-history.ts';
 import type { TrainingRecipe } from '../core/training/training-recipe.ts';
+import type { ProviderName } from './device-schemas.ts';
 import type { FieldFiles } from './field-files.ts';
 
 /** A field to learn from, as it crosses the process border. */
@@ -32,6 +33,7 @@ export interface MeasureJob {
   readonly jobId: number;
   readonly recipe: Recipe;
   readonly training: TrainingRecipe;
+  readonly provider: ProviderName;
 }
 
 /** Trains a network and writes it as a model. */
@@ -47,6 +49,8 @@ export interface TrainJob extends LearningTask {
   readonly trainedOn: string;
   readonly createdAt: string;
   readonly softwareVersion: string;
+  /** What computes the steps, tested already. */
+  readonly device: { readonly provider: ProviderName; readonly adapter: string };
   /** Takes no further step: what the best epoch gave becomes the model. */
   readonly finishNow: boolean;
 }
@@ -102,6 +106,8 @@ export type TrainReport =
       readonly stepCount: number;
       readonly loss: number;
     }
+  /** The device failed in mid-training; the CPU goes on in the same worker. */
+  | { readonly kind: 'train-device-failed'; readonly jobId: number; readonly why: string }
   | { readonly kind: 'train-epoch'; readonly jobId: number; readonly metrics: EpochMetrics }
   | {
       readonly kind: 'train-result';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerName } from './device-schemas.ts';
 import { modelId } from './models.ts';
 
 /** What window and engine say to each other about learning. */
@@ -83,7 +84,13 @@ export const dataExamination = z.object({
 });
 export type DataExamination = z.infer<typeof dataExamination>;
 
-export const stepEstimate = z.object({ secondsPerStep: z.number(), peakBytes: z.number(), bytesPerRow: z.number() });
+export const stepEstimate = z.object({
+  secondsPerStep: z.number(),
+  peakBytes: z.number(),
+  bytesPerRow: z.number(),
+  /** What the steps were measured on; `why` it is not the device that was asked for, null where it is. */
+  device: z.object({ provider: providerName, adapter: z.string(), why: z.string().nullable() }),
+});
 export type StepEstimate = z.infer<typeof stepEstimate>;
 
 const share = z.union([z.number(), z.nan()]);

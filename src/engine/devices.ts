@@ -74,7 +74,8 @@ export class Devices {
   async replace({ provider }: SelectedDevice, work: DeviceWork, why: string): Promise<SelectedDevice> {
     const verdict = distrusted(provider, why);
     this.#verdicts.set(keyOf(provider, work), verdict);
-    this.#options.onNotice?.(`${verdict.sentence} The CPU goes on from the last stored batch.`);
+    const whence = work.kind === 'inference' ? ' from the last stored batch' : '';
+    this.#options.onNotice?.(`${verdict.sentence} The CPU goes on${whence}.`);
     return this.#selected(undefined, verdict.sentence);
   }
 

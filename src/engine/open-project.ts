@@ -116,6 +116,7 @@ export class OpenProject {
       onTask: (label, fraction) => options.publish({ type: 'task', label, fraction }),
     });
     this.trainings = new TrainingDesk({
+      devices: options.devices,
       store: options.store,
       fieldName: fieldNameOf(options.files.catalogue),
       files: options.files,

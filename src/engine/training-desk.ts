@@ -24,6 +24,7 @@ import type { StoredTraining } from '../services/project-store/trainings.ts';
 import { refuseTakenId } from '../services/model-store/taken-id.ts';
 import { findTrainingFields } from '../services/trainer/training-fields.ts';
 import { askWorker } from './ask-worker.ts';
+import type { Devices, SelectedDevice } from './devices.ts';
 import { learningTaskOf } from './learning-task.ts';
 import type { JobEnd } from './worker-job.ts';
 import { runWorkerJob } from './worker-job.ts';
@@ -36,6 +37,7 @@ export interface TrainingDeskOptions {
   readonly fieldName: string;
   readonly files: FieldFiles;
   readonly startWorker: StartWorker;
+  readonly devices: Pick<Devices, 'select' | 'replace'>;
   /** Where new models are put; undefined where the host has no folder for them. */
   readonly modelFolder: string | undefined;
   readonly softwareVersion: string;
@@ -90,7 +92,12 @@ export class TrainingDesk {
 
   async measure(plan: TrainingPlan): Promise<StepEstimate> {
     const { recipe, training } = await this.#recipeAndTraining(plan);
-    return askWorker(this.#options.startWorker, { kind: 'measure-step', jobId: 0, recipe, training }, 'step-measured');
+    const { startWorker, devices } = this.#options;
+    const device = await devices.select({ kind: 'training', recipe });
+    const { provider } = device;
+    const job = { kind: 'measure-step', jobId: 0, recipe, training, provider } as const;
+    const { secondsPerStep, peakBytes, bytesPerRow } = await askWorker(startWorker, job, 'step-measured');
+    return { secondsPerStep, peakBytes, bytesPerRow, device };
   }
 
   /** @throws DomainFailure `run-in-progress` (of a training), `argument-invalid` (name taken), and those of the files */
@@ -227,7 +234,8 @@ export class TrainingDesk {
 
   /** Starts workers until the training is through; a death goes on from the checkpoint. */
   async #carryOut(training: StoredTraining, finishNow: boolean, signal: AbortSignal): Promise<JobEnd> {
-    const job = await this.#job(training, finishNow);
+    const work = { kind: 'training', recipe: training.task.recipe } as const;
+    let device = await this.#options.devices.select(work, signal);
     let deaths = 0;
     for (;;) {
       const clock = createStepClock(training.task.training.epochs, () => this.#options.now().getTime());
@@ -235,7 +243,7 @@ export class TrainingDesk {
       const history: StoredTraining['history'][number][] = [];
       const end = await runWorkerJob(
         this.#options.startWorker,
-        job,
+        await this.#job(training, finishNow, device),
         (report) => {
           if (report.kind === 'train-epoch') {
             history.push(report.metrics);
@@ -244,6 +252,8 @@ export class TrainingDesk {
           } else if (report.kind === 'train-stage' || report.kind === 'train-step') {
             this.#progress = clock.progressOf(training.id, report, this.#progress);
             this.#options.publish({ type: 'training-progress', progress: this.#progress });
+          } else if (report.kind === 'train-device-failed') {
+            void this.#options.devices.replace(device, work, report.why);
           } else if (report.kind === 'train-result') {
             const { heldOut, threshold } = report;
             this.#options.store.updateTraining(training.id, { history: [...history], result: { heldOut, threshold } });
@@ -253,12 +263,20 @@ export class TrainingDesk {
         signal,
       );
       if (end.kind !== 'died') return end;
+      if (device.provider !== 'cpu') {
+        device = await this.#options.devices.replace(device, work, `it ended the worker process (${end.why})`);
+        continue;
+      }
       deaths = this.#options.store.training(training.id).history.length > epochsBefore ? 1 : deaths + 1;
       if (deaths >= DEATHS_BEFORE_GIVING_UP) return end;
     }
   }
 
-  async #job({ id, modelId, task, startedAt }: StoredTraining, finishNow: boolean): Promise<TrainJob> {
+  async #job(
+    { id, modelId, task, startedAt }: StoredTraining,
+    finishNow: boolean,
+    { provider, adapter }: SelectedDevice,
+  ): Promise<TrainJob> {
     const models = await this.#options.listModels();
     const folderOf = (wanted: string | undefined): string | undefined => {
       if (wanted === undefined) return undefined;
@@ -279,6 +297,7 @@ export class TrainingDesk {
       trainedOn: task.trainedOn,
       createdAt: startedAt,
       softwareVersion: this.#options.softwareVersion,
+      device: { provider, adapter },
       finishNow,
     };
   }

@@ -26,6 +26,7 @@ export async function runTrainJob(job: TrainJob, send: Send, signal: AbortSignal
     compare: [],
     trainedOn: job.trainedOn,
     outFolder: job.outFolder,
+    device: job.device,
     resume: true,
     finishNow: job.finishNow,
     softwareVersion: job.softwareVersion,
@@ -44,6 +45,7 @@ export async function runTrainJob(job: TrainJob, send: Send, signal: AbortSignal
       onStep: ({ epoch, step, stepCount, loss }) => {
         if (isDue()) send({ kind: 'train-step', jobId, epoch, step, stepCount, loss });
       },
+      onDeviceFailed: (why) => send({ kind: 'train-device-failed', jobId, why }),
       onEpoch: (metrics) => send({ kind: 'train-epoch', jobId, metrics }),
       onTrained: async (trained) => {
         const heldOut = await heldOutRows(trained, job.fields, compare);
@@ -65,6 +67,6 @@ export async function runExamineJob({ jobId, fields, recipe, training }: Examine
   send({ kind: 'data-examined', jobId, found: await preflightDataSet(fields, recipe, training) });
 }
 
-export async function runMeasureJob({ jobId, recipe, training }: MeasureJob, send: Send): Promise<void> {
-  send({ kind: 'step-measured', jobId, ...(await measureStep(recipe, training)) });
+export async function runMeasureJob({ jobId, recipe, training, provider }: MeasureJob, send: Send): Promise<void> {
+  send({ kind: 'step-measured', jobId, ...(await measureStep(recipe, training, provider)) });
 }

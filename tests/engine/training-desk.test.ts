@@ -7,6 +7,7 @@ import type { FromWorker, ToWorker } from '../../src/contract/worker-messages.ts
 import { emptyLabels } from '../../src/core/catalogue/labels.ts';
 import type { EpochMetrics } from '../../src/core/training/epoch-history.ts';
 import { defaultTrainingOf } from '../../src/core/training/training-recipe.ts';
+import type { Devices, SelectedDevice } from '../../src/engine/devices.ts';
 import { TrainingDesk } from '../../src/engine/training-desk.ts';
 import type { StartWorker } from '../../src/engine/worker-link.ts';
 import type { ProjectStore } from '../../src/services/project-store/project-store.ts';
@@ -65,12 +66,29 @@ function scripted(scripts: readonly Script[]): { readonly start: StartWorker; re
   return { start, jobs };
 }
 
-function deskWith(start: StartWorker, events: EngineEvent[] = []): TrainingDesk {
+const onCpu: SelectedDevice = { provider: 'cpu', adapter: 'a processor', why: null };
+const onGpu: SelectedDevice = { provider: 'webgpu', adapter: 'a card', why: null };
+
+/** Selects that device; what it was replaced for is kept. */
+function devicesWith(selected: SelectedDevice): Pick<Devices, 'select' | 'replace'> & { readonly failures: string[] } {
+  const failures: string[] = [];
+  return {
+    failures,
+    select: () => Promise.resolve(selected),
+    replace: (_, __, why) => {
+      failures.push(why);
+      return Promise.resolve({ ...onCpu, why });
+    },
+  };
+}
+
+function deskWith(start: StartWorker, events: EngineEvent[] = [], devices = devicesWith(onCpu)): TrainingDesk {
   return new TrainingDesk({
     store,
     fieldName: 'P1',
     files: { mosaics: ['/m.fits'], catalogue: '/c.fits' },
     startWorker: start,
+    devices,
     modelFolder: join(folder, 'models'),
     softwareVersion: '0.0.0',
     now: () => new Date(0),
@@ -114,6 +132,43 @@ test('a worker that dies is followed by another, and no epoch that was told is l
   expect(desk.list()[0]!.history[0]!.trainPrecision).toBeNaN();
   const counts = events.flatMap((event) => (event.type === 'training' ? [event.training.history.length] : []));
   expect(counts).toEqual([...counts].sort((a, b) => a - b));
+});
+
+test('where the device ends the worker, the CPU goes on from the checkpoint and the device is not tried again', async () => {
+  const { start, jobs } = scripted([
+    (say, _, die) => {
+      say({ kind: 'train-epoch', jobId: 1, metrics: epoch(1) });
+      die();
+    },
+    (say) => {
+      for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
+      say({ kind: 'job-done', jobId: 1 });
+    },
+  ]);
+  const devices = devicesWith(onGpu);
+  const desk = deskWith(start, [], devices);
+  await desk.start(plan);
+  await ended(desk);
+  expect(jobs.map((job) => (job.kind === 'train' ? job.device.provider : job.kind))).toEqual(['webgpu', 'cpu']);
+  expect(devices.failures).toEqual(['it ended the worker process (signal SIGKILL)']);
+  expect(desk.list()).toMatchObject([{ state: 'complete' }]);
+});
+
+test('a device that fails without ending the worker is said, and the same worker goes on', async () => {
+  const { start, jobs } = scripted([
+    (say) => {
+      say({ kind: 'train-device-failed', jobId: 1, why: 'device lost' });
+      for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
+      say({ kind: 'job-done', jobId: 1 });
+    },
+  ]);
+  const devices = devicesWith(onGpu);
+  const desk = deskWith(start, [], devices);
+  await desk.start(plan);
+  await ended(desk);
+  expect(jobs).toHaveLength(1);
+  expect(devices.failures).toEqual(['device lost']);
+  expect(desk.list()).toMatchObject([{ state: 'complete' }]);
 });
 
 test('three deaths without an epoch end it with a sentence, and it can be resumed', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { FeatureScaling } from '../../core/features/scaling.ts';
 import { FEATURE_SCALINGS } from '../../core/features/scaling.ts';
+import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { NETWORK_IDS } from '../../core/network/registry.ts';
@@ -10,11 +11,13 @@ import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
+import type { SelectedDevice } from '../../engine/devices.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
-import { positiveNumber, wholeNumber } from '../arguments.ts';
+import { DEVICE_HELP, DEVICE_OPTION, parseDevice, positiveNumber, wholeNumber } from '../arguments.ts';
+import { deviceDesk } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 import type { TrainingDataArguments } from '../training-data.ts';
@@ -46,6 +49,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly compare: string[];
   readonly trainedOn: string;
   readonly threads?: number;
+  readonly device: DeviceChoice;
   readonly resume: boolean;
   readonly json: boolean;
 }
@@ -75,6 +79,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .option('--compare <models...>', 'models whose ROC AUC on the same test the card shows', [])
     .option('--trained-on <text>', 'what the data are, for the card', 'simulated sky')
     .option('--threads <n>', 'threads of a step; with 1, equal inputs give equal weights', wholeNumber)
+    .option(DEVICE_OPTION, `${DEVICE_HELP}; with --threads, auto is the CPU`, parseDevice, 'auto')
     .option('--resume', 'go on from the checkpoint of a training that was killed', false)
     .option('--json', 'print model.json as one line', false)
     .action(async (options: TrainArguments) => train(options, io));
@@ -82,6 +87,12 @@ export function registerTrain(program: Command, io: CommandIo): void {
 
 function recipeNamed({ recipe, network }: TrainArguments): Promise<Recipe> {
   return recipe === undefined ? Promise.resolve(recipeForNetwork(network)) : readRecipe(recipe);
+}
+
+/** With a number of threads the result is to be the same elsewhere: no device is looked for then. */
+function deviceFor(recipe: Recipe, { device, threads }: TrainArguments, io: CommandIo): Promise<SelectedDevice> {
+  const choice = device === 'auto' && threads !== undefined ? 'cpu' : device;
+  return deviceDesk(choice, io).select({ kind: 'training', recipe });
 }
 
 async function train(options: TrainArguments, io: CommandIo): Promise<void> {
@@ -124,6 +135,7 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
       compare,
       trainedOn: options.trainedOn,
       outFolder: options.out,
+      device: training.epochs === 0 ? undefined : await deviceFor(recipe, options, io),
       threads: options.threads,
       resume: options.resume,
       softwareVersion: softwareVersion(),

@@ -1,4 +1,5 @@
 import { resourceUsage } from 'node:process';
+import type { ProviderName } from '../../contract/device-schemas.ts';
 import { exactPatchSidePix, patchSidePix } from '../../core/cutout/augment.ts';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { parameterSize } from '../../core/network/parameter-tensors.ts';
@@ -26,15 +27,24 @@ const WARM_UP_STEPS = 1;
 const STEPS = 3;
 
 /** Times a training step on made-up pixels: its time does not depend on what they show. */
-export async function measureStep(recipe: Recipe, training: TrainingRecipe): Promise<MeasuredStep> {
+export async function measureStep(
+  recipe: Recipe,
+  training: TrainingRecipe,
+  provider: ProviderName,
+): Promise<MeasuredStep> {
   const featureCount = featureNamesOf(recipe.features).length;
   const network = describeNetwork(recipe.network, inputShapeOf(recipe, featureCount), recipe.variant);
   const parameters = initialParameters(network, 1);
   const gradients = parametersOver(network);
   const optimiser = createOptimiser(training.optimiser, parameterSize(network));
   const { batchSize: rowCount, hasDropout } = training;
-  const blockSize = await usableBlockSize(network);
-  const session = await openTrainingSession(network, parameters, gradients, { rowCount, hasDropout, blockSize });
+  const blockSize = provider === 'cpu' ? await usableBlockSize(network) : undefined;
+  const session = await openTrainingSession(network, parameters, gradients, {
+    rowCount,
+    hasDropout,
+    blockSize,
+    provider,
+  });
   const random = randomStream(1);
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.uniform());
   const batch = {

@@ -33,6 +33,8 @@ export interface CardFacts {
   readonly isStopped: boolean;
   /** Wall time of the whole epochs, over every start [s]; undefined where a start did not keep it. */
   readonly wallSeconds: number | undefined;
+  /** Device other than the CPU that the last start computed on; undefined where there was none. */
+  readonly device: string | undefined;
   /** Model that the weights began with; undefined where they were drawn. */
   readonly startedFrom: string | undefined;
   readonly test: TestReport | undefined;
@@ -99,6 +101,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
     `- Features ${SCALING_WORDS[description.recipe.features.scaling]}`,
     `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss${wallTimeWords(facts.wallSeconds)}`,
+    ...(facts.device === undefined ? [] : [`- Computed on ${facts.device}`]),
     '',
     `    ${facts.command}`,
     '',

@@ -1,5 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { ProviderName } from '../../contract/device-schemas.ts';
+import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import { parameterCount } from '../../core/network/parameter-tensors.ts';
@@ -58,6 +60,8 @@ export interface TrainModelRequest {
   readonly resume: boolean;
   /** Takes no further step: the best epoch of the checkpoint becomes the model. */
   readonly finishNow?: boolean | undefined;
+  /** What computes the steps; the CPU where absent. Any other one has to be trusted first. */
+  readonly device?: TrainingDevice | undefined;
   /** Threads of a step; onnxruntime's own choice where absent. */
   readonly threads?: number | undefined;
   readonly softwareVersion: string;
@@ -66,6 +70,12 @@ export interface TrainModelRequest {
   readonly command: string;
   readonly signal?: AbortSignal;
   readonly listener?: TrainModelListener;
+}
+
+export interface TrainingDevice {
+  readonly provider: ProviderName;
+  /** Graphics adapter and driver, for the card. */
+  readonly adapter: string;
 }
 
 export interface TrainModelListener extends TrainingListener {
@@ -127,6 +137,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       threshold: THRESHOLD,
       start,
       checkpoint: { path: checkpointPath, identity, resume: request.resume },
+      provider: request.device?.provider,
       threads: request.threads,
       finishNow: request.finishNow,
       signal: request.signal,
@@ -143,6 +154,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       fieldCount: fields.length,
       startedFrom: request.start?.description.id,
       ...trained,
+      device: deviceWords(request.device, trained.provider),
       test,
       command: request.command,
     };
@@ -166,6 +178,13 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
   } finally {
     await rows.close();
   }
+}
+
+/** For the card; undefined where it was the CPU throughout. */
+function deviceWords(device: TrainingDevice | undefined, endedOn: ProviderName): string | undefined {
+  if (device === undefined || device.provider === 'cpu') return undefined;
+  const began = `${PROVIDER_LABELS[device.provider]} (${device.adapter})`;
+  return endedOn === device.provider ? began : `${began} until it failed, then on the CPU`;
 }
 
 /**

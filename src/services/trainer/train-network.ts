@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ProviderName } from '../../contract/device-schemas.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { BlockSize } from '../../core/network/blocked-layers.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
@@ -25,7 +26,7 @@ import type { BatchMaker, Example } from './batches.ts';
 import { usableBlockSize } from './block-size.ts';
 import type { TrainingIdentity } from './checkpoint.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { openTrainingSession } from './training-session.ts';
+import { openSteadySession } from './steady-session.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Streams under the training seed from which on each epoch has its own. */
@@ -39,6 +40,8 @@ const INFERENCE_BATCH = 64;
 export interface TrainingListener {
   onStep?(done: TrainingProgress): void;
   onEpoch?(metrics: EpochMetrics): void;
+  /** The device failed and the CPU goes on, from the same step. */
+  onDeviceFailed?(why: string): void;
 }
 
 export interface TrainingProgress {
@@ -62,6 +65,8 @@ export interface NetworkTraining {
   readonly start?: Parameters | undefined;
   /** Where to keep a checkpoint after each epoch; none is written where absent. */
   readonly checkpoint?: CheckpointPlace | undefined;
+  /** What computes the steps; the CPU where absent. Any other one has to be trusted first. */
+  readonly provider?: ProviderName | undefined;
   /** Threads of one step; onnxruntime's own choice where absent. With one, equal inputs give equal weights to the bit. */
   readonly threads?: number | undefined;
   /** Takes no further step: the best epoch of the checkpoint is the result. */
@@ -86,6 +91,8 @@ export interface TrainedNetwork {
   readonly isStopped: boolean;
   /** Wall time of the whole epochs, over every start [s]; undefined where a start did not keep it. */
   readonly wallSeconds: number | undefined;
+  /** What computed the last step. */
+  readonly provider: ProviderName;
 }
 
 /**
@@ -109,7 +116,8 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
       : (training.start ?? initialParameters(network, recipe.seed)),
     gradients: parametersOver(network),
     optimiser: createOptimiser(recipe.optimiser, parameterSize(network), saved?.optimiser),
-    blockSize: await usableBlockSize(network),
+    provider: training.provider ?? 'cpu',
+    blockSizeOnCpu: askedOnce(() => usableBlockSize(network)),
     loader: set.openLoader(),
   };
   const best = parametersOver(network, saved?.bestWeights);
@@ -155,15 +163,23 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   }
   const bestEpoch = bestEpochOf(history);
   if (bestEpoch === undefined) throw new DomainFailure({ kind: 'cancelled' });
-  return { parameters: best, history, best: bestEpoch, isStopped, wallSeconds };
+  return { parameters: best, history, best: bestEpoch, isStopped, wallSeconds, provider: state.provider };
 }
 
 interface TrainingState {
   readonly parameters: Parameters;
   readonly gradients: Parameters;
   readonly optimiser: Optimiser;
-  readonly blockSize: BlockSize | undefined;
+  /** The CPU from the moment on at which the device failed. */
+  provider: ProviderName;
+  readonly blockSizeOnCpu: () => Promise<BlockSize | undefined>;
   readonly loader: BatchLoader;
+}
+
+/** The probe takes up to a second: it is made when its answer is first wanted. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
 }
 
 const stepsPerEpoch = ({ set, recipe }: NetworkTraining): number => Math.floor(set.trainCount / recipe.batchSize);
@@ -171,10 +187,11 @@ const stepsPerEpoch = ({ set, recipe }: NetworkTraining): number => Math.floor(s
 /** One pass over the examples; undefined where it was stopped before its end. */
 async function trainEpoch(
   training: NetworkTraining,
-  { parameters, gradients, optimiser, blockSize, loader }: TrainingState,
+  state: TrainingState,
   epoch: number,
 ): Promise<ReturnType<typeof trainMetrics> | undefined> {
   const { network, recipe, set, signal, listener } = training;
+  const { parameters, gradients, optimiser, loader } = state;
   const stepCount = stepsPerEpoch(training);
   const examples = [...set.trainExamples(epoch)];
   randomStream(recipe.seed, SHUFFLE_STREAM + epoch).shuffleInPlace(examples);
@@ -182,13 +199,18 @@ async function trainEpoch(
     examples.slice(step * recipe.batchSize, (step + 1) * recipe.batchSize),
   );
   // A session per epoch ties the dropout masks to the epoch, whatever came before it in this process.
-  const session = await openTrainingSession(network, parameters, gradients, {
+  const session = await openSteadySession(network, parameters, gradients, {
     rowCount: recipe.batchSize,
     hasDropout: recipe.hasDropout,
     dropoutSeed: recipe.seed + epoch * DROPOUT_SEED_STRIDE,
-    blockSize,
+    provider: state.provider,
+    blockSizeOnCpu: state.blockSizeOnCpu,
     classWeights: classWeightsOf(recipe, set.trainMcCount, set.trainCount - set.trainMcCount),
     threads: training.threads,
+    onDeviceFailed: (why) => {
+      state.provider = 'cpu';
+      listener?.onDeviceFailed?.(why);
+    },
   });
   let lossSum = 0;
   const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };

@@ -1,23 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DeviceChoice as Choice, DeviceVerdict } from '../../../contract/device-schemas.ts';
-import { PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
-import { useEngine } from '../../api/engine-context.tsx';
-import { notifyError } from '../../api/notify.ts';
+import type { DeviceVerdict } from '../../../contract/device-schemas.ts';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
-import { DEVICE_QUERY } from '../../state/device.ts';
-
-const labelOf = (choice: Choice): string => (choice === 'auto' ? 'Automatic' : PROVIDER_LABELS[choice]);
+import { deviceLabel, useDeviceChoice } from '../../state/device.ts';
 
 /** Line of the model's facts: what the next run computes with, and what the tests of this session found. */
 export function DeviceChoice() {
-  const engine = useEngine();
-  const queries = useQueryClient();
-  const report = useQuery({ queryKey: DEVICE_QUERY, queryFn: () => engine.device.report() });
-  const choose = useMutation({
-    mutationFn: (choice: Choice) => engine.device.choose({ choice }),
-    onSuccess: (answer) => queries.setQueryData(DEVICE_QUERY, answer),
-    onError: (error) => notifyError('The device was not changed', error),
-  });
+  const { report, choose } = useDeviceChoice();
   if (report.data === undefined) return null;
   const { choice, present, verdicts } = report.data;
   return (
@@ -30,7 +17,7 @@ export function DeviceChoice() {
           variant="unstyled"
           className="field__choice"
           rightSectionWidth={12}
-          choices={(['auto', ...present] as const).map((value) => ({ value, label: labelOf(value) }))}
+          choices={(['auto', ...present] as const).map((value) => ({ value, label: deviceLabel(value) }))}
           value={choice}
           onChoose={(chosen) => choose.mutate(chosen)}
         />

@@ -1,9 +1,11 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { deviceChoice, PROVIDER_LABELS } from '../../../contract/device-schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { sentenceOf } from '../../api/refusal.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { count, duration } from '../../components/format.ts';
+import { deviceLabel, useDeviceChoice } from '../../state/device.ts';
 import { stepsPerEpoch, useDraft, usePlan } from './training-plan.ts';
 
 const MEGABYTE = 1e6;
@@ -14,14 +16,16 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
   const queries = useQueryClient();
   const { training, modelId, compareModelId, set } = useDraft();
   const plan = usePlan();
+  const { report: device, choose } = useDeviceChoice();
   const measured = useQuery({
     queryKey: [
       'training-measure',
+      device.data?.choice,
       ...[plan?.recipeName, plan?.startModelId],
       ...[training?.batchSize, training?.optimiser, training?.augmentation],
     ],
     queryFn: () => engine.training.measure(plan!),
-    enabled: plan !== undefined && !isBusy,
+    enabled: plan !== undefined && device.data !== undefined && !isBusy,
     staleTime: Infinity,
     retry: false,
   });
@@ -59,6 +63,18 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
             value={modelId}
             onChange={(event) => set({ modelId: event.currentTarget.value })}
           />
+          {device.data !== undefined && (
+            <Select
+              size="xs"
+              label="Device"
+              description="Tested by a step before it is used"
+              data={(['auto', ...device.data.present] as const).map((value) => ({ value, label: deviceLabel(value) }))}
+              value={device.data.choice}
+              allowDeselect={false}
+              disabled={isBusy}
+              onChange={(value) => choose.mutate(deviceChoice.parse(value))}
+            />
+          )}
           <Select
             size="xs"
             label="Compare with, on the rows held out"
@@ -75,6 +91,13 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
           {measured.data !== undefined && (
             <table className="training__table training__table--facts">
               <tbody>
+                <tr>
+                  <th>Device</th>
+                  <td>
+                    {PROVIDER_LABELS[measured.data.device.provider]} ({measured.data.device.adapter})
+                    {measured.data.device.why !== null && <p className="quiet">{measured.data.device.why}</p>}
+                  </td>
+                </tr>
                 <tr>
                   <th>A step</th>
                   <td>

@@ -1,12 +1,14 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { plot } from '@observablehq/plot';
+import type { FigureLayers } from './layers.ts';
 import type { Palette } from './palette.ts';
 
 /** The part of an SVG element that figures touch: a browser's own, or that of a DOM made for Node. */
 export interface SvgNode {
   readonly outerHTML: string;
   setAttribute(name: string, value: string): void;
-  append(child: SvgNode): void;
+  append(...children: (SvgNode | string)[]): void;
+  replaceWith(other: SvgNode): void;
 }
 
 /** The part of a document that figures are drawn with. */
@@ -30,6 +32,8 @@ export interface DrawnFigure {
   readonly moveTo: (threshold: number) => void;
   /** Value on the x axis at a place of the element [CSS pixel from its left edge], ends included; undefined without one. */
   readonly invertX: (xPx: number) => number | undefined;
+  /** Puts the marks of a figure of the same frame in place of those drawn; does nothing for another frame. */
+  readonly drawMarks?: (layers: FigureLayers) => void;
 }
 
 /** The numbers that a figure is drawn from, for a CSV file. An empty cell is an undefined number. */
@@ -46,6 +50,8 @@ export interface Figure {
   readonly caption: string;
   readonly numbers: NumberTable;
   draw(surface: Surface): DrawnFigure;
+  /** Of a figure whose marks are drawn apart from its frame. */
+  readonly layers?: FigureLayers;
 }
 
 /** What every caption says of the data behind it. */

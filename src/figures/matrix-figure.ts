@@ -1,11 +1,13 @@
-import { rect, text } from '@observablehq/plot';
+import type { Markish, TextOptions } from '@observablehq/plot';
+import { text } from '@observablehq/plot';
 import type { AssociationMode } from '../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../core/evaluation/association-correction.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { ConfusionCounts } from '../core/evaluation/confusion.ts';
-
-import type { Figure, FigureSubject } from './figure.ts';
-import { plotOn, still } from './figure.ts';
+import type { Figure, FigureSubject, Surface, SvgNode } from './figure.ts';
+import { plotOn } from './figure.ts';
+import type { FigureFrame } from './layers.ts';
+import { drawLayers, svgElement } from './layers.ts';
 import { captionOf, CELL_WORDS, grouped, percentText } from './words.ts';
 
 /** One matrix of the figure. */
@@ -31,13 +33,18 @@ function shareOfRow(counts: ConfusionCounts, cell: CellName, row: number): numbe
   return ofRow === 0 ? null : counts[cell] / ofRow;
 }
 
-/** Confusion matrices with counts and shares of their rows (Figs. 11 and 13). */
+/**
+ * Confusion matrices with counts and shares of their rows (Figs. 11 and 13).
+ * @param frame of an earlier figure of the same samples, so that only the cells are drawn again
+ */
 export function matrixFigure(
   samples: readonly MatrixSample[],
   threshold: number,
   mode: AssociationMode,
   subject: FigureSubject,
+  frame: FigureFrame = matrixFrame(samples.map(({ name }) => name)),
 ): Figure {
+  const layers = { frame, marks: (surface: Surface) => cellsOn(surface, samples) };
   return {
     name: 'confusion-matrices',
     title: 'Confusion matrices',
@@ -59,75 +66,43 @@ export function matrixFigure(
         threshold,
       ]),
     },
-    draw(surface) {
-      const { palette, fontPx, widthPx } = surface;
-      const columns = Math.max(1, Math.min(samples.length, Math.floor(widthPx / (fontPx * COLUMN_EM))));
-      const lines = Math.ceil(samples.length / columns);
-      const [marginLeft, marginTop, gap] = [fontPx * 3.4, fontPx * 2.6, fontPx * 2.6];
-      const side = (widthPx - marginLeft - gap * (columns - 1) - 2) / columns;
-      const height = Math.min(side, fontPx * 13) * 0.62;
-      // One frame for all matrices: places in pixels, so that no facet repeats an axis that is the same.
-      const boxes = samples.flatMap(({ name, counts }, index) => {
-        const left = marginLeft + (index % columns) * (side + gap);
-        const top = marginTop + Math.floor(index / columns) * (height + gap + fontPx * 2.4);
-        return CELLS.map(({ cell, row, column }) => {
-          const share = shareOfRow(counts, cell, row) ?? Number.NaN;
-          return {
-            name,
-            cell,
-            count: counts[cell],
-            share,
-            x1: left + (column * side) / 2,
-            x2: left + ((column + 1) * side) / 2,
-            y1: top + (row * height) / 2,
-            y2: top + ((row + 1) * height) / 2,
-          };
-        });
-      });
-      type Box = (typeof boxes)[number];
-      const middle = (box: Box): number => (box.x1 + box.x2) / 2;
-      const centre = (box: Box): number => (box.y1 + box.y2) / 2;
-      const ink = (box: Box): string => (box.share > 0.45 ? palette.onCell : palette.ink);
-      const corners = boxes.filter(({ cell }) => cell === 'trueNegative');
-      const plotted = plotOn(
-        { ...surface, heightPx: marginTop + lines * (height + gap + fontPx * 2.4) },
+    layers,
+    draw: (surface) => drawLayers(surface, layers),
+  };
+}
+
+/** Where the matrices stand on a surface, in pixels: one frame for all, so that no facet repeats an axis. */
+function placesOn({ widthPx, fontPx }: Surface, names: readonly string[]) {
+  const columns = Math.max(1, Math.min(names.length, Math.floor(widthPx / (fontPx * COLUMN_EM))));
+  const lines = Math.ceil(names.length / columns);
+  const [marginLeft, marginTop, gap] = [fontPx * 3.4, fontPx * 2.6, fontPx * 2.6];
+  const side = (widthPx - marginLeft - gap * (columns - 1) - 2) / columns;
+  const height = Math.min(side, fontPx * 13) * 0.62;
+  const pitch = height + gap + fontPx * 2.4;
+  const corners = names.map((name, index) => ({
+    name,
+    x: marginLeft + (index % columns) * (side + gap),
+    y: marginTop + Math.floor(index / columns) * pitch,
+  }));
+  return { corners, side, height, heightPx: marginTop + lines * pitch };
+}
+
+/** Names of samples and classes: what no threshold changes. */
+export function matrixFrame(names: readonly string[]): FigureFrame {
+  return {
+    plot(surface) {
+      const { palette, fontPx } = surface;
+      const { corners, side, height, heightPx } = placesOn(surface, names);
+      const words = (of: typeof corners, options: Omit<TextOptions, 'x' | 'y'>): Markish =>
+        text(of, { x: 'x', y: 'y', fill: palette.quiet, ...options });
+      return plotOn(
+        { ...surface, heightPx },
         {
           margin: 0,
           x: { type: 'identity', axis: null },
           y: { type: 'identity', axis: null },
-          color: { type: 'identity' },
           marks: [
-            rect(boxes, {
-              x1: 'x1',
-              x2: 'x2',
-              y1: 'y1',
-              y2: 'y2',
-              fill: palette.cell,
-              fillOpacity: ({ share }: Box) => (Number.isNaN(share) ? 0 : 0.06 + 0.94 * share),
-              stroke: palette.background,
-              strokeWidth: 1.5,
-              className: 'matrix-cell',
-              title: ({ name, cell }: Box) => `${name}\n${CELL_WORDS[cell]}`,
-            }),
-            text(boxes, {
-              x: middle,
-              y: centre,
-              dy: -fontPx * 0.45,
-              text: ({ count }: Box) => grouped(count),
-              fill: ink,
-            }),
-            text(boxes, {
-              x: middle,
-              y: centre,
-              dy: fontPx * 0.85,
-              text: ({ share }: Box) => percentText(share),
-              fill: ink,
-              fillOpacity: 0.85,
-              fontSize: fontPx * 0.85,
-            }),
-            text(corners, {
-              x: 'x1',
-              y: 'y1',
+            words(corners, {
               dy: -fontPx * 1.1,
               textAnchor: 'start',
               fontWeight: 600,
@@ -135,45 +110,62 @@ export function matrixFigure(
               fill: palette.ink,
             }),
             ...['S', 'MC'].flatMap((name, at) => [
-              text(corners, {
-                x: 'x1',
-                y: 'y1',
-                dx: side * (0.25 + at / 2),
-                dy: height + fontPx * 0.9,
-                text: () => name,
-                fill: palette.quiet,
-              }),
-              text(corners, {
-                x: 'x1',
-                y: 'y1',
+              words(corners, { dx: side * (0.25 + at / 2), dy: height + fontPx * 0.9, text: () => name }),
+              words(corners, {
                 dx: -fontPx * 0.6,
                 dy: height * (0.25 + at / 2),
                 textAnchor: 'end',
                 text: () => name,
-                fill: palette.quiet,
               }),
             ]),
-            text(corners, {
-              x: 'x1',
-              y: 'y1',
-              dx: side / 2,
-              dy: height + fontPx * 2.1,
-              text: ({ name }: Box) => (name === samples[0]?.name ? 'predicted' : ''),
-              fill: palette.quiet,
-            }),
-            text(corners.slice(0, 1), {
-              x: 'x1',
-              y: 'y1',
-              dx: -fontPx * 2.6,
-              dy: height / 2,
-              rotate: -90,
-              text: () => 'true',
-              fill: palette.quiet,
-            }),
+            words(corners.slice(0, 1), { dx: side / 2, dy: height + fontPx * 2.1, text: () => 'predicted' }),
+            words(corners.slice(0, 1), { dx: -fontPx * 2.6, dy: height / 2, rotate: -90, text: () => 'true' }),
           ],
         },
       );
-      return still(plotted);
     },
   };
+}
+
+/** Cells with their counts and shares. */
+function cellsOn(surface: Surface, samples: readonly MatrixSample[]): SvgNode {
+  const { palette, fontPx } = surface;
+  const { corners, side, height } = placesOn(
+    surface,
+    samples.map(({ name }) => name),
+  );
+  const cells = samples.flatMap(({ name, counts }, index) =>
+    CELLS.flatMap(({ cell, row, column }) => {
+      const share = shareOfRow(counts, cell, row) ?? Number.NaN;
+      const corner = corners[index]!;
+      const [left, top] = [corner.x + (column * side) / 2, corner.y + (row * height) / 2];
+      const middle = { x: left + side / 4, fill: share > 0.45 ? palette.onCell : palette.ink };
+      return [
+        svgElement(
+          surface,
+          'rect',
+          {
+            class: 'matrix-cell',
+            x: left,
+            y: top,
+            width: side / 2,
+            height: height / 2,
+            fill: palette.cell,
+            'fill-opacity': Number.isNaN(share) ? 0 : 0.06 + 0.94 * share,
+            stroke: palette.background,
+            'stroke-width': 1.5,
+          },
+          [svgElement(surface, 'title', {}, [`${name}\n${CELL_WORDS[cell]}`])],
+        ),
+        svgElement(surface, 'text', { ...middle, y: top + height / 4 - fontPx * 0.13 }, [grouped(counts[cell])]),
+        svgElement(
+          surface,
+          'text',
+          { ...middle, y: top + height / 4 + fontPx * 1.12, 'fill-opacity': 0.85, 'font-size': fontPx * 0.85 },
+          [percentText(share)],
+        ),
+      ];
+    }),
+  );
+  return svgElement(surface, 'g', { 'text-anchor': 'middle', 'pointer-events': 'all' }, cells);
 }

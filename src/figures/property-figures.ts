@@ -1,4 +1,5 @@
-import { gridY, line, dot, rect, ruleX, text } from '@observablehq/plot';
+import type { Markish } from '@observablehq/plot';
+import { gridY, rect, ruleX } from '@observablehq/plot';
 import type { AssociationMode } from '../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../core/evaluation/association-correction.ts';
 import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
@@ -8,8 +9,10 @@ import type { MetricName } from '../core/evaluation/confusion.ts';
 import { totalOf } from '../core/evaluation/confusion.ts';
 import type { BinPerformance } from '../core/evaluation/property-performance.ts';
 import { xAxis, yAxis } from './axes.ts';
-import type { Figure, FigureSubject } from './figure.ts';
-import { plotOn, still, SUBSET_DASHES } from './figure.ts';
+import type { Figure, FigureSubject, Plotted, Surface, SvgNode } from './figure.ts';
+import { plotOn, SUBSET_DASHES } from './figure.ts';
+import type { FigureFrame, FigureLayers } from './layers.ts';
+import { drawLayers, pathThrough, svgElement } from './layers.ts';
 import { legend } from './threshold-figures.ts';
 import { captionOf, CELL_WORDS, grouped, valueOrGap, valueOrNull } from './words.ts';
 
@@ -44,7 +47,12 @@ export function propertyFigure(
   mode: AssociationMode,
   subject: FigureSubject,
   subset?: readonly BinPerformance[],
+  frame: FigureFrame = propertyFrame(property, bins),
 ): Figure {
+  const layers: FigureLayers = {
+    frame,
+    marks: (surface, plotted) => performanceMarks(surface, plotted, bins, intervals, property.isLog, subset),
+  };
   return {
     name: `performance-by-${property.name.replace(/[^A-Za-z0-9]+/g, '-')}`,
     title: `Performance by ${property.name}`,
@@ -80,110 +88,117 @@ export function propertyFigure(
           : [totalOf(subset[bin]!.counts), ...SHOWN.map((name) => valueOrNull(subset[bin]!.metrics[name]))]),
       ]),
     },
-    draw(surface) {
-      const { palette, fontPx } = surface;
-      const places = bins.map((bin, index) => ({ ...bin, index, x: middleOf(bin, property.isLog) }));
-      type Place = (typeof places)[number];
-      const marks = SHOWN.flatMap((name, at) => {
-        // Side by side, so that two intervals of one bin do not cover each other.
-        const dx = (at - 0.5) * fontPx * 0.6;
-        const colour = palette[name];
-        return [
-          ruleX(
-            places.filter(({ index }) => intervals?.[index]?.[name] !== undefined),
-            {
-              x: 'x',
-              y1: ({ index }: Place) => intervals![index]![name]!.low,
-              y2: ({ index }: Place) => intervals![index]![name]!.high,
-              stroke: colour,
-              strokeWidth: 1.4,
-              dx,
-            },
-          ),
-          line(places, {
-            x: 'x',
-            y: ({ metrics }: Place) => valueOrGap(metrics[name]),
-            stroke: colour,
-            strokeOpacity: 0.5,
-            dx,
-          }),
-          dot(places, {
-            x: 'x',
-            y: ({ metrics }: Place) => valueOrGap(metrics[name]),
-            fill: colour,
-            r: fontPx * 0.27,
-            dx,
-          }),
-          dot(subset?.map((bin) => ({ ...bin, x: middleOf(bin, property.isLog) })) ?? [], {
-            x: 'x',
-            y: ({ metrics }: BinPerformance) => valueOrGap(metrics[name]),
-            fill: palette.background,
-            stroke: colour,
-            strokeWidth: 1.4,
-            r: fontPx * 0.32,
-            dx,
-          }),
-        ];
-      });
-      const spaced = everyFitting(places, property.isLog, (fontPx * 3.2) / surface.widthPx);
-      const plotted = plotOn(surface, {
-        marginTop: fontPx * 3.2,
-        marginBottom: fontPx * 3.6,
-        x: {
-          type: property.isLog ? 'log' : 'linear',
-          domain: [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1],
-          label: axisLabel(property),
-          labelArrow: 'none',
-          labelAnchor: 'center',
-        },
-        y: { domain: [-0.16, 1], label: null },
+    layers,
+    draw: (surface) => drawLayers(surface, layers),
+  };
+}
+
+type Bin = Pick<BinPerformance, 'low' | 'high'>;
+
+/** The lower end of the axis: room for counts beneath 0. */
+const LOWEST = -0.16;
+
+/** Axes, bins and names of a figure of performance by a property: what no threshold changes. */
+export function propertyFrame(property: Property, bins: readonly Bin[]): FigureFrame {
+  return {
+    plot: (surface) =>
+      plotOn(surface, {
+        marginTop: surface.fontPx * 3.2,
+        marginBottom: surface.fontPx * 3.6,
+        x: propertyScale(property, bins),
+        y: { domain: [LOWEST, 1], label: null },
         marks: [
-          gridY([0, 0.2, 0.4, 0.6, 0.8, 1], { stroke: palette.grid, strokeOpacity: 1 }),
-          xAxis({
-            tickSize: 3,
-            label: axisLabel(property),
-            ...xTicks(property, fontPx, surface.widthPx),
-          }),
+          gridY([0, 0.2, 0.4, 0.6, 0.8, 1], { stroke: surface.palette.grid, strokeOpacity: 1 }),
+          propertyAxis(property, surface),
           yAxis({ ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] }),
-          // Under the marks, so that a click anywhere in a bin is a click on the bin.
-          rect(places, {
+          // Under the marks, which let the pointer through: a click anywhere in a bin is a click on the bin.
+          rect(bins, {
             x1: 'low',
             x2: 'high',
-            y1: -0.16,
+            y1: LOWEST,
             y2: 1,
-            fill: palette.ink,
+            fill: surface.palette.ink,
             fillOpacity: 0,
             className: 'property-bin',
-            title: (place: Place) => binWords(property, place),
+            title: (bin: Bin) => binWords(property, bin),
           }),
-          ruleX(edgesOf(bins), { stroke: palette.grid, strokeOpacity: 0.8 }),
-          ...marks,
-          text(spaced, {
-            x: 'x',
-            y: -0.05,
-            text: ({ counts }: Place) => grouped(totalOf(counts)),
-            fill: palette.quiet,
-            fontSize: fontPx * 0.8,
-          }),
-          text(spaced, {
-            x: 'x',
-            y: -0.12,
-            text: ({ counts }: Place) => grouped(counts.truePositive + counts.falseNegative),
-            fill: palette.mc,
-            fontSize: fontPx * 0.8,
-          }),
+          ruleX(edgesOf(bins), { stroke: surface.palette.grid, strokeOpacity: 0.8 }),
           ...legend(
             [
-              ...SHOWN.map((name) => ({ name: TITLES[name], colour: palette[name] })),
-              { name: 'MC sources', colour: palette.mc },
+              ...SHOWN.map((name) => ({ name: TITLES[name], colour: surface.palette[name] })),
+              { name: 'MC sources', colour: surface.palette.mc },
             ],
-            fontPx,
+            surface.fontPx,
           ),
         ],
-      });
-      return still(plotted);
-    },
+      }),
   };
+}
+
+/** Recall and accuracy with their intervals, the same of a subset (empty circles), and counts. */
+function performanceMarks(
+  surface: Surface,
+  { x, y }: Plotted,
+  bins: readonly BinPerformance[],
+  intervals: BinIntervals | undefined,
+  isLog: boolean,
+  subset: readonly BinPerformance[] = [],
+): SvgNode {
+  const { palette, fontPx } = surface;
+  if (x === undefined || y === undefined) return svgElement(surface, 'g', {});
+  const circle = (cx: number, cy: number, attributes: Readonly<Record<string, string | number>>): SvgNode[] =>
+    Number.isFinite(cy) ? [svgElement(surface, 'circle', { cx, cy, ...attributes })] : [];
+  const curves = SHOWN.flatMap((name, at) => {
+    // Side by side, so that two intervals of one bin do not cover each other.
+    const dx = (at - 0.5) * fontPx * 0.6;
+    const colour = palette[name];
+    const placeOf = (bin: BinPerformance) =>
+      [x.apply(middleOf(bin, isLog)) + dx, y.apply(valueOrGap(bin.metrics[name]))] as const;
+    const points = bins.map(placeOf);
+    return [
+      ...bins.flatMap((bin, index) => {
+        const interval = intervals?.[index]?.[name];
+        if (interval === undefined) return [];
+        const place = x.apply(middleOf(bin, isLog)) + dx;
+        const ends = { x1: place, x2: place, y1: y.apply(interval.low), y2: y.apply(interval.high) };
+        return [svgElement(surface, 'line', { ...ends, stroke: colour, 'stroke-width': 1.4 })];
+      }),
+      svgElement(surface, 'path', {
+        d: pathThrough(points),
+        fill: 'none',
+        stroke: colour,
+        'stroke-opacity': 0.5,
+        'stroke-width': 1.5,
+      }),
+      ...points.flatMap(([cx, cy]) => circle(cx, cy, { r: fontPx * 0.27, fill: colour })),
+      ...subset
+        .map(placeOf)
+        .flatMap(([cx, cy]) =>
+          circle(cx, cy, { r: fontPx * 0.32, fill: palette.background, stroke: colour, 'stroke-width': 1.4 }),
+        ),
+    ];
+  });
+  const places = bins.map((bin) => ({ ...bin, x: middleOf(bin, isLog) }));
+  const counts = everyFitting(places, isLog, (fontPx * 3.2) / surface.widthPx).flatMap((place) => {
+    const words = (value: number, at: number, fill: string): SvgNode =>
+      svgElement(
+        surface,
+        'text',
+        {
+          x: x.apply(place.x),
+          y: y.apply(at) + fontPx * 0.26,
+          fill,
+          'text-anchor': 'middle',
+          'font-size': fontPx * 0.8,
+        },
+        [grouped(value)],
+      );
+    return [
+      words(totalOf(place.counts), -0.05, palette.quiet),
+      words(place.counts.truePositive + place.counts.falseNegative, -0.12, palette.mc),
+    ];
+  });
+  return svgElement(surface, 'g', { 'pointer-events': 'none' }, [...curves, ...counts]);
 }
 
 /** The four cells stacked in bins of a property, sources on a logarithmic axis (Fig. 14 for flux). */
@@ -194,7 +209,12 @@ export function stackedHistogramFigure(
   mode: AssociationMode,
   subject: FigureSubject,
   subset?: readonly BinPerformance[],
+  frame: FigureFrame = histogramFrame(property, bins, fullestOf(bins)),
 ): Figure {
+  const layers: FigureLayers = {
+    frame,
+    marks: (surface, plotted) => histogramMarks(surface, plotted, property, bins, subset ?? []),
+  };
   return {
     name: `cells-by-${property.name.replace(/[^A-Za-z0-9]+/g, '-')}`,
     title: `Cells by ${property.name}`,
@@ -212,67 +232,82 @@ export function stackedHistogramFigure(
         ...(subset === undefined ? [] : [totalOf(subset[bin]!.counts)]),
       ]),
     },
-    draw(surface) {
-      const { palette, fontPx } = surface;
-      const stacked = bins.flatMap(({ low, high, counts }, bin) => {
-        let base = 0;
-        return STACK.map((name) => {
-          const from = base;
-          base += counts[name];
-          return { low, high, bin, name, y1: Math.max(FLOOR, from), y2: Math.max(FLOOR, base) };
-        }).filter(({ y1, y2 }) => y2 > y1);
-      });
-      const highest = Math.max(10, ...bins.map(({ counts }) => totalOf(counts)));
-      const plotted = plotOn(surface, {
-        marginTop: fontPx * 3.2,
-        x: {
-          type: property.isLog ? 'log' : 'linear',
-          domain: [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1],
-          label: axisLabel(property),
+    layers,
+    draw: (surface) => drawLayers(surface, layers),
+  };
+}
+
+/** Axes and names of a stacked histogram. @param highest sources of the fullest bin */
+export function histogramFrame(property: Property, bins: readonly Bin[], highest: number): FigureFrame {
+  return {
+    plot: (surface) =>
+      plotOn(surface, {
+        marginTop: surface.fontPx * 3.2,
+        x: propertyScale(property, bins),
+        y: {
+          type: 'log',
+          domain: [FLOOR, Math.max(10, highest) * 1.4],
+          label: 'Sources',
           labelArrow: 'none',
           labelAnchor: 'center',
         },
-        y: { type: 'log', domain: [FLOOR, highest * 1.4], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
-        color: { type: 'identity' },
         marks: [
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-          xAxis({
-            tickSize: 3,
-            label: axisLabel(property),
-            ...xTicks(property, fontPx, surface.widthPx),
-          }),
+          gridY({ stroke: surface.palette.grid, strokeOpacity: 1, ticks: 4 }),
+          propertyAxis(property, surface),
           yAxis({ ticks: 4, tickFormat: '~s' }),
-          rect(stacked, {
-            x1: 'low',
-            x2: 'high',
-            y1: 'y1',
-            y2: 'y2',
-            fill: ({ name }: { readonly name: CellName }) => palette[name],
-            insetLeft: 0.5,
-            insetRight: 0.5,
-            className: 'histogram-bar',
-            title: ({ name, bin }: { readonly name: CellName; readonly bin: number }) =>
-              `${binWords(property, bins[bin]!)}\n${CELL_WORDS[name]}`,
-          }),
-          line(stepsOf(subset ?? []), {
-            x: 'x',
-            y: 'y',
-            stroke: palette.ink,
-            strokeWidth: 1.4,
-            strokeDasharray: SUBSET_DASHES,
-            strokeLinecap: 'round',
-            pointerEvents: 'none',
-          }),
           ...legend(
-            STACK.map((name) => ({ name: STACK_TITLES[name], colour: palette[name] })),
-            fontPx,
+            STACK.map((name) => ({ name: STACK_TITLES[name], colour: surface.palette[name] })),
+            surface.fontPx,
           ),
         ],
-      });
-      return still(plotted);
-    },
+      }),
   };
 }
+
+/** The bars, and the outline of a subset over them. */
+function histogramMarks(
+  surface: Surface,
+  { x, y }: Plotted,
+  property: Property,
+  bins: readonly BinPerformance[],
+  subset: readonly BinPerformance[],
+): SvgNode {
+  if (x === undefined || y === undefined) return svgElement(surface, 'g', {});
+  const bars = bins.flatMap((bin) => {
+    let base = 0;
+    const [left, right] = [x.apply(bin.low) + 0.5, x.apply(bin.high) - 0.5];
+    return STACK.flatMap((name) => {
+      const [from, to] = [Math.max(FLOOR, base), Math.max(FLOOR, base + bin.counts[name])];
+      base += bin.counts[name];
+      if (to <= from) return [];
+      const box = { x: left, width: Math.max(0, right - left), y: y.apply(to), height: y.apply(from) - y.apply(to) };
+      const words = svgElement(surface, 'title', {}, [`${binWords(property, bin)}\n${CELL_WORDS[name]}`]);
+      return [svgElement(surface, 'rect', { class: 'histogram-bar', ...box, fill: surface.palette[name] }, [words])];
+    });
+  });
+  const outline = svgElement(surface, 'path', {
+    d: pathThrough(stepsOf(subset).map((step) => [x.apply(step.x), y.apply(step.y)])),
+    fill: 'none',
+    stroke: surface.palette.ink,
+    'stroke-width': 1.4,
+    'stroke-dasharray': SUBSET_DASHES,
+    'stroke-linecap': 'round',
+    'pointer-events': 'none',
+  });
+  return svgElement(surface, 'g', {}, [...bars, outline]);
+}
+
+const propertyScale = (property: Property, bins: readonly Bin[]) =>
+  ({
+    type: property.isLog ? 'log' : 'linear',
+    domain: [bins[0]?.low ?? 0, bins.at(-1)?.high ?? 1],
+    label: axisLabel(property),
+    labelArrow: 'none',
+    labelAnchor: 'center',
+  }) as const;
+
+const propertyAxis = (property: Property, { fontPx, widthPx }: Surface): Markish =>
+  xAxis({ tickSize: 3, label: axisLabel(property), ...xTicks(property, fontPx, widthPx) });
 
 /** Rarest at the bottom: on a logarithmic axis what stands on top of many is hardly seen. */
 const STACK: readonly CellName[] = ['falseNegative', 'falsePositive', 'truePositive', 'trueNegative'];
@@ -298,7 +333,11 @@ const stepsOf = (bins: readonly BinPerformance[]): readonly { readonly x: number
     ];
   });
 
-const edgesOf = (bins: readonly BinPerformance[]): readonly number[] =>
+/** Sources of the fullest bin. */
+export const fullestOf = (bins: readonly BinPerformance[]): number =>
+  bins.reduce((most, { counts }) => Math.max(most, totalOf(counts)), 0);
+
+const edgesOf = (bins: readonly Bin[]): readonly number[] =>
   bins.length === 0 ? [] : [...bins.map(({ low }) => low), bins.at(-1)!.high];
 
 /** Those places whose counts do not run into each other, from the left. */

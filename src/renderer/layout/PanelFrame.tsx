@@ -73,7 +73,7 @@ function framed({ title, component: Content }: PanelDefinition): FunctionCompone
       };
     }, [api]);
     const aside = useAsides((state) => (isInFront ? state.elements.get(group) : undefined));
-    const place = useMemo(() => ({ aside }), [aside]);
+    const place = useMemo(() => ({ aside, isInFront }), [aside, isInFront]);
     if (project === null || project === undefined) return null;
     return (
       <PanelPlaceProvider value={place}>

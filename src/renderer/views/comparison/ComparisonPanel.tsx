@@ -10,7 +10,8 @@ import { Empty, Panel } from '../../components/Panel.tsx';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { THRESHOLD_DECIMALS, THRESHOLD_STEP } from '../../state/threshold.ts';
 import { MODES } from '../evaluation/figure-choices.ts';
 import { FlippedSources } from './FlippedSources.tsx';
 import { LabelledComparison } from './LabelledComparison.tsx';
@@ -61,7 +62,7 @@ interface ComparisonProps {
 }
 
 function Comparison({ project, sources, own, run }: ComparisonProps) {
-  const threshold = useThreshold((state) => state.threshold);
+  const threshold = useShownThreshold();
   // Until another is typed, both are read at the same threshold.
   const [typed, setTyped] = useState<number | undefined>(undefined);
   const otherThreshold = typed ?? threshold;

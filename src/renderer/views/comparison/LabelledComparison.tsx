@@ -90,7 +90,7 @@ export function LabelledComparison({ project, results, names, first, second, mod
       <McNemarLine mcNemar={comparison?.mcNemar} names={names} />
       <div className="comparison__choices">
         <ChoiceSelect isLow aria-label="Curves" choices={CURVES} value={curve} onChoose={setCurve} />
-        <FigureMenu figure={figure} />
+        <FigureMenu figureNow={() => figure} />
       </div>
       <FigureView figure={figure} />
       <p className="evaluation__caption small quiet">{figure.caption}</p>

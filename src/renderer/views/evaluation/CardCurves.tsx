@@ -9,6 +9,7 @@ import { count, fixed } from '../../components/format.ts';
 import { Empty } from '../../components/Panel.tsx';
 import { useFlaggedCount } from '../../state/derived.ts';
 import { usePredictions } from '../../state/predictions.ts';
+import { useShownThreshold } from '../../state/shown-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
@@ -56,7 +57,7 @@ export function CardCurves({ project }: { readonly project: ProjectSummary }) {
       <AtThreshold points={test.points} prevalence={prevalence} />
       <FigureView figure={figure} />
       <p className="evaluation__caption small quiet">
-        {figure.caption} <FigureMenu figure={figure} />
+        {figure.caption} <FigureMenu figureNow={() => figure} />
       </p>
     </>
   );
@@ -69,7 +70,7 @@ interface AtThresholdProps {
 
 /** Beside what the card promises: what is flagged here would be, at that prevalence, if the field were like the test. */
 function AtThreshold({ points, prevalence }: AtThresholdProps) {
-  const threshold = useThreshold((state) => state.threshold);
+  const threshold = useShownThreshold();
   const flagged = useFlaggedCount();
   const scored = usePredictions((state) => state.sorted.length);
   const rate = rateAt(points, threshold);

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { SUBSET_CHOICES } from '../../../core/evaluation/data-subsets.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { reloadReference } from '../../api/load-reference.ts';
@@ -16,7 +17,7 @@ interface EvaluationChoicesProps {
 }
 
 /** Which figure, how recovered rows count, which rows are judged by which labels, and the property of figures over one. */
-export function EvaluationChoices({ figure, property }: EvaluationChoicesProps) {
+export const EvaluationChoices = memo(function EvaluationChoices({ figure, property }: EvaluationChoicesProps) {
   const engine = useEngine();
   const { mode, subset, reference, set } = useEvaluation();
   const isDatasetKnown = useJudged((state) => state.rows?.isDatasetKnown === true);
@@ -56,4 +57,4 @@ export function EvaluationChoices({ figure, property }: EvaluationChoicesProps) 
       )}
     </div>
   );
-}
+});

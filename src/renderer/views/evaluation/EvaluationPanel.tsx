@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import { count } from '../../components/format.ts';
@@ -103,7 +103,18 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
     subject,
     subset,
   });
+  const latest = useRef(figure);
+  useEffect(() => {
+    latest.current = figure;
+  }, [figure]);
+  const figureNow = useCallback(() => latest.current, []);
   const needsProperty = choice === 'property' || choice === 'histogram';
+  // The same objects from one step of the threshold to the next: a menu that is equal is not drawn again.
+  const figureChoice = useMemo(() => ({ value: choice, choose: setChoice }), [choice]);
+  const propertyChoice = useMemo(
+    () => (needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined),
+    [needsProperty, chosenProperty, propertyId],
+  );
   const isClickable = needsProperty || choice === 'matrices';
 
   const linked = (): LinkedFigure => ({
@@ -119,13 +130,10 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   });
 
   return (
-    <Panel title="Evaluation" aside={choice === 'rotation' ? undefined : <FigureMenu figure={figure} />}>
+    <Panel title="Evaluation" aside={choice === 'rotation' ? undefined : <FigureMenu figureNow={figureNow} />}>
       <div className="evaluation">
         {warning !== '' && <div className="banner">{warning}</div>}
-        <EvaluationChoices
-          figure={{ value: choice, choose: setChoice }}
-          property={needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined}
-        />
+        <EvaluationChoices figure={figureChoice} property={propertyChoice} />
         <Headline judged={judged} resampling={resampling} subset={subset} />
         {choice === 'rotation' ? (
           <RotationSpread project={project} />

@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { memo } from 'react';
 import type { Figure } from '../../../figures/figure.ts';
 import { notify, notifyError } from '../../api/notify.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -15,8 +16,13 @@ const FORMATS = [
   { name: 'PNG, 600 dpi', ending: 'png', make: pngFile },
 ] as const;
 
+interface FigureMenuProps {
+  /** Asked when something is saved: the menu is not drawn again with each step of a threshold. */
+  readonly figureNow: () => Figure;
+}
+
 /** Saves the figure at the widths of a journal, its numbers, or its caption. */
-export function FigureMenu({ figure }: { readonly figure: Figure }) {
+export const FigureMenu = memo(function FigureMenu({ figureNow }: FigureMenuProps) {
   const save = (make: Promise<Blob>, name: string): void => {
     make.then((blob) => saveBlob(blob, name)).catch((error: unknown) => notifyError('The figure was not saved', error));
   };
@@ -32,17 +38,23 @@ export function FigureMenu({ figure }: { readonly figure: Figure }) {
           <div key={width}>
             <Menu.Label>{width === 84 ? 'One column, 84 mm' : 'Two columns, 174 mm'}</Menu.Label>
             {FORMATS.map(({ name, ending, make }) => (
-              <Menu.Item key={ending} onClick={() => save(make(figure, width), `${figure.name}-${width}mm.${ending}`)}>
+              <Menu.Item
+                key={ending}
+                onClick={() => {
+                  const figure = figureNow();
+                  save(make(figure, width), `${figure.name}-${width}mm.${ending}`);
+                }}
+              >
                 {name}
               </Menu.Item>
             ))}
           </div>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => saveBlob(csvFile(figure), `${figure.name}.csv`)}>Numbers (CSV)</Menu.Item>
+        <Menu.Item onClick={() => saveBlob(csvFile(figureNow()), `${figureNow().name}.csv`)}>Numbers (CSV)</Menu.Item>
         <Menu.Item
           onClick={() => {
-            navigator.clipboard.writeText(figure.caption).then(
+            navigator.clipboard.writeText(figureNow().caption).then(
               () => notify('info', 'The caption is on the clipboard.'),
               (error: unknown) => notifyError('The caption was not copied', error),
             );
@@ -53,4 +65,4 @@ export function FigureMenu({ figure }: { readonly figure: Figure }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

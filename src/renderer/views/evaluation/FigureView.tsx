@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { MouseEvent, PointerEvent } from 'react';
 import type { DrawnFigure, Figure } from '../../../figures/figure.ts';
 import { DARK_PALETTE, LIGHT_PALETTE } from '../../../figures/palette.ts';
@@ -31,15 +31,22 @@ interface Brush {
 export function FigureView({ figure, isClickable = false, onMark, onBrush }: FigureViewProps) {
   const { ref: measure, width, height } = useElementSize<HTMLDivElement>();
   const host = useRef<HTMLDivElement>(null);
-  const drawing = useRef<HTMLDivElement>(null);
+  const page = useRef<HTMLDivElement>(null);
   const drawn = useRef<DrawnFigure>(undefined);
   const merged = useMergedRef(measure, host);
   const [brush, setBrush] = useState<Brush | undefined>(undefined);
+  const figureNow = useRef(figure);
+  // A new figure of the same frame is new marks alone.
+  const drawing: object = figure.layers?.frame ?? figure;
   const palette = useComputedColorScheme('dark') === 'dark' ? DARK_PALETTE : LIGHT_PALETTE;
 
+  useLayoutEffect(() => {
+    figureNow.current = figure;
+    if (figure.layers !== undefined) drawn.current?.drawMarks?.(figure.layers);
+  }, [figure]);
   useEffect(() => {
-    if (drawing.current === null || width < 80) return undefined;
-    const fresh = figure.draw({
+    if (page.current === null || width < 80) return undefined;
+    const fresh = figureNow.current.draw({
       document: document,
       widthPx: Math.min(LARGEST_WIDTH_PX, Math.floor(width)),
       heightPx: Math.min(Math.floor(width * 0.72), Math.max(SMALLEST_HEIGHT_PX, Math.floor(height) - 4)),
@@ -50,13 +57,13 @@ export function FigureView({ figure, isClickable = false, onMark, onBrush }: Fig
     const element = fresh.element as unknown as Element;
     // Plot names groups that have no role, which a screen reader may not be told; the figure as a whole has its words.
     for (const group of element.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
-    drawing.current.replaceChildren(element);
+    page.current.replaceChildren(element);
     fresh.moveTo(useThreshold.getState().threshold);
     return useThreshold.subscribe(({ threshold }) => fresh.moveTo(threshold));
-  }, [figure, width, height, palette]);
+  }, [drawing, width, height, palette]);
 
   const placeOf = (event: PointerEvent): number => event.clientX - (host.current?.getBoundingClientRect().left ?? 0);
-  const valueAt = (px: number): number | undefined => drawn.current?.invertX(px - (drawing.current?.offsetLeft ?? 0));
+  const valueAt = (px: number): number | undefined => drawn.current?.invertX(px - (page.current?.offsetLeft ?? 0));
   const isBrushable = onBrush !== undefined && !isClickable;
 
   const onClick = (event: MouseEvent): void => {
@@ -94,7 +101,7 @@ export function FigureView({ figure, isClickable = false, onMark, onBrush }: Fig
       onPointerUp={onPointerUp}
       onPointerCancel={() => setBrush(undefined)}
     >
-      <div ref={drawing} />
+      <div ref={page} />
       {brush !== undefined && (
         <div
           className="evaluation__brush"

@@ -10,7 +10,7 @@ import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { NO_ROWS } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useThreshold } from '../../state/threshold.ts';
+import { useShownThreshold } from '../../state/shown-threshold.ts';
 import type { Resampling } from './use-resampling.ts';
 import { useAnswer } from './use-answer.ts';
 import type { JudgedSubset } from './use-subset.ts';
@@ -30,7 +30,7 @@ interface HeadlineProps {
 
 /** The numbers at the threshold, over all judged rows; accuracy never without what calling everything S would score. */
 export function Headline({ judged, resampling, subset }: HeadlineProps) {
-  const threshold = useThreshold((state) => state.threshold);
+  const threshold = useShownThreshold();
   const mode = useEvaluation((state) => state.mode);
   const metrics = metricsOf(countsAt(judged.table, threshold, mode));
   const question = useMemo(() => ({ kind: 'metrics', threshold, mode }) as const, [threshold, mode]);

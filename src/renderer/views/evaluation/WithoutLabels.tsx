@@ -90,7 +90,7 @@ function Scores({ project }: { readonly project: ProjectSummary }) {
     <>
       <FigureView figure={figure} onBrush={onBrush} />
       <p className="evaluation__caption small quiet">
-        {figure.caption} Drag across the figure to see the sources there. <FigureMenu figure={figure} />
+        {figure.caption} Drag across the figure to see the sources there. <FigureMenu figureNow={() => figure} />
       </p>
     </>
   );

@@ -16,15 +16,22 @@ import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
 import { thresholdCurve } from '../../../core/evaluation/threshold-curve.ts';
 import type { Figure, FigureSubject } from '../../../figures/figure.ts';
 import { SUBSET_DASHES } from '../../../figures/figure.ts';
-import { matrixFigure } from '../../../figures/matrix-figure.ts';
+import { matrixFigure, matrixFrame } from '../../../figures/matrix-figure.ts';
 import type { Property } from '../../../figures/property-figures.ts';
-import { propertyFigure, stackedHistogramFigure } from '../../../figures/property-figures.ts';
+import {
+  fullestOf,
+  histogramFrame,
+  propertyFigure,
+  propertyFrame,
+  stackedHistogramFigure,
+} from '../../../figures/property-figures.ts';
 import type { RateSeries } from '../../../figures/rate-figures.ts';
 import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
 import { calibrationFigure, scoreFigure } from '../../../figures/score-figures.ts';
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../../figures/threshold-figures.ts';
 import { metricValue, valueOrGap } from '../../../figures/words.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
+import { useShownThreshold } from '../../state/shown-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { FigureChoice } from './figure-choices.ts';
 import { networkRows } from './resampling.ts';
@@ -83,9 +90,9 @@ export interface ShownFigure {
 /** The chosen figure, made anew only when what it shows changed: curves do not depend on the threshold. */
 export function useFigure(request: FigureRequest): ShownFigure {
   const { choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset } = request;
-  const moving = useThreshold((state) =>
-    choice === 'matrices' || choice === 'property' || choice === 'histogram' ? state.threshold : 0,
-  );
+  const isMoving = choice === 'matrices' || choice === 'property' || choice === 'histogram';
+  const shown = useShownThreshold(isMoving);
+  const moving = isMoving ? shown : 0;
 
   const tables = useMemo(
     () =>
@@ -94,6 +101,11 @@ export function useFigure(request: FigureRequest): ShownFigure {
         table: scoreTable(judged.scored, (index) => isInSample(name, judged, sources, index)),
       })),
     [judged, sources],
+  );
+  // Ranks every row: once for the rows, not again when an interval arrives.
+  const aucWithSisg = useMemo(
+    () => (choice === 'roc' ? metricValue(rocAuc(judged.scored.isMc, judged.scored.score)) : ''),
+    [choice, judged],
   );
   const values = useMemo(() => {
     if (choice !== 'property' && choice !== 'histogram') return undefined;
@@ -111,6 +123,16 @@ export function useFigure(request: FigureRequest): ShownFigure {
       table: scoreTable(judged.scored, (index) => bins.binOf[index] === at && subset.isIn(index)),
     }));
   }, [bins, subset, judged]);
+  // Axes and words are plotted once for the rows; a step of the threshold draws marks alone.
+  const frame = useMemo(() => {
+    if (choice === 'matrices') {
+      return matrixFrame([...MATRIX_SAMPLES, ...(subset === undefined ? [] : [SUBSET_SAMPLE])]);
+    }
+    if (bins === undefined) return undefined;
+    return choice === 'property'
+      ? propertyFrame(property, bins.bins)
+      : histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
+  }, [choice, subset, property, bins]);
   const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'
@@ -137,12 +159,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
           : thresholdCountsFigure(curves, start, subject);
       }
       case 'roc':
-        return rocFigure(
-          series(all, curve, 'rocAuc', judged, subset),
-          metricValue(rocAuc(judged.scored.isMc, judged.scored.score)),
-          start,
-          subject,
-        );
+        return rocFigure(series(all, curve, 'rocAuc', judged, subset), aucWithSisg, start, subject);
       case 'precision-recall':
         return precisionRecallFigure(series(all, curve, 'averagePrecision', judged, subset), start, subject);
       case 'matrices':
@@ -153,6 +170,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
           moving,
           mode,
           subject,
+          frame,
         );
       case 'property':
         return propertyFigure(
@@ -164,6 +182,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
           mode,
           subject,
           subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
+          frame,
         );
       case 'histogram':
         return stackedHistogramFigure(
@@ -173,6 +192,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
           mode,
           subject,
           subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
+          frame,
         );
       // Rotation has a view of its own, which asks before it computes.
       case 'rotation':
@@ -204,7 +224,22 @@ export function useFigure(request: FigureRequest): ShownFigure {
         );
       }
     }
-  }, [choice, judged, tables, bins, subset, subsetBins, intervals, moving, mode, property, curve, subject]);
+  }, [
+    choice,
+    judged,
+    tables,
+    bins,
+    subset,
+    subsetBins,
+    intervals,
+    aucWithSisg,
+    frame,
+    moving,
+    mode,
+    property,
+    curve,
+    subject,
+  ]);
   return { figure, bins, values };
 }
 

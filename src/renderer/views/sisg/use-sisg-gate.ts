@@ -12,7 +12,7 @@ import { useHistory } from '../../state/history.ts';
 import { useLabels } from '../../state/labels.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useThreshold } from '../../state/threshold.ts';
+import { useShownThreshold } from '../../state/shown-threshold.ts';
 
 /** Counting waits so long for the next key or drag [ms]. */
 const SETTLED_AFTER_MS = 120;
@@ -34,7 +34,7 @@ export function useSisgGate(project: ProjectSummary): SisgGateView {
   const engine = useEngine();
   const queries = useQueryClient();
   const run = useProgress((state) => state.run)?.run ?? project.run;
-  const threshold = useThreshold((state) => state.threshold);
+  const threshold = useShownThreshold();
   const labels = useEvaluation((state) => state.reference?.summary.path);
   const said = useLabels((state) => state.said);
   const gateKey = ['sisg', project.path, 'gate', run?.id];

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import type { MosaicSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
+import type { SkyFurnitureProps } from '../../sky-map/SkyFurniture.tsx';
 import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import type { SkyLayer } from '../../state/sky-view.ts';
@@ -29,7 +30,6 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   const { container, map, failure, retry } = useSkyMap(project, image, setPointer, setHovered);
   useSkyKeys(map);
   useKeptView(map, project.path);
-  const threshold = useThreshold((state) => state.threshold);
   const tool = useSkyView((state) => state.tool);
   const layer = useSkyView((state) => state.layer);
 
@@ -49,11 +49,10 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
       <OverviewNote hipsKey={project.sky.hipsKey} />
       {map !== undefined && (
         <div className="sky__furniture">
-          <SkyFurniture
+          <ThresholdedFurniture
             map={map}
             theme={image.theme}
             beam={typeof layer === 'string' ? undefined : beamOf(project.mosaics[layer ?? 0])}
-            threshold={threshold}
             image={{ display: image.display, unit: typeof layer === 'string' ? undefined : image.unit }}
           />
         </div>
@@ -63,6 +62,12 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
       <SkyFoot pointer={pointer} hovered={hovered} />
     </section>
   );
+}
+
+/** It alone of the sky's surroundings is drawn again at each step of the threshold. */
+function ThresholdedFurniture(props: Omit<SkyFurnitureProps, 'threshold'>) {
+  const threshold = useThreshold((state) => state.threshold);
+  return <SkyFurniture {...props} threshold={threshold} />;
 }
 
 function SkyFeed({ map, hipsKey }: { readonly map: SkyMap | undefined; readonly hipsKey: string }) {

@@ -18,11 +18,10 @@ import { useTrainingSplit } from './use-training-split.ts';
 import './threshold-bar.css';
 
 const BINS = 100;
+const ENTRY_STYLES = { input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } } as const;
 
 /** The spine of the window: where the line between S and MC is drawn, and what that costs. */
 export function ThresholdBar() {
-  const threshold = useThreshold((state) => state.threshold);
-  const setThreshold = useThreshold((state) => state.setThreshold);
   useKeepJudgedRows(useTrainingSplit());
   return (
     <section className="threshold" aria-label="Threshold">
@@ -34,20 +33,7 @@ export function ThresholdBar() {
             </label>
           </Tooltip>
           <div className="threshold__entry">
-            <NumberInput
-              id="threshold"
-              value={threshold}
-              min={0}
-              max={1}
-              step={THRESHOLD_STEP}
-              decimalScale={THRESHOLD_DECIMALS}
-              fixedDecimalScale
-              onChange={(value) => {
-                if (value !== '') setThreshold(Number(value));
-              }}
-              styles={{ input: { fontVariantNumeric: 'tabular-nums', textAlign: 'right' } }}
-              w={64}
-            />
+            <Entry />
             <ThresholdWishes />
           </div>
         </div>
@@ -55,6 +41,27 @@ export function ThresholdBar() {
         <Cost />
       </div>
     </section>
+  );
+}
+
+function Entry() {
+  const threshold = useThreshold((state) => state.threshold);
+  const setThreshold = useThreshold((state) => state.setThreshold);
+  return (
+    <NumberInput
+      id="threshold"
+      value={threshold}
+      min={0}
+      max={1}
+      step={THRESHOLD_STEP}
+      decimalScale={THRESHOLD_DECIMALS}
+      fixedDecimalScale
+      onChange={(value) => {
+        if (value !== '') setThreshold(Number(value));
+      }}
+      styles={ENTRY_STYLES}
+      w={64}
+    />
   );
 }
 
@@ -152,16 +159,26 @@ function ExpectedMisses() {
   if (judged === undefined || judged.isRefused) return null;
   const { falseNegative } = countsAt(judged.table, threshold, mode);
   return (
-    <Tooltip
-      label={`${count(falseNegative)} of ${count(judged.table.mc.length)} labelled MC sources are missed, ${ASSOCIATION_MODE_WORDS[mode]}`}
+    <span
+      className="quiet threshold__missed"
+      title={`${count(falseNegative)} of ${count(judged.table.mc.length)} labelled MC sources are missed, ${ASSOCIATION_MODE_WORDS[mode]}`}
     >
-      <span className="quiet threshold__missed"> · {count(falseNegative)} missed</span>
-    </Tooltip>
+      {' '}
+      · {count(falseNegative)} missed
+    </span>
   );
 }
 
-function Cost() {
+/** What a step of the threshold changes is text alone; fields and tooltips around it stay as they are. */
+const FlaggedCount = () => <strong className="threshold__flagged">{count(useFlaggedCount())}</strong>;
+
+function InspectionTime() {
   const flagged = useFlaggedCount();
+  const seconds = useThreshold((state) => state.secondsPerSource);
+  return <>~{duration(flagged * seconds)}</>;
+}
+
+function Cost() {
   const seconds = useThreshold((state) => state.secondsPerSource);
   const setSeconds = useThreshold((state) => state.setSecondsPerSource);
   const scored = usePredictions((state) => state.sorted.length);
@@ -169,11 +186,11 @@ function Cost() {
   return (
     <div className="threshold__cost">
       <div aria-live="polite">
-        <strong className="threshold__flagged">{count(flagged)}</strong> flagged
+        <FlaggedCount /> flagged
         <span className="quiet threshold__spare"> of {count(scored)}</span> <ExpectedMisses /> <Untrained />
       </div>
       <div className="quiet small threshold__time">
-        ~{duration(flagged * seconds)} <span className="threshold__spare">to inspect</span> at
+        <InspectionTime /> <span className="threshold__spare">to inspect</span> at
         <NumberInput
           aria-label="Seconds to inspect one source"
           size="xs"

@@ -42,7 +42,7 @@ const surface: Surface = {
 const matrixOver = matrixFrame(['All']);
 const propertyOver = propertyFrame(property, bins.bins);
 const histogramOver = histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
-const intervals = bins.bins.map(() => ({ recall: { low: 0.4, high: 0.6 }, accuracy: undefined }));
+const intervals = bins.bins.map(() => ({ recall: { low: 0.4, high: 0.6, level: 0.95, resampleCount: 200 } }));
 
 const FIGURES: Readonly<Record<string, (threshold: number) => Figure>> = {
   'confusion matrices': (threshold) =>

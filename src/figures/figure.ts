@@ -1,6 +1,5 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { plot } from '@observablehq/plot';
-import type { FigureLayers } from './layers.ts';
 import type { Palette } from './palette.ts';
 
 /** The part of an SVG element that figures touch: a browser's own, or that of a DOM made for Node. */
@@ -92,6 +91,21 @@ export interface Plotted {
   readonly element: SvgNode;
   readonly x: PlottedScale | undefined;
   readonly y: PlottedScale | undefined;
+}
+
+/**
+ * A figure in two layers, for what changes with every step of a dragged threshold: axes, grids and words are plotted
+ * once, and only the marks that move are drawn again, by hand, in well under a millisecond.
+ */
+export interface FigureLayers {
+  /** Figures with the same frame (the same object) differ in their marks alone. */
+  readonly frame: FigureFrame;
+  /** The marks, in the places of the frame that was plotted on that surface. */
+  readonly marks: (surface: Surface, plotted: Plotted) => SvgNode;
+}
+
+export interface FigureFrame {
+  readonly plot: (surface: Surface) => Plotted;
 }
 
 /** Draws marks on the surface in the house style: no box, quiet axes, the surface's ink and type. */

@@ -1,20 +1,5 @@
-import type { DrawnFigure, Plotted, Surface, SvgNode } from './figure.ts';
+import type { DrawnFigure, FigureLayers, Surface, SvgNode } from './figure.ts';
 import { inverse, SVG_NAMESPACE } from './figure.ts';
-
-/**
- * A figure in two layers, for what changes with every step of a dragged threshold: axes, grids and words are plotted
- * once, and only the marks that move are drawn again, by hand, in well under a millisecond.
- */
-export interface FigureLayers {
-  /** Figures with the same frame (the same object) differ in their marks alone. */
-  readonly frame: FigureFrame;
-  /** The marks, in the places of the frame that was plotted on that surface. */
-  readonly marks: (surface: Surface, plotted: Plotted) => SvgNode;
-}
-
-export interface FigureFrame {
-  readonly plot: (surface: Surface) => Plotted;
-}
 
 /** Both layers, as an export or a first drawing has them. */
 export function drawLayers(surface: Surface, { frame, marks }: FigureLayers): DrawnFigure {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { ColumnShare } from '../../core/fits/read-table.ts';
 import { readFitsTable } from '../../core/fits/read-table.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
@@ -61,15 +61,24 @@ async function withSource<T>(
   }
 }
 
+/** Of V8: more characters make no string. */
+const LONGEST_TEXT_BYTES = 2 ** 29 - 24;
+/** Of Node's `readFile`. */
+const LARGEST_FILE_BYTES = 2 ** 31 - 1;
+
 async function readText(path: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(path));
+  return new TextDecoder().decode(await readBytes(path, LONGEST_TEXT_BYTES));
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/** @throws DomainFailure file-unreadable, for more bytes than `most` with what to do */
+async function readBytes(path: string, most = LARGEST_FILE_BYTES): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    const { size } = await stat(path);
+    if (size <= most) return await readFile(path);
   } catch (thrown) {
     const why = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
     throw new DomainFailure({ kind: 'file-unreadable', path, why }, { cause: thrown });
   }
+  const why = `it is larger than ${Math.round(most / 2 ** 20)} MiB, too long for a table in text; convert it to FITS or Parquet`;
+  throw new DomainFailure({ kind: 'file-unreadable', path, why });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -225,4 +225,17 @@ test('the format follows from the content where the name says nothing or somethi
     writeFileSync(join(folder, to), readFileSync(fixture(from)));
     expect((await readTableFile(join(folder, to))).rowCount).toBe(12);
   }
+});
+
+test.each([
+  ['long.csv', 'a,b\n1,2\n', 2 ** 29, '512 MiB'],
+  ['long.vot', '<?xml version="1.0"?>\n<VOTABLE version="1.3">', 2 ** 31, '2048 MiB'],
+])('%s, longer than a text can be, is refused with what to do', async (name, start, sizeBytes, limit) => {
+  const path = join(folder, name);
+  writeFileSync(path, start);
+  // Sparse: nothing of it takes room on the disk.
+  truncateSync(path, sizeBytes);
+  expect(describeError(await rejectionOf(() => readTableFile(path)))).toBe(
+    `${path}: cannot be read (it is larger than ${limit}, too long for a table in text; convert it to FITS or Parquet).`,
+  );
 });

@@ -88,6 +88,19 @@ function ownLikelihoodOf(reader: ColumnReader): LikelihoodRatios | undefined {
  *   catalogue-unit-unknown, catalogue-value-out-of-range
  */
 export function toSourceCatalogue(table: Table, path: string, options: CatalogueOptions = {}): SourceCatalogue {
+  const steps = catalogueSteps(table, path, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `toSourceCatalogue` a few columns at a time: of millions of rows each takes a while. */
+export function* catalogueSteps(
+  table: Table,
+  path: string,
+  options: CatalogueOptions = {},
+): Generator<undefined, SourceCatalogue, void> {
   refuseMissingColumns(table, path, options.columnMap ?? {});
   refuseOtherFrames(table, path);
   const reader = columnReader(table, path, options);
@@ -95,10 +108,17 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
   const raDeg = normalisedRa(positions.raDeg, path);
   const { decDeg } = positions;
   refuseOutside(decDeg, -90, 90, 'DEC', '-90 … 90 deg', path);
+  yield;
   const { rowCount } = table;
   const hasOwnNames = reader.hasTexts('name');
   const largeOptical = reader.numbers('largeOptical');
   const noTexts = (): readonly string[] => new Array<string>(rowCount).fill('');
+  const sizes = { majArcsec: reader.requiredNumbers('maj'), minArcsec: reader.requiredNumbers('min') };
+  yield;
+  const sCode = reader.texts('sCode', (code) => code.toUpperCase()) ?? noTexts();
+  yield;
+  const mosaicId = reader.texts('mosaicId') ?? noTexts();
+  yield;
 
   const catalogue = {
     path,
@@ -108,14 +128,13 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     sourceId: reader.numbers('sourceId'),
     raDeg,
     decDeg,
-    majArcsec: reader.requiredNumbers('maj'),
-    minArcsec: reader.requiredNumbers('min'),
+    ...sizes,
     paDeg: reader.numbers('pa') ?? unknownNumbers(rowCount),
     totalFluxMjy: reader.requiredNumbers('totalFlux'),
     peakFluxMjyPerBeam: reader.requiredNumbers('peakFlux'),
     islandRmsMjyPerBeam: reader.numbers('islandRms') ?? unknownNumbers(rowCount),
-    sCode: reader.texts('sCode', (code) => code.toUpperCase()) ?? noTexts(),
-    mosaicId: reader.texts('mosaicId') ?? noTexts(),
+    sCode,
+    mosaicId,
     largeOptical:
       largeOptical === undefined ? undefined : Uint8Array.from(largeOptical, (value) => (value > 0 ? 1 : 0)),
     ownGaussian: ownGaussianOf(reader, rowCount),
@@ -123,6 +142,8 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     table,
   };
   if (rowCount === 0) throw new DomainFailure({ kind: 'catalogue-empty', path });
+  yield;
+  const notices = [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(reader)];
   let names: readonly string[] | undefined;
   return {
     ...catalogue,
@@ -130,7 +151,7 @@ export function toSourceCatalogue(table: Table, path: string, options: Catalogue
     get name() {
       return (names ??= reader.texts('name') ?? Array.from(raDeg, (ra, row) => nameOf(ra, decDeg[row]!)));
     },
-    notices: [...reader.notices(), ...positions.notices, ...unitTraps(catalogue), ...nameNotices(reader)],
+    notices,
   };
 }
 

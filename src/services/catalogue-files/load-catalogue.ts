@@ -12,7 +12,7 @@ import { summariseGaussians } from '../../core/catalogue/gaussians.ts';
 import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { joinLikelihood, noLikelihood } from '../../core/catalogue/likelihood.ts';
 import type { CatalogueOptions } from '../../core/catalogue/read-catalogue.ts';
-import { toSourceCatalogue } from '../../core/catalogue/read-catalogue.ts';
+import { catalogueSteps } from '../../core/catalogue/read-catalogue.ts';
 import type { Table } from '../../core/table/table.ts';
 import { readTableApart } from '../table-files/read-table-apart.ts';
 
@@ -54,7 +54,13 @@ export async function loadCatalogue(
   const table = await read(files.catalogue);
   // Each of these takes a while for millions of rows: others have their turn between them.
   await nextTurn();
-  const catalogue = toSourceCatalogue(table, files.catalogue, options);
+  const steps = catalogueSteps(table, files.catalogue, options);
+  let step = steps.next();
+  while (step.done !== true) {
+    await nextTurn();
+    step = steps.next();
+  }
+  const catalogue = step.value;
   await nextTurn();
   const gaussianCatalogue =
     files.gaussians === undefined

@@ -50,7 +50,7 @@ export async function writeComparison(folder: string, machine: string): Promise<
   return text;
 }
 
-const HEADING = '## Balanced test, three seeds';
+const HEADING = '## Balanced test';
 const NEXT_HEADING = '## Epochs';
 
 /** The card with the section before its epochs, in place of the one that may be there. */
@@ -134,7 +134,7 @@ function sectionOf(table: TestTable, variant: string, others: readonly string[],
     HEADING,
     '',
     `${table.isMc.reduce((sum, one) => sum + one, 0)} MC rows of the test fields, none SISG, against as many S rows: every blend, then singles by`,
-    `chance. MC from ${THRESHOLD}; the mean over ${seeds.length} seeds of weights, split and order. Intervals: 95 %, bootstrap by physical source;`,
+    `chance. MC from ${THRESHOLD}; ${seeds.length === 1 ? 'one seed' : `the mean over ${seeds.length} seeds`} of weights, split and order. Intervals: 95 %, bootstrap by physical source;`,
     `differences are paired, on the same draws, with methods trained on the same rows. Trained on: ${machine}.`,
     '',
     `| method | ${METRICS.map((name) => TITLES[name]).join(' | ')} |`,

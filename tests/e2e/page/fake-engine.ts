@@ -80,7 +80,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   };
   const run: RunSummary = {
     id: 1,
-    modelId: 'compact-sim-1',
+    modelId: 'compact-sim-2',
     isTrained: options.isTrained,
     state: 'complete',
     rowsDone: field.sources.rowCount,
@@ -264,10 +264,10 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     device: fakeDevice(),
     models: {
-      ...fakePreferred('compact-sim-1'),
+      ...fakePreferred('compact-sim-2'),
       list: os.models.list.handler(() => [
         {
-          id: 'compact-sim-1',
+          id: 'compact-sim-2',
           network: 'compact',
           recipeName: 'compact',
           isTrained: options.isTrained,
@@ -279,7 +279,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           testRates: FAKE_RATES,
         },
       ]),
-      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-1', recipe: RUN_RECIPE, training: null }]),
+      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-2', recipe: RUN_RECIPE, training: null }]),
     },
     run: {
       start: os.run.start.handler(() => run),

@@ -91,6 +91,7 @@ describe('why a source has its P(MC)', () => {
   test('the effect of a feature is the mean over the sources whose value it borrows', async () => {
     const { names, values } = explained.field.features;
     const { mean, deviation } = explained.model.description.moments!;
+    expect(explained.model.description.recipe.features.scaling).toBe('asinh-standardise');
     const others = borrowedRows(explainableRows(explained), row, 8, 1);
     expect(why.permutations).toBe(others.length);
     expect(others).not.toContain(row);
@@ -100,7 +101,8 @@ describe('why a source has its P(MC)', () => {
     let sum = 0;
     for (const other of others) {
       const features = input.features.slice();
-      features[feature] = (values[other * names.length + feature]! - mean[feature]!) / deviation[feature]!;
+      const borrowed = Math.asinh(values[other * names.length + feature]!);
+      features[feature] = (borrowed - mean[feature]!) / deviation[feature]!;
       sum += own - (await probabilityOf({ ...input, features }));
     }
     expect(why.features[feature]?.effect).toBeCloseTo(sum / others.length, BATCH_DIGITS);

@@ -123,7 +123,8 @@ function missingThings({ catalogue, hasGaussians, hasLikelihoodRatios }: Field):
     [
       noText(catalogue.mosaicId),
       'Mosaic_ID',
-      'a source in an overlap is cut from the mosaic where it lies furthest from an edge; duplicates are not looked for',
+      'a source in an overlap is cut from the mosaic where it lies furthest from an edge; two rows count as one ' +
+        'source only where position, flux and width agree',
     ],
     [!catalogue.hasOwnNames, 'Source_Name', 'names are made from positions; Gaussians are joined by Source_id only'],
     [

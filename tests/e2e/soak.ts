@@ -1,6 +1,7 @@
 // Command: npm run soak [-- --minutes 30]. Pans, zooms, selects and filters on the demo field, and holds the memory of
-// window and engine against what it was after the warm-up. Prints a line per sample; ends with 1 where one grew by more
-// than a tenth.
+// window and engine against what it was after the warm-up. Prints a line per sample; ends with 1 where the living objects of
+// the page or the engine grew by more than a tenth. The page's process is printed too, and not judged: it holds the browser's
+// own caches of tiles, and WebAssembly memory, which never shrinks.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,8 +128,10 @@ try {
   for (const [what, growth] of grown) {
     console.log(`${what}: ${(growth * 100).toFixed(1)} % after the first ${warmUpMinutes.toFixed(1)} minutes`);
   }
-  const isFlat = grown.every(([, growth]) => growth <= MOST_GROWTH);
-  console.log(isFlat ? 'soak: memory is flat within 10 %' : 'soak: memory grew by more than 10 %');
+  const isFlat = grown.every(([what, growth]) => what === 'windowMib' || growth <= MOST_GROWTH);
+  console.log(
+    isFlat ? 'soak: page heap and engine are flat within 10 %' : 'soak: page heap or engine grew by more than 10 %',
+  );
   process.exitCode = isFlat ? 0 : 1;
 } finally {
   await browser.close();

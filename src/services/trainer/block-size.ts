@@ -11,8 +11,12 @@ import { openTrainingSession } from './training-session.ts';
 /** Channels and rows of the probes: small enough to cost a second at most. */
 const PROBE_CHANNELS = 64;
 const PROBE_ROWS = 2;
-/** Gradients of both graphs must agree to this, relative to the largest of each tensor; they do to 5e-6. */
-const AGREEMENT = 1e-4;
+/**
+ * Gradients of both graphs must agree to this, relative to the largest of each tensor. They do to 5e-6, but where a value
+ * lies within rounding of 0 or of another in its pooling window: blocks of 8 differ by 1.4e-2 in two layers of `compact`.
+ * Wrong numbers are of the size of the right ones.
+ */
+const AGREEMENT = 0.1;
 
 /**
  * The block size with which this machine's onnxruntime trains the network fast and right: probed, then checked against

@@ -44,13 +44,14 @@ test('after kill -9 the field opens where it was: threshold, selection, filter, 
   const page = await openWindow(app);
   const all = await rowsListed(page);
   await page.locator('.table__body .table__row').nth(2).click();
+  await page.getByRole('region', { name: 'Label of this source' }).waitFor();
+  await page.keyboard.press('3');
+  await expect.poll(() => labelled(page, 'blend')).toBe('true');
   await page.locator('#threshold').fill('0.37');
   await page.locator('#threshold').blur();
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.keyboard.press('Control+b');
-  await page.keyboard.press('3');
-  await expect.poll(() => labelled(page, 'blend')).toBe('true');
   await filter(page).fill('Maj > 7.5');
   await filter(page).blur();
   await expect.poll(() => rowsListed(page)).not.toBe(all);

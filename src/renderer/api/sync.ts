@@ -41,7 +41,7 @@ function selectNearest({ raDeg, decDeg }: { readonly raDeg: number; readonly dec
       nearestArcsec = distance;
     }
   }
-  useSelection.getState().select(nearest);
+  useSelection.getState().adoptSelection(nearest);
 }
 
 type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
@@ -74,7 +74,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     if (isNew) {
       shown = { path, opening };
       shownRun = undefined;
-      useSelection.getState().select(undefined);
+      useSelection.getState().adoptSelection(undefined);
       useSelection.getState().choose(NO_ROWS, 'replace');
       useField.getState().setSources(undefined);
       usePredictions.getState().replace(undefined, undefined);

@@ -17,6 +17,8 @@ interface SelectionState {
   /** A bare sky position to centre on; the number tells two equal requests apart. */
   readonly target: { readonly raDeg: number; readonly decDeg: number; readonly request: number } | undefined;
   readonly select: (row: number | undefined, options?: { readonly centres?: boolean }) => void;
+  /** The selection of a stored session or of a field just opened: nobody made it, so there is nothing to take back. */
+  readonly adoptSelection: (row: number | undefined, options?: { readonly centres?: boolean }) => void;
   readonly setNeighbours: (rows: readonly number[]) => void;
   /** @param rows ascending */
   readonly choose: (rows: RowSet, mode: SetMode) => void;
@@ -24,33 +26,36 @@ interface SelectionState {
   readonly goTo: (raDeg: number, decDeg: number) => void;
 }
 
-export const useSelection = create<SelectionState>()((set, get) => ({
-  row: undefined,
-  centres: false,
-  neighbours: [],
-  chosen: NO_ROWS,
-  isOnlyChosenShown: false,
-  target: undefined,
-  select: (row, options) => {
-    const before = get().row;
-    const show = (chosen: number | undefined, centres: boolean): void => {
-      if (chosen !== get().row) set({ neighbours: [] });
-      set({ row: chosen, centres });
-    };
-    show(row, options?.centres ?? true);
-    if (row === before) return;
-    useHistory.getState().record({
-      label: 'selection',
-      gesture: 'selection',
-      undo: () => show(before, true),
-      redo: () => show(row, true),
-    });
-  },
-  setNeighbours: (neighbours) => set({ neighbours }),
-  choose: (rows, mode) => {
-    const chosen = combinedRows(get().chosen, rows, mode);
-    set({ chosen, isOnlyChosenShown: get().isOnlyChosenShown && chosen.length > 0 });
-  },
-  showOnlyChosen: (isOn) => set({ isOnlyChosenShown: isOn && get().chosen.length > 0 }),
-  goTo: (raDeg, decDeg) => set({ target: { raDeg, decDeg, request: (get().target?.request ?? 0) + 1 } }),
-}));
+export const useSelection = create<SelectionState>()((set, get) => {
+  const show = (row: number | undefined, centres: boolean): void => {
+    if (row !== get().row) set({ neighbours: [] });
+    set({ row, centres });
+  };
+  return {
+    row: undefined,
+    centres: false,
+    neighbours: [],
+    chosen: NO_ROWS,
+    isOnlyChosenShown: false,
+    target: undefined,
+    select: (row, options) => {
+      const before = get().row;
+      show(row, options?.centres ?? true);
+      if (row === before) return;
+      useHistory.getState().record({
+        label: 'selection',
+        gesture: 'selection',
+        undo: () => show(before, true),
+        redo: () => show(row, true),
+      });
+    },
+    adoptSelection: (row, options) => show(row, options?.centres ?? true),
+    setNeighbours: (neighbours) => set({ neighbours }),
+    choose: (rows, mode) => {
+      const chosen = combinedRows(get().chosen, rows, mode);
+      set({ chosen, isOnlyChosenShown: get().isOnlyChosenShown && chosen.length > 0 });
+    },
+    showOnlyChosen: (isOn) => set({ isOnlyChosenShown: isOn && get().chosen.length > 0 }),
+    goTo: (raDeg, decDeg) => set({ target: { raDeg, decDeg, request: (get().target?.request ?? 0) + 1 } }),
+  };
+});

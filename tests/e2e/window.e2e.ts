@@ -102,10 +102,10 @@ describe('with a field', () => {
       });
     });
     await page.reload();
+    await page.locator('.table__body .table__row').first().waitFor();
     const choose = (command: string) =>
       page.evaluate((chosen) => (globalThis as unknown as { choose: (c: string) => void }).choose(chosen), command);
     const shownThreshold = page.getByRole('slider', { name: 'Threshold on P(MC)' });
-    await shownThreshold.waitFor();
     const before = await shownThreshold.getAttribute('aria-valuenow');
     await page.locator('#threshold').fill('0.11');
     await page.locator('#threshold').blur();

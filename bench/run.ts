@@ -9,6 +9,7 @@ import type { Benchmark } from './measurement.ts';
 import { MissingPeer } from './measurement.ts';
 import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
+import { overlayBenchmark } from './overlay.ts';
 import { preprocessBenchmark } from './preprocess.ts';
 import { tableBenchmark } from './table.ts';
 import { thresholdBenchmark } from './threshold.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'catalogue-load': catalogueLoadBenchmark,
   neighbours: neighboursBenchmark,
   'open-survey': openSurveyBenchmark,
+  overlay: overlayBenchmark,
   preprocess: preprocessBenchmark,
   table: tableBenchmark,
   threshold: thresholdBenchmark,

@@ -123,8 +123,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
   }
 
   function pickAt({ x, y }: ScreenPoint): number | undefined {
-    if (projection === undefined || sources === undefined) return undefined;
-    index ??= buildSourceIndex(sources, layer.cells);
+    if (projection === undefined || index === undefined) return undefined;
     const withEllipses = pixelsPerRadian(projection) * ARCSEC >= ELLIPSES_FROM_PX_PER_ARCSEC;
     return index.pick(projection, x, y, { withEllipses, isVisible: (row) => layer.isVisible(row) });
   }
@@ -178,9 +177,10 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   function setSources(next: SourceLayerData | undefined): void {
     sources = next;
-    index = undefined;
     hoveredRow = undefined;
     layer.setSources(next);
+    // Here and not at the first click, which would wait for it.
+    index = next === undefined ? undefined : buildSourceIndex(next, layer.cells);
     drawSourcesSoon();
   }
 

@@ -1,7 +1,7 @@
 // Command: npm run soak [-- --minutes 30]. Pans, zooms, selects and filters on the demo field, and holds the memory of
 // window and engine against what it was after the warm-up. Prints a line per sample; ends with 1 where the living objects of
-// the page or the engine grew by more than a tenth. The page's process is printed too, and not judged: it holds the browser's
-// own caches of tiles, and WebAssembly memory, which never shrinks.
+// the page or the engine grew by more than a tenth. The page's process is printed too, and not judged: it holds the
+// browser's own caches and WebAssembly memory, and what it grew by in half an hour is not explained (docs/measurements/soak.md).
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

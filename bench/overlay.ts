@@ -43,9 +43,9 @@ export const overlayBenchmark: Benchmark = {
       await page.waitForFunction(() => 'measureOurs' in globalThis);
       const ours: OverlayTimes[] = [];
       for (const rows of ROWS) {
-        ours.push((await page.evaluate(`measureOurs(${rows})`)) as OverlayTimes);
+        ours.push(await page.evaluate<OverlayTimes>(`measureOurs(${rows})`));
       }
-      const peer = (await page.evaluate(`measureCatalogue(${PEER_ROWS})`)) as number;
+      const peer = await page.evaluate<number>(`measureCatalogue(${PEER_ROWS})`);
       return ROWS.flatMap((rows, at) => measurementsOf(rows, ours[at]!, peer));
     } finally {
       await browser.close();
@@ -81,7 +81,7 @@ function measurementsOf(rows: number, ours: OverlayTimes, peer: number): Measure
   ];
 }
 
-async function servePage(): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function servePage(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const blank = blankHips();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');

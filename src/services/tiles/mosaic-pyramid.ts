@@ -49,7 +49,7 @@ const sizeAt = (size: number, level: number): number => Math.ceil(size / 2 ** le
 
 /** Opens a mosaic's pyramid. Nothing is read before a level is asked for. */
 export function openPyramid(source: TileSource, options: PyramidOptions): MosaicPyramid {
-  const { firstStoredLevel, isSketched = false, inTurn = (task) => task() } = options;
+  const { firstStoredLevel, isSketched = false, inTurn = <T>(task: () => Promise<T>): Promise<T> => task() } = options;
   const { widthPix, heightPix } = source;
   const levelCount = Math.max(1, Math.floor(Math.log2(Math.max(widthPix, heightPix) / SMALLEST_LEVEL_PIX)) + 1);
   const stored = new Map<number, Promise<Plane>>();
@@ -89,11 +89,15 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
   }
 
   function sketched(): Promise<RowSketch> {
-    const forget = (): void => (sketch = undefined);
+    const forget = (): void => {
+      sketch = undefined;
+    };
     return kept(
       sketch,
       () => inTurn(() => readSketch(source, firstStoredLevel)),
-      (made) => (sketch = made),
+      (made) => {
+        sketch = made;
+      },
       forget,
     );
   }

@@ -141,7 +141,7 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
 }
 
 /** Counts what is being answered, so that something less urgent can wait until nothing is. */
-function requestCount(): { during<T>(answer: () => Promise<T>): Promise<T>; untilNone(): Promise<void> } {
+function requestCount(): { during<T>(answer: () => Promise<T>): Promise<T>; readonly untilNone: () => Promise<void> } {
   let running = 0;
   let waiting: (() => void)[] = [];
   return {

@@ -47,7 +47,10 @@ export function openBatchLoader(source: BatchSource, cores = availableParallelis
   return {
     batchOf: (examples) =>
       new Promise((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
+        if (ended !== undefined) {
+          reject(ended);
+          return;
+        }
         waiting.push({ resolve, reject });
         thread.postMessage(examples satisfies BatchRequest);
       }),

@@ -181,7 +181,7 @@ function prevalenceLines({ mcRows, sRows, rates }: TestReport): string[] {
       .filter((_, step) => step % STEPS_PER_LINE === 0)
       .map(({ threshold, recall, falsePositiveRate, precision }) => {
         const accuracy = accuracyOf(recall, falsePositiveRate);
-        return `| ${threshold.toFixed(2)} | ${fixed(recall)} | ${fixed(precision ?? Number.NaN)} | ${fixed(accuracy)} |`;
+        return `| ${threshold.toFixed(2)} | ${fixed(recall)} | ${fixed(precision)} | ${fixed(accuracy)} |`;
       }),
     `| always S | 0.000 | — | ${fixed(accuracyOf(0, 0))} |`,
     '',

@@ -46,6 +46,8 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     turn.isTaken = true;
     action()
       .then((statement) => {
+        // Before it shows: whoever sees it may press the next key at once.
+        turn.isTaken = false;
         if (statement === null) return;
         useLabels.getState().apply(statement);
         after(statement);

@@ -7,6 +7,7 @@ import { kernelAttributes } from './layer-attributes.ts';
 import type { LayerWithGradient } from './layer-gradients.ts';
 import type { PoolingLayer } from './network-description.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
+import { windowPlaces } from './window-places.ts';
 
 const FLOAT_TYPE = 1;
 /** Below every pixel: the edge of a map never holds a maximum. Finite, since shaders need not know infinities. */
@@ -24,27 +25,19 @@ export function poolingByPlaces(
   rowCount: number,
   channels: number,
 ): LayerWithGradient {
-  const { kernelSide, stride, padding, inputSide, outputSide } = layer;
-  const output = graph.operator('MaxPool', [input], kernelAttributes(layer));
-  const span = (outputSide - 1) * stride + 1;
+  const { kernelSide, padding, inputSide } = layer;
   const { near } = padding;
-  const far = Math.max(0, span + kernelSide - 1 - (inputSide + near));
+  const output = graph.operator('MaxPool', [input], kernelAttributes(layer));
 
   const backward = (gradient: Value): Value => {
-    const edges = graph.integers(0, 0, near, near, 0, 0, far, far);
-    const padded = graph.operator('Pad', [input, edges, graph.scalar(LOWEST)]);
+    const pixelsAt = windowPlaces(graph, input, layer, LOWEST);
     let rest = gradient;
     let sum: Value | undefined;
     for (let i = 0; i < kernelSide; i++) {
       for (let j = 0; j < kernelSide; j++) {
-        const pixels = graph.operator('Slice', [
-          padded,
-          graph.integers(i, j),
-          graph.integers(i + span, j + span),
-          graph.integers(2, 3),
-          graph.integers(stride, stride),
-        ]);
-        const isMaximum = graph.operator('Cast', [graph.operator('Equal', [pixels, output])], { to: FLOAT_TYPE });
+        const isMaximum = graph.operator('Cast', [graph.operator('Equal', [pixelsAt(i, j), output])], {
+          to: FLOAT_TYPE,
+        });
         const given = graph.operator('Mul', [rest, isMaximum]);
         rest = graph.operator('Sub', [rest, given]);
         const placed = spread(graph, given, layer, rowCount * channels, i, j);

@@ -3,6 +3,7 @@ import { kernelAttributes } from './layer-attributes.ts';
 import type { ConvolutionLayer, DenseLayer, PoolingLayer } from './network-description.ts';
 import { normalisationOf, normaliseForTraining } from './normalisation.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
+import { windowPlaces } from './window-places.ts';
 import { gradientOutput } from './training-names.ts';
 
 /** A layer written into a graph: its output, and how to write its backward pass once the gradient by it is known. */
@@ -94,25 +95,14 @@ function writeKernelGradient(
   layer: ConvolutionLayer,
   rowCount: number,
 ): void {
-  const { name, kernelSide, stride, padding, inputChannels, outputChannels, inputSide, outputSide } = layer;
-  const span = (outputSide - 1) * stride + 1;
-  const { near } = padding;
-  // Only as much padding at the far edge as the last tap reaches: none for an even map, stride 2 and a side of 3.
-  const far = Math.max(0, span + kernelSide - 1 - (inputSide + near));
-  const padded = graph.operator('Pad', [input, graph.integers(0, 0, near, near, 0, 0, far, far)]);
+  const { name, kernelSide, inputChannels, outputChannels, outputSide } = layer;
+  const pixelsAt = windowPlaces(graph, input, layer);
   const pixelCount = outputSide * outputSide;
   const flatGradient = graph.operator('Reshape', [gradient, graph.integers(rowCount, outputChannels, pixelCount)]);
   const taps: Value[] = [];
   for (let i = 0; i < kernelSide; i++) {
     for (let j = 0; j < kernelSide; j++) {
-      const shifted = graph.operator('Slice', [
-        padded,
-        graph.integers(i, j),
-        graph.integers(i + span, j + span),
-        graph.integers(2, 3),
-        graph.integers(stride, stride),
-      ]);
-      const flat = graph.operator('Reshape', [shifted, graph.integers(rowCount, inputChannels, pixelCount)]);
+      const flat = graph.operator('Reshape', [pixelsAt(i, j), graph.integers(rowCount, inputChannels, pixelCount)]);
       const pixelsFirst = graph.operator('Transpose', [flat], { perm: [0, 2, 1] });
       const perRow = graph.operator('MatMul', [flatGradient, pixelsFirst]);
       const tap = graph.operator('ReduceSum', [perRow, graph.integers(0)], { keepdims: 0 });

@@ -4,7 +4,7 @@ import type { LabelColumns } from '../core/evaluation/pair-rows.ts';
 import { LABEL_CODE, labelColumns } from '../core/evaluation/pair-rows.ts';
 import type { Positions } from '../core/catalogue/position-join.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
-import { loadDataset, loadLabels } from '../services/catalogue-files/load-labels.ts';
+import { loadLabels } from '../services/catalogue-files/load-labels.ts';
 import { REFERENCE_LABELS_KEY } from '../services/export/list-labels.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 
@@ -53,9 +53,8 @@ export class ReferenceLabels {
   /** @throws DomainFailure naming the file; what was loaded before stays */
   async load(path: string): Promise<ReferenceSummary> {
     const names = this.#names();
-    const positions = this.#positions();
-    const labels = await loadLabels(path, names, positions);
-    const dataset = await loadDataset(path, names, positions);
+    const labels = await loadLabels(path, names, this.#positions());
+    const dataset = labels.dataset();
     const columns = labelColumns(labels, dataset);
     const count = (code: number): number => columns.label.reduce((sum, one) => sum + (one === code ? 1 : 0), 0);
     const summary = {

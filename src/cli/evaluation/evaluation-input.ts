@@ -5,7 +5,7 @@ import { subsetCounts } from '../../core/evaluation/data-subsets.ts';
 import type { LabelColumns, PairedRows } from '../../core/evaluation/pair-rows.ts';
 import { labelColumns, pairRows } from '../../core/evaluation/pair-rows.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { loadDataset, loadLabels } from '../../services/catalogue-files/load-labels.ts';
+import { loadLabels } from '../../services/catalogue-files/load-labels.ts';
 import type { PredictionRows } from '../../services/catalogue-files/load-predictions.ts';
 import { loadPredictions } from '../../services/catalogue-files/load-predictions.ts';
 
@@ -51,7 +51,7 @@ export interface EvaluationFiles {
 export async function loadEvaluation(files: EvaluationFiles): Promise<EvaluationInput> {
   const predictions = await loadPredictions(files.predictions);
   const labels = await loadLabels(files.labels, predictions.name, predictions.positions);
-  const dataset = predictions.dataset ?? (await loadDataset(files.labels, predictions.name, predictions.positions));
+  const dataset = predictions.dataset ?? labels.dataset();
   const columns = labelColumns(labels, dataset);
   if (dataset === undefined && files.subset !== 'all') {
     throw new DomainFailure({

@@ -3,9 +3,19 @@ import type { Positions } from '../../core/catalogue/position-join.ts';
 import { placedNames } from '../../core/catalogue/label-join.ts';
 import { labelRows } from '../../core/catalogue/labels.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
+import type { Table } from '../../core/table/table.ts';
 import { findColumn, textsOf } from '../../core/table/table.ts';
 import { readTableApart } from '../table-files/read-table-apart.ts';
 import { datasetCodes } from './load-predictions.ts';
+
+/** What a file says of the rows of a catalogue. */
+export interface LabelFile extends RowLabels {
+  /**
+   * What a model saw of each row (`mc_dl_dataset`), `DATASET_UNKNOWN` for rows that the file does not speak of.
+   * @returns undefined where it has no such column
+   */
+  dataset(): Uint8Array | undefined;
+}
 
 /**
  * Reads labels for the rows of a catalogue from a component catalogue or a table with a `label` column.
@@ -17,22 +27,17 @@ export async function loadLabels(
   path: string,
   names: readonly string[],
   positions: Positions | undefined,
-): Promise<RowLabels> {
-  return labelRows(names, await readTableApart(path), path, positions);
+): Promise<LabelFile> {
+  const table = await readTableApart(path);
+  return { ...labelRows(names, table, path, positions), dataset: () => datasetOf(table, path, names, positions) };
 }
 
-/**
- * What a model saw of each row (`mc_dl_dataset`), where the table of labels says so.
- * @param names `Source_Name` of the rows
- * @param positions of the rows, by which those of other names are found, as for `loadLabels`
- * @returns undefined where it has no such column; `DATASET_UNKNOWN` for rows that it does not speak of
- */
-export async function loadDataset(
+function datasetOf(
+  table: Table,
   path: string,
   names: readonly string[],
   positions: Positions | undefined,
-): Promise<Uint8Array | undefined> {
-  const table = await readTableApart(path);
+): Uint8Array | undefined {
   const codes = datasetCodes(table);
   const column = findColumn(table, 'Component_Name') ?? findColumn(table, 'Source_Name');
   const named = column && textsOf(column);

@@ -2,7 +2,7 @@ import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { LabelBook } from '../../core/labels/label-book.ts';
 import { agreedLabels, rowLabelsOf } from '../../core/labels/row-labels.ts';
 import { domainErrorOf } from '../../core/result/failure.ts';
-import { loadDataset, loadLabels } from '../catalogue-files/load-labels.ts';
+import { loadLabels } from '../catalogue-files/load-labels.ts';
 import type { NamedRows } from '../model-store/training-split.ts';
 import { trainingSplitOf } from '../model-store/training-split.ts';
 import type { ProjectStore } from '../project-store/project-store.ts';
@@ -37,9 +37,13 @@ export async function labelsOfFile(
   const positions = { raDeg: Float64Array.from(rows.raDeg), decDeg: Float64Array.from(rows.decDeg) };
   const labels = file === undefined ? undefined : await loadLabels(file, rows.name, positions);
   const ofModel = modelFolder === undefined ? undefined : await trainingSplitOf(modelFolder, rows);
-  const ofFile =
-    ofModel !== undefined || file === undefined ? undefined : await loadDataset(file, rows.name, positions);
-  return { labelClass: labels?.labelClass, dataset: ofModel ?? ofFile, isByHand: false, file, join: labels?.join };
+  return {
+    labelClass: labels?.labelClass,
+    dataset: ofModel ?? labels?.dataset(),
+    isByHand: false,
+    file,
+    join: labels?.join,
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { joinSentence } from '../../../src/core/catalogue/join-report.ts';
 import { DATASET_UNKNOWN } from '../../../src/core/evaluation/data-subsets.ts';
-import { loadDataset } from '../../../src/services/catalogue-files/load-labels.ts';
+import { loadLabels } from '../../../src/services/catalogue-files/load-labels.ts';
 import { labelsOfFile } from '../../../src/services/export/list-labels.ts';
 import { labelsOf } from '../../../src/services/trainer/training-fields.ts';
 
@@ -30,8 +30,8 @@ other2,lone,10.2,${20 + 3 * ARCSEC},3
 afterAll(() => rm(folder, { recursive: true }));
 
 test('what was trained on is not said of a row 3″ away, nor of any row by position where none are known', async () => {
-  expect([...(await loadDataset(path, name, positions))!]).toEqual([1, 2, DATASET_UNKNOWN]);
-  expect([...(await loadDataset(path, name, undefined))!]).toEqual([1, DATASET_UNKNOWN, DATASET_UNKNOWN]);
+  expect([...(await loadLabels(path, name, positions)).dataset()!]).toEqual([1, 2, DATASET_UNKNOWN]);
+  expect([...(await loadLabels(path, name, undefined)).dataset()!]).toEqual([1, DATASET_UNKNOWN, DATASET_UNKNOWN]);
 });
 
 test('the labels and the data set of an exported list are joined by name or position', async () => {

@@ -19,6 +19,7 @@ export default defineConfig({
           'table-thread': source('services/table-files/table-thread.ts'),
           'neighbours-thread': source('services/inference/neighbours-thread.ts'),
           'batch-thread': source('services/trainer/batch-thread.ts'),
+          'simulation-thread': source('services/simulation/simulation-thread.ts'),
         },
       },
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,6 +24,15 @@ describe('lobate simulate', () => {
     expect(result.stderr.trim().split('\n')).toHaveLength(1);
     expect(result.stderr).toContain(name);
     expect(existsSync(out)).toBe(false);
+  });
+
+  test.each(['1', '2'])('a place that cannot be written is named in one sentence, with %s at once', (jobs) => {
+    const out = join(folder, `no-folder-${jobs}`);
+    writeFileSync(out, '');
+    const result = lobate('simulate', '--out', out, '--seed', '5', '--fields', '2', '--size', '400', '--jobs', jobs);
+    expect(result.status).toBe(1);
+    expect(result.stderr.trim().split('\n').at(-1)).toContain(out);
+    expect(result.stderr).not.toContain('    at ');
   });
 
   test('three fields made two at once are, byte for byte and in order, those made one after the other', () => {

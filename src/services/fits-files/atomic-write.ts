@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DomainFailure } from '../../core/result/failure.ts';
 
@@ -32,6 +32,11 @@ export async function writeAtomically(path: string, content: FileContent): Promi
   await syncFolder(dirname(target));
 }
 
+/** Makes a folder with those above it, where it is not there yet. @throws DomainFailure 'file-unwritable' */
+export async function makeFolder(path: string): Promise<void> {
+  await orUnwritable(path, () => mkdir(path, { recursive: true }));
+}
+
 async function* piecesOf(content: FileContent): AsyncGenerator<Uint8Array | string> {
   if (typeof content === 'string' || content instanceof Uint8Array) yield content;
   else yield* content;
@@ -61,6 +66,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EEXIST: 'there is a file of that name',
   EISDIR: 'there is a folder of that name',
   ENOTEMPTY: 'there is a folder of that name',
 };

@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { BatchPlaces, BatchPreparer, PreparedBatch } from './prepare-batch.ts';
 import { createBatchPreparer } from './prepare-batch.ts';
+import { askedThread } from '../threads/asked-thread.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
-import type { ThreadFailure } from '../threads/thread-failure.ts';
-import { thrownIn } from '../threads/thread-failure.ts';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -14,14 +12,6 @@ export interface ThreadData {
   readonly mosaics: readonly string[];
   readonly recipe: CutoutRecipe;
 }
-
-export interface ThreadRequest {
-  readonly id: number;
-  readonly places: BatchPlaces;
-}
-
-export type ThreadReply =
-  { readonly id: number; readonly batch: PreparedBatch } | { readonly id: number; readonly failure: ThreadFailure };
 
 /**
  * More do not help: sixteen cores make some 16,000 cutouts per second, more than any network here takes. Each holds a band
@@ -52,47 +42,15 @@ export function openBatchPreparer(mosaics: readonly Mosaic[], recipe: CutoutReci
     return { ...here, close: () => Promise.resolve() };
   }
   const data: ThreadData = { mosaics: mosaics.map(({ path }) => path), recipe };
-  const pool = Array.from({ length: threads }, () => startThread(THREAD_ENTRY, data));
+  const pool = Array.from({ length: threads }, () =>
+    askedThread<BatchPlaces, PreparedBatch>(THREAD_ENTRY, data, 'makes cutouts'),
+  );
   let next = 0;
   return {
     // In turn, so that each thread meets its batches in the order of the plan, which reads on through the file.
-    prepare: (places) => pool[next++ % pool.length]!.prepare(places),
+    prepare: (places) => pool[next++ % pool.length]!.ask(places),
     close: async () => {
       await Promise.all(pool.map((thread) => thread.close()));
-    },
-  };
-}
-
-interface Asked {
-  readonly resolve: (batch: PreparedBatch) => void;
-  readonly reject: (error: Error) => void;
-}
-
-function startThread(entry: string, workerData: ThreadData): BatchPreparer {
-  const thread = new Worker(entry, { workerData });
-  const waiting = new Map<number, Asked>();
-  let lastId = 0;
-  const failAll = (error: Error): void => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  thread.on('message', (reply: ThreadReply) => {
-    const asked = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if ('batch' in reply) asked?.resolve(reply.batch);
-    else asked?.reject(thrownIn(reply.failure));
-  });
-  thread.on('error', failAll);
-  thread.on('exit', (code) => failAll(new Error(`A thread that makes cutouts ended with code ${code}.`)));
-  return {
-    prepare: (places) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        waiting.set(id, { resolve, reject });
-        thread.postMessage({ id, places } satisfies ThreadRequest);
-      }),
-    close: async () => {
-      await thread.terminate();
     },
   };
 }

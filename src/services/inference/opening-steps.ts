@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import type { Neighbours } from '../../core/features/feature-table.ts';
 import { findNeighbours } from '../../core/features/neighbours.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import type { NeighboursMessage } from './neighbours-thread.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
+import { threadTask } from '../threads/thread-task.ts';
+import type { NeighboursData } from './neighbours-thread.ts';
 
 /** How opening a large field is followed and stopped. */
 export interface OpeningOptions {
@@ -52,20 +52,9 @@ export async function neighboursOf(
 ): Promise<Neighbours> {
   refuseCancelled(signal);
   if (rowCount < ROWS_WORTH_A_THREAD || THREAD_ENTRY === undefined) return findNeighbours(raDeg, decDeg);
-  const worker = new Worker(THREAD_ENTRY, { workerData: { raDeg, decDeg } });
-  const cancel = (): void => void worker.terminate();
-  signal?.addEventListener('abort', cancel);
-  try {
-    return await new Promise<Neighbours>((resolve, reject) => {
-      worker.on('message', (message: NeighboursMessage) => {
-        if (message.kind === 'done') resolve(message.neighbours);
-        else onProgress?.('Finding neighbours', message.fraction);
-      });
-      worker.on('error', reject);
-      worker.on('exit', () => reject(new DomainFailure({ kind: 'cancelled' })));
-    });
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    await worker.terminate();
-  }
+  return threadTask<Neighbours, number>(THREAD_ENTRY, { raDeg, decDeg } satisfies NeighboursData, {
+    does: 'finds neighbours',
+    signal,
+    onProgress: (fraction) => onProgress?.('Finding neighbours', fraction),
+  });
 }

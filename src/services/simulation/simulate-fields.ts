@@ -1,6 +1,7 @@
 import { availableParallelism, freemem } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { threadEntry } from '../threads/thread-entry.ts';
+import { threadTask } from '../threads/thread-task.ts';
+import { makeFolder } from '../fits-files/atomic-write.ts';
 import type { FieldPlan } from './field-plan.ts';
 import { simulateField } from './simulate-field.ts';
 import type { FieldFiles } from './write-field.ts';
@@ -21,9 +22,12 @@ export interface FieldRequest {
   readonly folder: string;
   readonly plan: FieldPlan;
 }
-export type FieldReply =
-  | { readonly kind: 'progress'; readonly fraction: number; readonly label: string }
-  | { readonly kind: 'written'; readonly field: WrittenField };
+export interface FieldReport {
+  readonly fraction: number;
+  readonly label: string;
+}
+
+const THREAD_ENTRY = threadEntry('simulation-thread', import.meta.url);
 
 /** A full field of 9,000 pixels a side holds some 1.1 GB while it is made. */
 const BYTES_PER_PIXEL = 14;
@@ -46,23 +50,31 @@ export async function simulateFields(
   jobs: number,
   progress: FieldProgress,
 ): Promise<WrittenField[]> {
-  const make = jobs > 1 ? inThread : here;
+  // Before minutes of work whose result had no place.
+  await makeFolder(folder);
+  const stop = new AbortController();
+  const make = (request: FieldRequest): Promise<WrittenField> =>
+    jobs > 1 && THREAD_ENTRY !== undefined
+      ? threadTask<WrittenField, FieldReport>(THREAD_ENTRY, request, {
+          does: `simulates ${request.plan.name}`,
+          signal: stop.signal,
+          onProgress: ({ fraction, label }) => progress(request.plan.name, fraction, label),
+        })
+      : here(request, progress);
   const left = [...plans.entries()];
   const written: WrittenField[] = [];
-  const threads = new Set<Worker>();
   const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+    for (let next = left.shift(); next !== undefined && !stop.signal.aborted; next = left.shift()) {
       const [index, plan] = next;
-      written[index] = await make({ folder, plan }, progress, threads);
+      written[index] = await make({ folder, plan });
     }
   };
   try {
     await Promise.all(Array.from({ length: Math.min(jobs, plans.length) }, work));
     return written;
-  } catch (thrown) {
-    left.length = 0;
-    await Promise.all([...threads].map((thread) => thread.terminate()));
-    throw thrown;
+  } finally {
+    // One that failed has left the others at work.
+    stop.abort();
   }
 }
 
@@ -70,20 +82,4 @@ export async function simulateFields(
 export async function here({ folder, plan }: FieldRequest, progress: FieldProgress): Promise<WrittenField> {
   const field = await simulateField(plan, (fraction, label) => progress(plan.name, fraction, label));
   return { plan, rowCount: field.rows.length, files: await writeField(folder, field) };
-}
-
-function inThread(request: FieldRequest, progress: FieldProgress, threads: Set<Worker>): Promise<WrittenField> {
-  const entry = fileURLToPath(new URL('./simulation-thread.ts', import.meta.url));
-  const thread = new Worker(entry, { workerData: request });
-  threads.add(thread);
-  return new Promise<WrittenField>((resolve, reject) => {
-    thread.on('message', (reply: FieldReply) => {
-      if (reply.kind === 'progress') progress(request.plan.name, reply.fraction, reply.label);
-      else resolve(reply.field);
-    });
-    thread.on('error', reject);
-    thread.on('exit', (code) =>
-      reject(new Error(`The thread that simulates ${request.plan.name} ended with ${code}.`)),
-    );
-  }).finally(() => threads.delete(thread));
 }

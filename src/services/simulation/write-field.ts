@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fitsTableBytes } from '../../core/fits/write.ts';
-import { writeAtomically } from '../fits-files/atomic-write.ts';
+import { makeFolder, writeAtomically } from '../fits-files/atomic-write.ts';
 import { fieldTables } from './field-tables.ts';
 import { mosaicPieces } from './mosaic-file.ts';
 import type { SimulatedField } from './simulate-field.ts';
@@ -29,7 +28,7 @@ export function fieldFilesIn(folder: string, fieldName: string): FieldFiles {
  * @throws DomainFailure file-unwritable
  */
 export async function writeField(folder: string, field: SimulatedField): Promise<FieldFiles> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const files = fieldFilesIn(folder, field.plan.name);
   const tables = fieldTables(field);
   await writeAtomically(files.catalogue, fitsTableBytes(tables.catalogue));

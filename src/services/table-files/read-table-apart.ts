@@ -1,14 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
-import { thrownIn } from '../threads/thread-failure.ts';
+import { threadTask } from '../threads/thread-task.ts';
 import { readTableFile, tableFormat } from './read-table-file.ts';
+import type { TableParcel } from './table-parcel.ts';
 import { unpackTable } from './table-parcel.ts';
-import type { TableThreadData, TableThreadReply } from './table-thread.ts';
+import type { TableThreadData } from './table-thread.ts';
 
 /** Formats that are understood in one piece hold their thread for a second from about ten times this on. */
 const BYTES_WORTH_A_THREAD = 4 << 20;
@@ -60,29 +59,8 @@ async function threadsFor(path: string): Promise<number> {
   return sizeBytes < FITS_BYTES_WORTH_THREADS || isPacked ? 0 : Math.min(MOST_THREADS, availableParallelism());
 }
 
-function readInThread(entry: string, workerData: TableThreadData, signal: AbortSignal): Promise<Table> {
-  return new Promise((resolve, reject) => {
-    const cancelled = (): DomainFailure => new DomainFailure({ kind: 'cancelled' });
-    if (signal.aborted) {
-      reject(cancelled());
-      return;
-    }
-    const thread = new Worker(entry, { workerData });
-    const cancel = (): void => {
-      reject(cancelled());
-      void thread.terminate();
-    };
-    signal.addEventListener('abort', cancel);
-    thread.on('message', (reply: TableThreadReply) => {
-      if ('failure' in reply) reject(thrownIn(reply.failure));
-      else resolve(unpackTable(reply.parcel));
-    });
-    thread.on('error', reject);
-    thread.on('exit', (code) => {
-      signal.removeEventListener('abort', cancel);
-      reject(new Error(`The thread that reads ${workerData.path} ended with code ${code}.`));
-    });
-  });
+async function readInThread(entry: string, data: TableThreadData, signal: AbortSignal): Promise<Table> {
+  return unpackTable(await threadTask<TableParcel>(entry, data, { does: `reads ${data.path}`, signal }));
 }
 
 /** The shares' columns in the order of the file: share k has every n-th from the k-th on. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { askedThread } from '../threads/asked-thread.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
 import type { BatchMaker, BatchSource, Example } from './batches.ts';
 import { createBatchMaker } from './batches.ts';
@@ -10,17 +10,7 @@ export interface BatchLoader extends BatchMaker {
   close(): Promise<void>;
 }
 
-/** What the thread is asked for, and what it answers, in the same order. */
-export type BatchRequest = readonly Example[];
-export type BatchReply =
-  { readonly kind: 'batch'; readonly batch: LabelledInput } | { readonly kind: 'failure'; readonly message: string };
-
 const THREAD_ENTRY = threadEntry('batch-thread', import.meta.url);
-
-interface Asked {
-  readonly resolve: (batch: LabelledInput) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /**
  * Makes batches in a thread of its own, so that the next one is ready when a step ends; in this one where there is one core
@@ -30,34 +20,8 @@ export function openBatchLoader(source: BatchSource, cores = availableParallelis
   if (cores < 2 || !source.needsImages || THREAD_ENTRY === undefined) {
     return { ...createBatchMaker(source), close: () => Promise.resolve() };
   }
-  const thread = new Worker(THREAD_ENTRY, { workerData: source });
-  const waiting: Asked[] = [];
-  let ended: Error | undefined;
-  const failAll = (error: Error): void => {
-    ended ??= error;
-    for (const { reject } of waiting.splice(0)) reject(error);
-  };
-  thread.on('message', (reply: BatchReply) => {
-    const asked = waiting.shift();
-    if (reply.kind === 'batch') asked?.resolve(reply.batch);
-    else asked?.reject(new Error(reply.message));
-  });
-  thread.on('error', failAll);
-  thread.on('exit', (code) => failAll(new Error(`The thread that makes batches ended with code ${code}.`)));
-  return {
-    batchOf: (examples) =>
-      new Promise((resolve, reject) => {
-        if (ended !== undefined) {
-          reject(ended);
-          return;
-        }
-        waiting.push({ resolve, reject });
-        thread.postMessage(examples satisfies BatchRequest);
-      }),
-    close: async () => {
-      await thread.terminate();
-    },
-  };
+  const thread = askedThread<readonly Example[], LabelledInput>(THREAD_ENTRY, source, 'makes batches');
+  return { batchOf: (examples) => thread.ask(examples), close: () => thread.close() };
 }
 
 /**

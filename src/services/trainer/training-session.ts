@@ -18,6 +18,7 @@ import {
   TARGETS_INPUT,
 } from '../../core/network/training-names.ts';
 import { onDevice } from '../inference/on-device.ts';
+import { sessionSettings } from '../inference/onnx-session.ts';
 import { orOutOfMemory } from './memory.ts';
 
 /** A batch with the truth: 1 where the row is MC. */
@@ -65,17 +66,9 @@ export async function openTrainingSession(
 ): Promise<TrainingSession> {
   const { rowCount, classWeights = EQUAL_WEIGHTS, provider = 'cpu' } = options;
   const what = `a training step of ${rowCount} rows of network ${network.id}`;
-  const settings: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-    // Threads that wait sleep instead of spinning: a third less CPU per step (440 against 660 ms on two shared cores).
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
-  };
   const graph = trainingModel(network, { ...options, isForDevice: provider !== 'cpu' });
   const session = await orOutOfMemory(what, () =>
-    onDevice(provider, () => InferenceSession.create(joinChunks(graph), settings)),
+    onDevice(provider, () => InferenceSession.create(joinChunks(graph), sessionSettings(provider, options.threads))),
   );
   const weightFeeds: Record<string, Tensor> = {};
   const fetches: Record<string, Tensor | null> = { [LOSS_OUTPUT]: null, [PROBABILITIES_OUTPUT]: null };

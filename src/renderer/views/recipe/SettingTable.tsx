@@ -7,6 +7,7 @@ import { MarkedText } from '../../components/MarkedText.tsx';
 import { showPanel } from '../../state/dock.ts';
 import { useField } from '../../state/field.ts';
 import { useView } from '../../state/view.ts';
+import { SettingHead, SettingRow } from './SettingRow.tsx';
 
 interface SettingTableProps {
   readonly recipe: Recipe;
@@ -26,13 +27,7 @@ export function SettingTable({ recipe, published, differing }: SettingTableProps
   const [complete, completePublished] = [completeRecipe(recipe), completeRecipe(published)];
   return (
     <table className="recipe__table">
-      <thead>
-        <tr className="quiet small">
-          <th scope="col">setting</th>
-          <th scope="col">value</th>
-          <th scope="col">source</th>
-        </tr>
-      </thead>
+      <SettingHead />
       {GROUPS.map(({ title, has }) => (
         <tbody key={title}>
           <tr>
@@ -41,22 +36,19 @@ export function SettingTable({ recipe, published, differing }: SettingTableProps
             </th>
           </tr>
           {RECIPE_FIELDS.filter(({ path }) => has(path)).map((field) => (
-            <tr key={field.path} data-differs={differing.has(field.path) ? true : undefined}>
-              <td>
-                <code className="recipe__path">{field.path}</code>
-                <div className="quiet small">{field.meaning}</div>
-              </td>
-              <td className="recipe__value">
-                {field.text(complete)}
-                {field.path === 'features.sisg' && <GateLink />}
-                {differing.has(field.path) && (
-                  <div className="recipe__other small">published-2024: {field.text(completePublished)}</div>
-                )}
-              </td>
-              <td>
-                <Source field={field} />
-              </td>
-            </tr>
+            <SettingRow
+              key={field.path}
+              path={field.path}
+              meaning={field.meaning}
+              value={
+                <>
+                  {field.text(complete)}
+                  {field.path === 'features.sisg' && <GateLink />}
+                </>
+              }
+              published={differing.has(field.path) ? `published-2024: ${field.text(completePublished)}` : undefined}
+              source={<Source field={field} />}
+            />
           ))}
         </tbody>
       ))}

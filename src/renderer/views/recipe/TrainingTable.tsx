@@ -1,6 +1,7 @@
 import type { TrainingRecipe } from '../../../core/training/training-recipe.ts';
 import { PUBLISHED_TRAINING } from '../../../core/training/training-recipe.ts';
 import { differingTrainingSettings, TRAINING_SETTINGS } from '../../../core/training/training-settings.ts';
+import { SettingHead, SettingRow } from './SettingRow.tsx';
 
 interface TrainingTableProps {
   /** Undefined where a model does not say how it was trained. */
@@ -19,28 +20,17 @@ export function TrainingTable({ training, isDefault }: TrainingTableProps) {
     <>
       {isDefault && <p className="recipe__note quiet">What its network is trained with unless told otherwise.</p>}
       <table className="recipe__table">
-        <thead>
-          <tr className="quiet small">
-            <th scope="col">setting</th>
-            <th scope="col">value</th>
-            <th scope="col">source</th>
-          </tr>
-        </thead>
+        <SettingHead />
         <tbody>
           {TRAINING_SETTINGS.map(({ name, meaning, source, text }) => (
-            <tr key={name} data-differs={differing.has(name) ? true : undefined}>
-              <td>
-                <code className="recipe__path">training.{name}</code>
-                <div className="quiet small">{meaning}</div>
-              </td>
-              <td className="recipe__value">
-                {text(training)}
-                {differing.has(name) && (
-                  <div className="recipe__other small">published: {text(PUBLISHED_TRAINING)}</div>
-                )}
-              </td>
-              <td>{source}</td>
-            </tr>
+            <SettingRow
+              key={name}
+              path={`training.${name}`}
+              meaning={meaning}
+              value={text(training)}
+              published={differing.has(name) ? `published: ${text(PUBLISHED_TRAINING)}` : undefined}
+              source={source}
+            />
           ))}
         </tbody>
       </table>

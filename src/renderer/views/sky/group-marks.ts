@@ -1,7 +1,8 @@
 import type { SourceColumns } from '../../../contract/column-sets.ts';
 import type { SkyPainter } from '../../sky-map/annotations.ts';
+import { ellipseOfRow } from '../../sky-map/sky-ellipse.ts';
 import { screenOf, unitVector } from '../../sky-map/view-projection.ts';
-import { areMarksTold, strokeEllipse } from './trace-ellipse.ts';
+import { areMarksTold, strokeEllipse } from './stroke-ellipse.ts';
 
 /** LoTSS: cyan and dashed for the other sources of an association. */
 const CYAN = { dark: '#4fd8eb', light: '#00798c' } as const;
@@ -16,17 +17,11 @@ export function paintGroup(sources: SourceColumns, selected: number, rows: reado
     const from = screenOf(projection, unitVector(sources.raDeg[selected]!, sources.decDeg[selected]!));
     context.strokeStyle = CYAN[theme];
     for (const row of others) {
-      const [raDeg, decDeg] = [sources.raDeg[row]!, sources.decDeg[row]!];
+      const ellipse = ellipseOfRow(sources, row);
       context.lineWidth = 1.6;
       context.setLineDash(DASHES);
-      strokeEllipse(context, projection, {
-        raDeg,
-        decDeg,
-        majArcsec: sources.majArcsec[row]!,
-        minArcsec: sources.minArcsec[row]!,
-        paDeg: sources.paDeg[row]!,
-      });
-      const to = screenOf(projection, unitVector(raDeg, decDeg));
+      strokeEllipse(context, projection, ellipse);
+      const to = screenOf(projection, unitVector(ellipse.raDeg, ellipse.decDeg));
       if (from === undefined || to === undefined) continue;
       context.lineWidth = 1;
       context.setLineDash(DOTS);

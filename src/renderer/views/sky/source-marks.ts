@@ -1,12 +1,13 @@
 import type { SourceSurroundings } from '../../../contract/sky-schemas.ts';
 import type { SkyPainter } from '../../sky-map/annotations.ts';
 import { screenOf, unitVector } from '../../sky-map/view-projection.ts';
-import { areMarksTold, strokeEllipse } from './trace-ellipse.ts';
+import { areMarksTold, strokeEllipse } from './stroke-ellipse.ts';
 
 /** LoTSS: green for the current source, a red cross at its catalogue position. */
 const GREEN = { dark: '#3ddc84', light: '#0a7a3d' } as const;
 const RED = { dark: '#ff5a52', light: '#c01f18' } as const;
 const CROSS_PX = 6;
+
 /** The selected source's catalogue position and, dashed, the Gaussians that it is made of (FWHM). */
 export function paintSourceMarks(
   position: { readonly raDeg: number; readonly decDeg: number },

@@ -4,6 +4,7 @@ import type { SourceColumns, WindowColumns } from '../../../contract/column-sets
 import type { SourceDetails } from '../../../contract/schemas.ts';
 import { degrees } from '../../../core/units/quantities.ts';
 import { useEngine } from '../../api/engine-context.tsx';
+import { ellipseOfRow } from '../../sky-map/sky-ellipse.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import type { WindowShape } from './window-shape.ts';
@@ -24,13 +25,7 @@ export function Ellipses({ columns, details, sources }: EllipsesProps) {
     const found: { readonly row: number; readonly shape: WindowShape }[] = [];
     for (let row = 0; row < sources.rowCount; row += 1) {
       if (Math.abs(sources.decDeg[row]! - details.decDeg) > reachDeg) continue;
-      const shape = shapeInWindow(columns, here, {
-        raDeg: sources.raDeg[row]!,
-        decDeg: sources.decDeg[row]!,
-        majArcsec: sources.majArcsec[row]!,
-        minArcsec: sources.minArcsec[row]!,
-        paDeg: sources.paDeg[row]!,
-      });
+      const shape = shapeInWindow(columns, here, ellipseOfRow(sources, row));
       if (shape !== undefined) found.push({ row, shape });
     }
     return found;

@@ -8,6 +8,7 @@ import { positionForCopy, positionText } from '../../components/coordinates.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { Empty, Panel } from '../../components/Panel.tsx';
+import { ellipseOfRow } from '../../sky-map/sky-ellipse.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
@@ -134,17 +135,12 @@ function showPanel(): void {
 /** What the catalogue columns in memory say of the row, while the engine's answer still shows the one before. */
 function atOnce(details: SourceDetails, row: number, sources: SourceColumns | undefined): SourceDetails {
   if (details.row === row || sources === undefined) return details;
-  const paDeg = sources.paDeg[row]!;
   return {
     ...details,
     row,
     name: sources.name[row]!,
     sCode: sources.sCode[row]!,
-    raDeg: sources.raDeg[row]!,
-    decDeg: sources.decDeg[row]!,
-    majArcsec: sources.majArcsec[row]!,
-    minArcsec: sources.minArcsec[row]!,
-    paDeg: Number.isNaN(paDeg) ? null : paDeg,
+    ...ellipseOfRow(sources, row),
     totalFluxMjy: sources.totalFluxMjy[row]!,
     peakFluxMjyPerBeam: sources.peakFluxMjyPerBeam[row]!,
     probability: null,

@@ -2,16 +2,7 @@ import type { WindowColumns } from '../../../contract/column-sets.ts';
 import { imageAngleOf, pixelInFrame } from '../../../core/sky/local-frame.ts';
 import type { SkyPosition } from '../../../core/sky/position.ts';
 import { degrees } from '../../../core/units/quantities.ts';
-
-/** An ellipse on the sky, FWHM. */
-export interface SkyEllipse {
-  readonly raDeg: number;
-  readonly decDeg: number;
-  readonly majArcsec: number;
-  readonly minArcsec: number;
-  /** [deg, north through east]; NaN or null where unknown, and then drawn to the north. */
-  readonly paDeg: number | null;
-}
+import type { SkyEllipse } from '../../sky-map/sky-ellipse.ts';
 
 /** Attributes of an SVG ellipse in a drawing of the window, one unit a pixel. */
 export interface WindowShape {
@@ -35,7 +26,6 @@ export function shapeInWindow(columns: WindowColumns, here: SkyPosition, ellipse
   const pixel = pixelInFrame(frame, here, { ra: degrees(ellipse.raDeg), dec: degrees(ellipse.decDeg) });
   if (pixel === undefined) return undefined;
   if (Math.max(Math.abs(pixel.x - side / 2), Math.abs(pixel.y - side / 2)) > side / 2 + MARGIN_PIX) return undefined;
-  const paDeg = ellipse.paDeg === null || Number.isNaN(ellipse.paDeg) ? 0 : ellipse.paDeg;
   // The centre of pixel 0 is at 0.5 in SVG, whose y runs down and which turns clockwise.
   const [cx, cy] = [pixel.x + 0.5, side - pixel.y - 0.5];
   return {
@@ -43,6 +33,6 @@ export function shapeInWindow(columns: WindowColumns, here: SkyPosition, ellipse
     cy,
     rx: ellipse.minArcsec / 2 / pixelScaleArcsec,
     ry: ellipse.majArcsec / 2 / pixelScaleArcsec,
-    transform: `rotate(${-imageAngleOf(frame, paDeg)} ${cx} ${cy})`,
+    transform: `rotate(${-imageAngleOf(frame, ellipse.paDeg ?? 0)} ${cx} ${cy})`,
   };
 }

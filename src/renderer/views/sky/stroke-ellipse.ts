@@ -1,14 +1,6 @@
+import type { SkyEllipse } from '../../sky-map/sky-ellipse.ts';
 import type { ViewProjection } from '../../sky-map/view-projection.ts';
 import { ellipseOnScreen, pixelsPerRadian, screenOf, unitVector } from '../../sky-map/view-projection.ts';
-
-/** An ellipse on the sky, FWHM [arcsec]; `paDeg` null or NaN where unknown. */
-export interface SkyEllipse {
-  readonly raDeg: number;
-  readonly decDeg: number;
-  readonly majArcsec: number;
-  readonly minArcsec: number;
-  readonly paDeg: number | null;
-}
 
 /** Closer than this [CSS pixel per arcsec] the marks of a source can be told from each other. */
 const FROM_PX_PER_ARCSEC = 0.3;
@@ -25,7 +17,7 @@ export function strokeEllipse(
 ): void {
   const centre = screenOf(projection, unitVector(raDeg, decDeg));
   if (centre === undefined) return;
-  const { major, minor } = ellipseOnScreen(projection, raDeg, decDeg, majArcsec, minArcsec, paDeg ?? Number.NaN);
+  const { major, minor } = ellipseOnScreen(projection, raDeg, decDeg, majArcsec, minArcsec, paDeg ?? 0);
   const [a, b] = [Math.hypot(major.x, major.y), Math.hypot(minor.x, minor.y)];
   context.beginPath();
   context.ellipse(centre.x, centre.y, a, b, Math.atan2(major.y, major.x), 0, 2 * Math.PI);

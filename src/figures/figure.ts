@@ -1,19 +1,8 @@
 import type { PlotOptions } from '@observablehq/plot';
 import { plot } from '@observablehq/plot';
 import type { Palette } from './palette.ts';
-
-/** The part of an SVG element that figures touch: a browser's own, or that of a DOM made for Node. */
-export interface SvgNode {
-  readonly outerHTML: string;
-  setAttribute(name: string, value: string): void;
-  append(...children: (SvgNode | string)[]): void;
-  replaceWith(other: SvgNode): void;
-}
-
-/** The part of a document that figures are drawn with. */
-export interface DrawingDocument {
-  createElementNS(namespace: string, name: string): SvgNode;
-}
+import type { DrawingDocument, SvgNode } from './svg.ts';
+import { setAttributes, SVG_NAMESPACE, svgElement } from './svg.ts';
 
 /** Where and how large a figure is drawn. */
 export interface Surface {
@@ -74,8 +63,6 @@ export interface FigureSubset {
 
 /** Lines of a subset, beside the solid ones of all rows and the dashed ones of another way to count them. */
 export const SUBSET_DASHES = '1 3';
-
-export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
 interface PlottedSvg extends SvgNode {
   scale(name: 'x' | 'y'): PlottedScale | undefined;
@@ -152,9 +139,8 @@ export function inverse(scale: PlottedScale | undefined): (place: number) => num
 
 /** A vertical line across the figure at the threshold. */
 export function withThresholdLine(surface: Surface, plotted: Plotted, threshold: number): DrawnFigure {
-  const line = surface.document.createElementNS(SVG_NAMESPACE, 'line');
   const [low, high] = [plotted.y?.range[0] ?? 0, plotted.y?.range[1] ?? 0];
-  setAttributes(line, {
+  const line = svgElement(surface, 'line', {
     y1: low,
     y2: high,
     stroke: surface.palette.ink,
@@ -177,8 +163,8 @@ export function withThresholdPoint(
   pointAt: (threshold: number) => readonly [x: number, y: number] | undefined,
   threshold: number,
 ): DrawnFigure {
-  const ring = surface.document.createElementNS(SVG_NAMESPACE, 'circle');
-  setAttributes(ring, { r: surface.fontPx * 0.5, fill: 'none', stroke: surface.palette.ink, 'stroke-width': 2 });
+  const look = { r: surface.fontPx * 0.5, fill: 'none', stroke: surface.palette.ink, 'stroke-width': 2 };
+  const ring = svgElement(surface, 'circle', look);
   plotted.element.append(ring);
   const moveTo = (value: number): void => {
     const point = pointAt(value);
@@ -190,8 +176,4 @@ export function withThresholdPoint(
   };
   moveTo(threshold);
   return { element: plotted.element, moveTo, invertX: inverse(plotted.x) };
-}
-
-function setAttributes(node: SvgNode, attributes: Readonly<Record<string, string | number>>): void {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
 }

@@ -4,9 +4,11 @@ import type { AssociationMode } from '../core/evaluation/association-correction.
 import { ASSOCIATION_MODE_WORDS } from '../core/evaluation/association-correction.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { ConfusionCounts } from '../core/evaluation/confusion.ts';
-import type { Figure, FigureFrame, FigureSubject, Surface, SvgNode } from './figure.ts';
+import type { Figure, FigureFrame, FigureSubject, Surface } from './figure.ts';
 import { plotOn } from './figure.ts';
-import { drawLayers, svgElement } from './layers.ts';
+import { drawLayers } from './layers.ts';
+import type { SvgNode } from './svg.ts';
+import { svgElement } from './svg.ts';
 import { captionOf, CELL_WORDS, grouped, percentText } from './words.ts';
 
 /** One matrix of the figure. */

@@ -9,9 +9,11 @@ import type { MetricName } from '../core/evaluation/confusion.ts';
 import { totalOf } from '../core/evaluation/confusion.ts';
 import type { BinPerformance } from '../core/evaluation/property-performance.ts';
 import { xAxis, yAxis } from './axes.ts';
-import type { Figure, FigureFrame, FigureLayers, FigureSubject, Plotted, Surface, SvgNode } from './figure.ts';
+import type { Figure, FigureFrame, FigureLayers, FigureSubject, Plotted, Surface } from './figure.ts';
 import { plotOn, SUBSET_DASHES } from './figure.ts';
-import { drawLayers, pathThrough, svgElement } from './layers.ts';
+import { drawLayers } from './layers.ts';
+import type { SvgAttributes, SvgNode } from './svg.ts';
+import { pathThrough, svgElement } from './svg.ts';
 import { legend } from './threshold-figures.ts';
 import { captionOf, CELL_WORDS, grouped, valueOrGap, valueOrNull } from './words.ts';
 
@@ -145,7 +147,7 @@ function performanceMarks(
 ): SvgNode {
   const { palette, fontPx } = surface;
   if (x === undefined || y === undefined) return svgElement(surface, 'g', {});
-  const circle = (cx: number, cy: number, attributes: Readonly<Record<string, string | number>>): SvgNode[] =>
+  const circle = (cx: number, cy: number, attributes: SvgAttributes): SvgNode[] =>
     Number.isFinite(cy) ? [svgElement(surface, 'circle', { cx, cy, ...attributes })] : [];
   const curves = SHOWN.flatMap((name, at) => {
     // Side by side, so that two intervals of one bin do not cover each other.
@@ -155,10 +157,9 @@ function performanceMarks(
       [x.apply(middleOf(bin, isLog)) + dx, y.apply(valueOrGap(bin.metrics[name]))] as const;
     const points = bins.map(placeOf);
     return [
-      ...bins.flatMap((bin, index) => {
+      ...points.flatMap(([place], index) => {
         const interval = intervals?.[index]?.[name];
         if (interval === undefined) return [];
-        const place = x.apply(middleOf(bin, isLog)) + dx;
         const ends = { x1: place, x2: place, y1: y.apply(interval.low), y2: y.apply(interval.high) };
         return [svgElement(surface, 'line', { ...ends, stroke: colour, 'stroke-width': 1.4 })];
       }),

@@ -4,7 +4,8 @@ import { binByProperty, performanceByProperty, propertyEdges } from '../../src/c
 import { countsAt, scoreTable } from '../../src/core/evaluation/score-table.ts';
 import { scoredRows } from '../../src/core/evaluation/scored-rows.ts';
 import { randomStream } from '../../src/core/random/philox.ts';
-import type { DrawingDocument, Figure, Surface } from '../../src/figures/figure.ts';
+import type { Figure, Surface } from '../../src/figures/figure.ts';
+import type { DrawingDocument } from '../../src/figures/svg.ts';
 import { matrixFigure, matrixFrame } from '../../src/figures/matrix-figure.ts';
 import { LIGHT_PALETTE } from '../../src/figures/palette.ts';
 import {

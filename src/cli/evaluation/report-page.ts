@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import type { Evaluation, SampleName } from '../../core/evaluation/evaluate-predictions.ts';
 import { ASSOCIATION_MODE_WORDS } from '../../core/evaluation/association-correction.ts';
-import type { DrawingDocument, Figure } from '../../figures/figure.ts';
+import type { Figure } from '../../figures/figure.ts';
+import type { DrawingDocument } from '../../figures/svg.ts';
 import { numbersCsv } from '../../figures/numbers-csv.ts';
 import { LIGHT_PALETTE } from '../../figures/palette.ts';
 import { grouped, percentText, withInterval } from '../../figures/words.ts';

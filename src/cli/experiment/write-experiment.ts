@@ -5,7 +5,8 @@ import type { HeldOutMetric, ScoreWithInterval } from '../../core/training/held-
 import { heldOutScores } from '../../core/training/held-out-scores.ts';
 import type { ComparedRun } from '../../figures/experiment-figures.ts';
 import { curvesFigure, variantsFigure } from '../../figures/experiment-figures.ts';
-import type { DrawingDocument, Figure } from '../../figures/figure.ts';
+import type { Figure } from '../../figures/figure.ts';
+import type { DrawingDocument } from '../../figures/svg.ts';
 import { numbersCsv } from '../../figures/numbers-csv.ts';
 import { LIGHT_PALETTE } from '../../figures/palette.ts';
 import type { Experiment } from '../../services/experiments/experiment-file.ts';

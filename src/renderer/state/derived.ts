@@ -1,9 +1,8 @@
-import { useMemo } from 'react';
 import { useField } from './field.ts';
 import { usePredictions } from './predictions.ts';
 import { useProgress } from './progress.ts';
 import { countAtOrAbove } from './score-order.ts';
-import { useThreshold } from './threshold.ts';
+import { useShownThreshold } from './shown-threshold.ts';
 
 /** Whether the shown run's model saw no data. False where there is no run. */
 export function useIsUntrained(): boolean {
@@ -13,9 +12,8 @@ export function useIsUntrained(): boolean {
   return run !== null && run !== undefined && !run.isTrained;
 }
 
-/** Sources at or above the threshold, SISG rows left out. */
+/** Sources at or above the threshold, SISG rows left out; followed as `useShownThreshold` follows. */
 export function useFlaggedCount(): number {
   const sorted = usePredictions((state) => state.sorted);
-  const threshold = useThreshold((state) => state.threshold);
-  return useMemo(() => countAtOrAbove(sorted, threshold), [sorted, threshold]);
+  return useShownThreshold((threshold) => countAtOrAbove(sorted, threshold));
 }

@@ -3,14 +3,16 @@ import { usePanelPlace } from '../components/panel-place.ts';
 import { useThreshold } from './threshold.ts';
 
 const hearNothing = () => () => undefined;
-const thresholdNow = (): number => useThreshold.getState().threshold;
+const itself = (threshold: number): number => threshold;
 
 /**
- * The threshold, for a panel of the dock. Behind another tab it is not followed: a step of a dragged threshold draws what
- * is seen and nothing else. Coming to the front draws the panel again, with the threshold of then.
- * @param isNeeded false where what is shown does not depend on it
+ * The threshold, or what `select` makes of it, for a panel of the dock. Behind another tab it is not followed: a step of a
+ * dragged threshold draws what is seen and nothing else. Coming to the front draws the panel again, with the threshold of
+ * then.
  */
-export function useShownThreshold(isNeeded = true): number {
+export function useShownThreshold(select: (threshold: number) => number = itself): number {
   const isHidden = usePanelPlace()?.isInFront === false;
-  return useSyncExternalStore(isHidden || !isNeeded ? hearNothing : useThreshold.subscribe, thresholdNow);
+  return useSyncExternalStore(isHidden ? hearNothing : useThreshold.subscribe, () =>
+    select(useThreshold.getState().threshold),
+  );
 }

@@ -1,17 +1,15 @@
-import { NumberInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ComparableRun } from '../../../contract/evaluation.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { flippedRows } from '../../../core/evaluation/flipped-rows.ts';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { LOW_INPUT } from '../../components/low-input.ts';
 import { Empty, Panel } from '../../components/Panel.tsx';
+import { ThresholdEntry } from '../../components/ThresholdEntry.tsx';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useShownThreshold } from '../../state/shown-threshold.ts';
-import { THRESHOLD_DECIMALS, THRESHOLD_STEP } from '../../state/threshold.ts';
 import { MODES } from '../evaluation/figure-choices.ts';
 import { FlippedSources } from './FlippedSources.tsx';
 import { LabelledComparison } from './LabelledComparison.tsx';
@@ -69,14 +67,7 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
   const { mode, set } = useEvaluation();
   const isRefused = useJudged((state) => state.rows?.isRefused === true);
   const other = useOtherPredictions(run.id);
-  const version = usePredictions((state) => state.version);
   const results = usePairedResults(sources, own, other);
-  const flipped = useMemo(
-    () => other && flippedRows(own.probability, other.probability, sources.sisg, threshold, otherThreshold),
-    // `version` counts changes inside `own`.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [own, version, other, sources, threshold, otherThreshold],
-  );
   const names = {
     first: `${project.run?.modelId ?? 'this run'}${run.modelId === project.run?.modelId ? `, run ${own.runId}` : ''}`,
     second: run.modelId === project.run?.modelId ? `${run.modelId}, run ${run.id}` : run.modelId,
@@ -93,27 +84,28 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
         />
         <label className="comparison__threshold small">
           <span className="quiet">{names.second} at</span>
-          <NumberInput
+          <ThresholdEntry
             aria-label="Threshold of the other run"
             size="xs"
             value={otherThreshold}
-            min={0}
-            max={1}
-            step={THRESHOLD_STEP}
-            decimalScale={THRESHOLD_DECIMALS}
-            w={64}
-            onChange={(value) => {
-              if (typeof value === 'number' && value >= 0 && value <= 1)
-                setTyped(value === threshold ? undefined : value);
+            onChoose={(value) => {
+              if (value >= 0 && value <= 1) setTyped(value === threshold ? undefined : value);
             }}
             styles={LOW_INPUT}
           />
         </label>
       </div>
-      {flipped === undefined ? (
+      {other === undefined ? (
         <Empty title="The other run is on its way">Its results are being read from the project.</Empty>
       ) : (
-        <FlippedSources flipped={flipped} names={names} />
+        <FlippedSources
+          sources={sources}
+          own={own}
+          other={other}
+          first={threshold}
+          second={otherThreshold}
+          names={names}
+        />
       )}
       {results !== undefined && (
         <LabelledComparison

@@ -1,19 +1,35 @@
 import { Button } from '@mantine/core';
-import type { FlippedRows } from '../../../core/evaluation/flipped-rows.ts';
+import { useDeferredValue, useMemo } from 'react';
+import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
+import { flippedRows } from '../../../core/evaluation/flipped-rows.ts';
 import { count } from '../../components/format.ts';
+import { usePredictions } from '../../state/predictions.ts';
 import { combinedRows } from '../../state/row-set.ts';
 import type { RowSet } from '../../state/row-set.ts';
 import { showOnly } from '../evaluation/show-only.ts';
 
 interface FlippedSourcesProps {
-  readonly flipped: FlippedRows;
+  readonly sources: SourceColumns;
+  readonly own: PredictionColumns;
+  readonly other: PredictionColumns;
+  /** Threshold of either. */
+  readonly first: number;
+  readonly second: number;
   readonly names: { readonly first: string; readonly second: string };
 }
 
 /** Sources on which the two runs disagree, and the way to look at them on the sky. */
-export function FlippedSources({ flipped, names }: FlippedSourcesProps) {
-  const { onlyFirst, onlySecond, shared } = flipped;
-  const both = combinedRows(onlyFirst, onlySecond, 'add');
+export function FlippedSources({ sources, own, other, first, second, names }: FlippedSourcesProps) {
+  const version = usePredictions((state) => state.version);
+  // Every row is looked at: the rest of a step of the threshold is drawn before, and steps that are past are left out.
+  const [firstThreshold, secondThreshold] = [useDeferredValue(first), useDeferredValue(second)];
+  const { onlyFirst, onlySecond, shared } = useMemo(
+    () => flippedRows(own.probability, other.probability, sources.sisg, firstThreshold, secondThreshold),
+    // `version` counts changes inside `own`.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [own, version, other, sources, firstThreshold, secondThreshold],
+  );
+  const both = useMemo(() => combinedRows(onlyFirst, onlySecond, 'add'), [onlyFirst, onlySecond]);
   return (
     <section className="comparison__flipped" aria-label="Sources that change their class">
       <p>

@@ -91,8 +91,7 @@ export interface ShownFigure {
 export function useFigure(request: FigureRequest): ShownFigure {
   const { choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset } = request;
   const isMoving = choice === 'matrices' || choice === 'property' || choice === 'histogram';
-  const shown = useShownThreshold(isMoving);
-  const moving = isMoving ? shown : 0;
+  const moving = useShownThreshold((threshold) => (isMoving ? threshold : 0));
 
   const tables = useMemo(
     () =>
@@ -101,6 +100,10 @@ export function useFigure(request: FigureRequest): ShownFigure {
         table: scoreTable(judged.scored, (index) => isInSample(name, judged, sources, index)),
       })),
     [judged, sources],
+  );
+  const samples = useMemo(
+    () => (subset === undefined ? tables : [...tables, { name: SUBSET_SAMPLE, table: subset.table }]),
+    [tables, subset],
   );
   // Ranks every row: once for the rows, not again when an interval arrives.
   const aucWithSisg = useMemo(
@@ -125,14 +128,12 @@ export function useFigure(request: FigureRequest): ShownFigure {
   }, [bins, subset, judged]);
   // Axes and words are plotted once for the rows; a step of the threshold draws marks alone.
   const frame = useMemo(() => {
-    if (choice === 'matrices') {
-      return matrixFrame([...MATRIX_SAMPLES, ...(subset === undefined ? [] : [SUBSET_SAMPLE])]);
-    }
+    if (choice === 'matrices') return matrixFrame(samples.map(({ name }) => name));
     if (bins === undefined) return undefined;
     return choice === 'property'
       ? propertyFrame(property, bins.bins)
       : histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
-  }, [choice, subset, property, bins]);
+  }, [choice, samples, property, bins]);
   const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'
@@ -164,9 +165,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
         return precisionRecallFigure(series(all, curve, 'averagePrecision', judged, subset), start, subject);
       case 'matrices':
         return matrixFigure(
-          [...tables, ...(subset === undefined ? [] : [{ name: SUBSET_SAMPLE, table: subset.table }])].map(
-            ({ name, table }) => ({ name, counts: countsAt(table, moving, mode) }),
-          ),
+          samples.map(({ name, table }) => ({ name, counts: countsAt(table, moving, mode) })),
           moving,
           mode,
           subject,
@@ -228,6 +227,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
     choice,
     judged,
     tables,
+    samples,
     bins,
     subset,
     subsetBins,

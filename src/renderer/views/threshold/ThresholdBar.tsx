@@ -6,12 +6,13 @@ import { countsAt } from '../../../core/evaluation/score-table.ts';
 import { count, duration } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { probabilityColour } from '../../components/probability-ramp.ts';
+import { ThresholdEntry } from '../../components/ThresholdEntry.tsx';
 import { Untrained } from '../../components/Untrained.tsx';
 import { useFlaggedCount } from '../../state/derived.ts';
 import { useEvaluation, useJudged, useKeepJudgedRows } from '../../state/evaluation.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { histogramOf } from '../../state/score-order.ts';
-import { THRESHOLD_DECIMALS, THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
+import { THRESHOLD_STEP, useThreshold } from '../../state/threshold.ts';
 import { useView } from '../../state/view.ts';
 import { ThresholdWishes } from './ThresholdWishes.tsx';
 import { useTrainingSplit } from './use-training-split.ts';
@@ -48,20 +49,7 @@ function Entry() {
   const threshold = useThreshold((state) => state.threshold);
   const setThreshold = useThreshold((state) => state.setThreshold);
   return (
-    <NumberInput
-      id="threshold"
-      value={threshold}
-      min={0}
-      max={1}
-      step={THRESHOLD_STEP}
-      decimalScale={THRESHOLD_DECIMALS}
-      fixedDecimalScale
-      onChange={(value) => {
-        if (value !== '') setThreshold(Number(value));
-      }}
-      styles={ENTRY_STYLES}
-      w={64}
-    />
+    <ThresholdEntry id="threshold" value={threshold} fixedDecimalScale onChoose={setThreshold} styles={ENTRY_STYLES} />
   );
 }
 

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { parsePosition } from '../../core/sky/parse-position.ts';
 import { notifyError } from '../api/notify.ts';
@@ -15,26 +16,21 @@ import { useSelection } from '../state/selection.ts';
 export function GoToBox() {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [isAsking, setAsking] = useState(false);
   const isOnline = useOnline();
 
-  const ask = async (name: string): Promise<void> => {
-    setAsking(true);
-    try {
-      const position = await resolveName(name);
+  const { mutate: ask, isPending: isAsking } = useMutation({
+    mutationFn: resolveName,
+    onSuccess: (position, name) => {
       if (position === undefined) setProblem(`Neither your catalogue nor Sesame knows ${name}.`);
       else useSelection.getState().goTo(position.raDeg, position.decDeg);
-    } catch (error) {
-      notifyError(`cds.unistra.fr gave no position of ${name}`, error);
-    } finally {
-      setAsking(false);
-    }
-  };
+    },
+    onError: (error, name) => notifyError(`cds.unistra.fr gave no position of ${name}`, error),
+  });
 
   const go = (): void => {
     const answer = destinationOf(text, useField.getState().sources?.name ?? []);
     if (answer.isName === true && isOnline) {
-      void ask(text.trim());
+      ask(text.trim());
       return;
     }
     setProblem(answer.problem);

@@ -1,7 +1,7 @@
 import type { SkyPainter } from './annotations.ts';
 import type { BeginDrag } from './drags.ts';
-import type { LayerOptions } from './image-layers.ts';
 import type { ImageDisplay } from './image-display.ts';
+import type { LayerOptions } from './image-layers.ts';
 import type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
 
 export type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';

@@ -7,8 +7,7 @@ import { notifyError } from '../api/notify.ts';
 /** Under this key the window keeps what the engine says of devices: they are tested during a run's start. */
 export const DEVICE_QUERY = ['device'] as const;
 
-export const deviceLabel = (choice: DeviceChoice): string =>
-  choice === 'auto' ? 'Automatic' : PROVIDER_LABELS[choice];
+const labelOf = (choice: DeviceChoice): string => (choice === 'auto' ? 'Automatic' : PROVIDER_LABELS[choice]);
 
 /** The machine's devices, and how to choose among them for runs and trainings to come. */
 export function useDeviceChoice() {
@@ -20,5 +19,9 @@ export function useDeviceChoice() {
     onSuccess: (answer) => queries.setQueryData(DEVICE_QUERY, answer),
     onError: (error) => notifyError('The device was not changed', error),
   });
-  return { report, choose };
+  const choices = (['auto', ...(report.data?.present ?? [])] as const).map((value) => ({
+    value,
+    label: labelOf(value),
+  }));
+  return { report, choices, choose };
 }

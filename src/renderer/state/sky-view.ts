@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { OnlineSurveyId } from '../../contract/online.ts';
+import type { OnlineSurvey, OnlineSurveyId } from '../../contract/online.ts';
+import { ONLINE_SURVEYS } from '../../contract/online.ts';
 import { machineSettings } from './machine-settings.ts';
 import type { DisplayChoice } from '../sky-map/image-display.ts';
 import type { ShownClasses } from '../sky-map/sky-map-types.ts';
@@ -13,6 +14,9 @@ export type SkyLayer = number | OnlineSurveyId | null;
 
 /** The mosaic that a layer is; null where it is all of them or none. */
 export const mosaicOf = (layer: SkyLayer): number | null => (typeof layer === 'number' ? layer : null);
+
+/** The online survey that a layer is; undefined where it is of the field's own mosaics. */
+export const surveyOf = (layer: SkyLayer): OnlineSurvey | undefined => ONLINE_SURVEYS.find(({ id }) => id === layer);
 
 export interface SkyViewState extends DisplayChoice {
   readonly frame: 'icrs' | 'galactic';

@@ -10,20 +10,26 @@ import { LabelsLine } from './LabelsChooser.tsx';
 import type { ChosenProperty } from './use-property.ts';
 
 interface EvaluationChoicesProps {
-  readonly figure: { readonly value: FigureChoice; readonly choose: (choice: FigureChoice) => void };
-  /** Where the figure is over one. */
-  readonly property:
-    { readonly chosen: ChosenProperty; readonly id: string; readonly choose: (id: string) => void } | undefined;
+  readonly figure: FigureChoice;
+  readonly onFigure: (choice: FigureChoice) => void;
+  readonly propertyId: string;
+  /** Undefined where the figure is over none. */
+  readonly properties: ChosenProperty['choices'] | undefined;
+  readonly onProperty: (id: string) => void;
 }
 
-/** Which figure, how recovered rows count, which rows are judged by which labels, and the property of figures over one. */
-export const EvaluationChoices = memo(function EvaluationChoices({ figure, property }: EvaluationChoicesProps) {
+/**
+ * Which figure, how recovered rows count, which rows are judged by which labels, and the property of figures over one. Not
+ * drawn again from one step of the threshold to the next.
+ */
+export const EvaluationChoices = memo(function EvaluationChoices(props: EvaluationChoicesProps) {
+  const { figure, onFigure, propertyId, properties, onProperty } = props;
   const engine = useEngine();
   const { mode, subset, reference, set } = useEvaluation();
   const isDatasetKnown = useJudged((state) => state.rows?.isDatasetKnown === true);
   return (
     <div className="evaluation__choices">
-      <ChoiceSelect isLow aria-label="Figure" choices={FIGURES} value={figure.value} onChoose={figure.choose} />
+      <ChoiceSelect isLow aria-label="Figure" choices={FIGURES} value={figure} onChoose={onFigure} />
       <ChoiceSelect
         isLow
         aria-label="How recovered components count"
@@ -40,14 +46,8 @@ export const EvaluationChoices = memo(function EvaluationChoices({ figure, prope
           onChoose={(chosen) => set({ subset: chosen })}
         />
       )}
-      {property !== undefined && (
-        <ChoiceSelect
-          isLow
-          aria-label="Property"
-          choices={property.chosen.choices}
-          value={property.id}
-          onChoose={property.choose}
-        />
+      {properties !== undefined && (
+        <ChoiceSelect isLow aria-label="Property" choices={properties} value={propertyId} onChoose={onProperty} />
       )}
       {reference !== undefined && (
         <LabelsLine

@@ -72,8 +72,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   const mode = useEvaluation((state) => state.mode);
   const [choice, setChoice] = useState<FigureChoice>('roc');
   const [propertyId, setPropertyId] = useState(SOURCE_PROPERTIES[0]!.name);
-  const chosenProperty = useProperty(propertyId, sources, predictions);
-  const { property, values: propertyValues } = chosenProperty;
+  const { property, values: propertyValues, choices } = useProperty(propertyId, sources, predictions);
   const curve = useCurveMetrics(judged);
   const resampling = useResampling(judged.scored);
   const subset = useSubset(judged);
@@ -109,12 +108,6 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   }, [figure]);
   const figureNow = useCallback(() => latest.current, []);
   const needsProperty = choice === 'property' || choice === 'histogram';
-  // The same objects from one step of the threshold to the next: a menu that is equal is not drawn again.
-  const figureChoice = useMemo(() => ({ value: choice, choose: setChoice }), [choice]);
-  const propertyChoice = useMemo(
-    () => (needsProperty ? { chosen: chosenProperty, id: propertyId, choose: setPropertyId } : undefined),
-    [needsProperty, chosenProperty, propertyId],
-  );
   const isClickable = needsProperty || choice === 'matrices';
 
   const linked = (): LinkedFigure => ({
@@ -133,7 +126,13 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
     <Panel title="Evaluation" aside={choice === 'rotation' ? undefined : <FigureMenu figureNow={figureNow} />}>
       <div className="evaluation">
         {warning !== '' && <div className="banner">{warning}</div>}
-        <EvaluationChoices figure={figureChoice} property={propertyChoice} />
+        <EvaluationChoices
+          figure={choice}
+          onFigure={setChoice}
+          propertyId={propertyId}
+          properties={needsProperty ? choices : undefined}
+          onProperty={setPropertyId}
+        />
         <Headline judged={judged} resampling={resampling} subset={subset} />
         {choice === 'rotation' ? (
           <RotationSpread project={project} />

@@ -1,12 +1,12 @@
 import type { DeviceVerdict } from '../../../contract/device-schemas.ts';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
-import { deviceLabel, useDeviceChoice } from '../../state/device.ts';
+import { useDeviceChoice } from '../../state/device.ts';
 
 /** Line of the model's facts: what the next run computes with, and what the tests of this session found. */
 export function DeviceChoice() {
-  const { report, choose } = useDeviceChoice();
+  const { report, choices, choose } = useDeviceChoice();
   if (report.data === undefined) return null;
-  const { choice, present, verdicts } = report.data;
+  const { choice, verdicts } = report.data;
   return (
     <>
       <dt>Device</dt>
@@ -17,7 +17,7 @@ export function DeviceChoice() {
           variant="unstyled"
           className="field__choice"
           rightSectionWidth={12}
-          choices={(['auto', ...present] as const).map((value) => ({ value, label: deviceLabel(value) }))}
+          choices={choices}
           value={choice}
           onChoose={(chosen) => choose.mutate(chosen)}
         />

@@ -18,8 +18,9 @@ export function LabelStrip({ row }: { readonly row: number }) {
   const own = statements?.find((statement) => statement.labeller === labeller);
   const others = (statements ?? []).filter((statement) => statement !== own && statement.word !== null);
   const [isNoteOpen, setIsNoteOpen] = useState(false);
-  const openNote = useCallback(() => setIsNoteOpen((isOpen) => !isOpen), []);
+  const toggleNote = useCallback(() => setIsNoteOpen((isOpen) => !isOpen), []);
   const note = own?.note ?? '';
+  const isNoteShown = isNoteOpen || note !== '';
 
   return (
     <section className="labels__strip" aria-label="Label of this source">
@@ -40,14 +41,9 @@ export function LabelStrip({ row }: { readonly row: number }) {
             </button>
           );
         })}
-        <LabelTools
-          acts={acts}
-          isStarred={own?.isStarred === true}
-          isNoteOpen={isNoteOpen || note !== ''}
-          onNote={openNote}
-        />
+        <LabelTools acts={acts} isStarred={own?.isStarred === true} isNoteShown={isNoteShown} onNote={toggleNote} />
       </div>
-      {(isNoteOpen || note !== '') && <Note key={`${row} ${note}`} row={row} note={note} acts={acts} />}
+      {isNoteShown && <Note key={`${row} ${note}`} row={row} note={note} acts={acts} />}
       {others.length > 0 && (
         <p className="labels__others small quiet">
           {others.map(({ labeller: by, word, note: said }) => (
@@ -65,12 +61,12 @@ export function LabelStrip({ row }: { readonly row: number }) {
 interface LabelToolsProps {
   readonly acts: LabelActs;
   readonly isStarred: boolean;
-  readonly isNoteOpen: boolean;
+  readonly isNoteShown: boolean;
   readonly onNote: () => void;
 }
 
 /** Star, note and undo; drawn anew only where they change, since a queue walks through hundreds of sources. */
-const LabelTools = memo(function LabelTools({ acts, isStarred, isNoteOpen, onNote }: LabelToolsProps) {
+const LabelTools = memo(function LabelTools({ acts, isStarred, isNoteShown, onNote }: LabelToolsProps) {
   return (
     <span className="labels__tools">
       <Tooltip label="Star (s)">
@@ -86,7 +82,7 @@ const LabelTools = memo(function LabelTools({ acts, isStarred, isNoteOpen, onNot
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Note">
-        <ActionIcon size={22} aria-label="Note" aria-expanded={isNoteOpen} onClick={onNote}>
+        <ActionIcon size={22} aria-label="Note" aria-expanded={isNoteShown} onClick={onNote}>
           <Icon name="note" size={14} />
         </ActionIcon>
       </Tooltip>

@@ -33,17 +33,9 @@ export function PlaneChoice({ path, onChange }: PlaneChoiceProps) {
           <span className="quiet small">Image</span>
           <ChoiceSelect
             isLow
-            value={image.index}
-            choices={images.map((one) => ({ value: one.index, label: imageWords(one) }))}
-            onChoose={(index) =>
-              onChange(
-                planePath(
-                  file,
-                  images.find((one) => one.index === index)!,
-                  0,
-                ),
-              )
-            }
+            value={images.indexOf(image)}
+            choices={images.map((one, at) => ({ value: at, label: imageWords(one) }))}
+            onChoose={(at) => onChange(planePath(file, images[at]!, 0))}
           />
         </label>
       )}

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
+import { separationArcsec } from '../../../core/sky/separation.ts';
 import { useOnline } from '../../api/use-online.ts';
 import { Icon } from '../../components/Icon.tsx';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
@@ -50,7 +51,7 @@ function LayerItems({ project, map, layer, onChoose }: LayerItemsProps) {
       distance:
         view === undefined || project.mosaics.length <= MOST_LISTED
           ? index
-          : chord(view.raDeg, view.decDeg, centreRaDeg, centreDecDeg),
+          : separationArcsec(view.raDeg, view.decDeg, centreRaDeg, centreDecDeg),
     }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST_LISTED);
@@ -78,11 +79,4 @@ function LayerItems({ project, map, layer, onChoose }: LayerItemsProps) {
       </Menu.Item>
     </>
   );
-}
-
-const RADIANS = Math.PI / 180;
-/** Grows with the angle between two positions [deg]. */
-function chord(raA: number, decA: number, raB: number, decB: number): number {
-  const cosine = Math.sin(decA * RADIANS) * Math.sin(decB * RADIANS);
-  return 1 - cosine - Math.cos(decA * RADIANS) * Math.cos(decB * RADIANS) * Math.cos((raA - raB) * RADIANS);
 }

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import type { MosaicSummary, ProjectSummary } from '../../../contract/schemas.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import type { SkyFurnitureProps } from '../../sky-map/SkyFurniture.tsx';
 import { SkyFurniture } from '../../sky-map/SkyFurniture.tsx';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import type { SkyLayer } from '../../state/sky-view.ts';
-import { useSkyView } from '../../state/sky-view.ts';
+import { mosaicOf, surveyOf, useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { OverviewNote } from './OverviewNote.tsx';
@@ -32,6 +31,7 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
   useKeptView(map, project.path);
   const tool = useSkyView((state) => state.tool);
   const layer = useSkyView((state) => state.layer);
+  const survey = surveyOf(layer);
 
   return (
     <section className="sky" data-sky={image.theme} data-tool={tool} aria-label="Sky">
@@ -52,13 +52,13 @@ export function SkyPanel({ project }: { readonly project: ProjectSummary }) {
           <ThresholdedFurniture
             map={map}
             theme={image.theme}
-            beam={typeof layer === 'string' ? undefined : beamOf(project.mosaics[layer ?? 0])}
-            image={{ display: image.display, unit: typeof layer === 'string' ? undefined : image.unit }}
+            beam={survey === undefined ? beamOf(project.mosaics[mosaicOf(layer) ?? 0]) : undefined}
+            image={{ display: image.display, unit: survey === undefined ? image.unit : undefined }}
           />
         </div>
       )}
       <SelectionBar />
-      {hovered !== undefined && <HoverCard hovered={hovered} />}
+      {hovered !== undefined && map !== undefined && <HoverCard hovered={hovered} sky={map.size()} />}
       <SkyFoot pointer={pointer} hovered={hovered} />
     </section>
   );
@@ -76,7 +76,7 @@ function SkyFeed({ map, hipsKey }: { readonly map: SkyMap | undefined; readonly 
 }
 
 function layerName(layer: NonNullable<SkyLayer>, project: ProjectSummary): string {
-  const survey = ONLINE_SURVEYS.find(({ id }) => id === layer);
+  const survey = surveyOf(layer);
   if (survey !== undefined) return `${survey.name}, from ${new URL(survey.url).host}`;
   return `${project.mosaics[Number(layer)]?.name ?? 'Mosaic'} alone`;
 }

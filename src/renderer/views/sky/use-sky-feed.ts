@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect } from 'react';
-import { ONLINE_SURVEYS } from '../../../contract/online.ts';
 import { paths } from '../../../contract/paths.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { paintGrid } from '../../sky-map/grid-painter.ts';
@@ -11,7 +10,7 @@ import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useSkyView } from '../../state/sky-view.ts';
+import { surveyOf, useSkyView } from '../../state/sky-view.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { paintGroup } from './group-marks.ts';
 import { paintLabels } from './label-marks.ts';
@@ -47,11 +46,11 @@ function useLayer(map: SkyMap | undefined, hipsKey: string): void {
   const layer = useSkyView((state) => state.layer);
   const revision = useOverview(hipsKey)?.revision ?? 0;
   useEffect(() => {
-    const survey = ONLINE_SURVEYS.find(({ id }) => id === layer);
-    const urlOf = (number: number): string =>
-      `${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}${number === 0 ? '' : `~${number}`}`;
-    if (survey === undefined) map?.showLayer(urlOf(revision), revision === 0 ? {} : { replaced: urlOf(revision - 1) });
-    else map?.showLayer(survey.url, { pictures: survey.format });
+    const survey = surveyOf(layer);
+    const ownUrl = `${paths.hips}${hipsKey}${layer === null ? '' : `.${layer}`}`;
+    if (survey !== undefined) map?.showLayer(survey.url, { pictures: survey.format });
+    else if (revision === 0) map?.showLayer(ownUrl);
+    else map?.showLayer(`${ownUrl}~${revision}`, { replaced: revision === 1 ? ownUrl : `${ownUrl}~${revision - 1}` });
   }, [map, hipsKey, layer, revision]);
   // Another field has other mosaics.
   useEffect(() => () => useSkyView.getState().set({ layer: null, lastLayer: null }), [hipsKey]);

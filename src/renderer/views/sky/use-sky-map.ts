@@ -14,27 +14,9 @@ export interface PointerSky {
   readonly decDeg: number;
 }
 
-/** A card and its distance from the pointer. */
-const CARD_ROOM_PX = 44;
-
 export interface Hovered {
   readonly row: number;
-  readonly x: number;
-  readonly y: number;
-  /** In the right half of the sky, where its card has to open to the left. */
-  readonly isRight: boolean;
-  /** Along the sky's lower edge, where it has to open upwards. */
-  readonly isLow: boolean;
-  /** From the pointer to the edge that the card opens to [CSS pixel]. */
-  readonly roomPx: number;
-}
-
-/** The card opens to the wider side, and above the pointer where it would leave the sky below. */
-function placeOfCard(
-  { x, y }: ScreenPoint,
-  { width, height }: ReturnType<SkyMap['size']>,
-): Pick<Hovered, 'isRight' | 'isLow' | 'roomPx'> {
-  return { isRight: x > width / 2, isLow: y > height - CARD_ROOM_PX, roomPx: Math.max(x, width - x) };
+  readonly point: ScreenPoint;
 }
 
 interface SkyMapHandle {
@@ -92,9 +74,7 @@ export function useSkyMap(
     map.setDrags(dragTools(map));
     const ends = [
       map.onPointerSky(onPointer),
-      map.onHover((row, point) =>
-        onHover(row === undefined ? undefined : { row, ...point, ...placeOfCard(point, map.size()) }),
-      ),
+      map.onHover((row, point) => onHover(row === undefined ? undefined : { row, point })),
       map.onPick((row) => {
         useSelection.getState().select(row, { centres: false });
         if (row !== undefined) showPanel('source');

@@ -5,7 +5,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { sentenceOf } from '../../api/refusal.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { count, duration } from '../../components/format.ts';
-import { deviceLabel, useDeviceChoice } from '../../state/device.ts';
+import { useDeviceChoice } from '../../state/device.ts';
 import { stepsPerEpoch, useDraft, usePlan } from './training-plan.ts';
 
 const MEGABYTE = 1e6;
@@ -16,7 +16,7 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
   const queries = useQueryClient();
   const { training, modelId, compareModelId, set } = useDraft();
   const plan = usePlan();
-  const { report: device, choose } = useDeviceChoice();
+  const { report: device, choices: devices, choose } = useDeviceChoice();
   const measured = useQuery({
     queryKey: [
       'training-measure',
@@ -68,7 +68,7 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
               size="xs"
               label="Device"
               description="Tested by a step before it is used"
-              data={(['auto', ...device.data.present] as const).map((value) => ({ value, label: deviceLabel(value) }))}
+              data={devices}
               value={device.data.choice}
               allowDeselect={false}
               disabled={isBusy}

@@ -120,9 +120,10 @@ export function imageLayers(
     async show(hipsUrl, { replaced, pictures }) {
       [shown, beneath] = [hipsUrl, replaced];
       removeHiddenPictures();
-      const known = layers.get(hipsUrl);
-      if (known === undefined && hipsUrl !== fieldUrl) {
+      if (!layers.has(hipsUrl) && hipsUrl !== fieldUrl) {
         const tiles = await tilesAt(hipsUrl, start.blankUrl);
+        // Left meanwhile: added now, it would go on asking for tiles though it is not seen.
+        if (shown !== hipsUrl) return;
         if (!layers.has(hipsUrl)) {
           // Where the pictures do not answer, `tiles` are those of the blank sky, which has values.
           const isPicture = pictures !== undefined && tiles.url === absoluteUrl(hipsUrl);

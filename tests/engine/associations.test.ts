@@ -1,27 +1,10 @@
 import { isDefinedError, safe } from '@orpc/client';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { paths } from '../../src/contract/paths.ts';
-import type { Client, TestEngine } from './test-engine.ts';
-import { startTestEngine } from './test-engine.ts';
-
-const benches: TestEngine[] = [];
-afterEach(async () => {
-  for (const bench of benches.splice(0)) {
-    await bench.close();
-    expect(bench.bugs).toEqual([]);
-  }
-});
+import { openClassified } from './engine-benches.ts';
 
 /** Ten point sources 46.7″ apart along a diagonal, on a field without noise. */
-async function openField(): Promise<{ bench: TestEngine; client: Client }> {
-  const bench = await startTestEngine();
-  benches.push(bench);
-  const client = await bench.connect();
-  const events = await client.app.events();
-  await client.project.open({ mosaics: [...bench.files.mosaics], catalogue: bench.files.catalogue });
-  for await (const event of events) if (event.type === 'run-progress' && event.run.state === 'complete') break;
-  return { bench, client };
-}
+const openField = () => openClassified();
 
 const by = { labeller: 'ann', threshold: 0.5 } as const;
 

@@ -1,25 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { safe } from '@orpc/client';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ColumnReport } from '../../src/contract/column-report.ts';
 import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
+import { start } from './engine-benches.ts';
 import type { TestEngine } from './test-engine.ts';
-import { startTestEngine } from './test-engine.ts';
-
-const benches: TestEngine[] = [];
-async function start(): Promise<TestEngine> {
-  const bench = await startTestEngine();
-  benches.push(bench);
-  return bench;
-}
-afterEach(async () => {
-  for (const bench of benches.splice(0)) {
-    await bench.close();
-    expect(bench.bugs).toEqual([]);
-  }
-});
 
 const choiceOf = ({ choices }: ColumnReport, title: string) => choices.find((choice) => choice.title === title)!;
 

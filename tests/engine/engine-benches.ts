@@ -49,6 +49,16 @@ export async function eventsOfRun(client: Client, action: () => Promise<unknown>
   return seen;
 }
 
+/** The small field, open and classified by the fake worker. */
+export async function openClassified(
+  options: Parameters<typeof start>[0] = {},
+): Promise<{ readonly bench: TestEngine; readonly client: Client }> {
+  const bench = await start(options);
+  const client = await bench.connect();
+  await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+  return { bench, client };
+}
+
 /** The columns behind a door. */
 export async function blockOf(bench: TestEngine, path: string): Promise<ReturnType<typeof unpackColumns>> {
   const { status, body } = await bench.get(path, { Cookie: await bench.signIn() });

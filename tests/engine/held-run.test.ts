@@ -1,26 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ProjectSummary } from '../../src/contract/schemas.ts';
 import { fakeWorkers } from './fake-worker.ts';
 import type { SmallFieldChanges } from './small-field.ts';
 import { writeSmallField } from './small-field.ts';
-import type { TestEngine } from './test-engine.ts';
-import { SMALL_FIELD_BATCHES, startTestEngine } from './test-engine.ts';
-
-const benches: TestEngine[] = [];
-afterEach(async () => {
-  for (const bench of benches.splice(0)) {
-    await bench.close();
-    expect(bench.bugs).toEqual([]);
-  }
-});
+import { start } from './engine-benches.ts';
+import { SMALL_FIELD_BATCHES } from './test-engine.ts';
 
 /** An engine, and a field that is the small one but for `changes`. */
 async function openChanged(changes: SmallFieldChanges) {
   const workers = fakeWorkers({ batches: SMALL_FIELD_BATCHES });
-  const bench = await startTestEngine({ startWorker: workers.start });
-  benches.push(bench);
+  const bench = await start({ startWorker: workers.start });
   const folder = join(bench.folder, 'data', 'other');
   mkdirSync(folder);
   const { mosaics, catalogue } = writeSmallField(folder, changes);

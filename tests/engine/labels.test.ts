@@ -1,35 +1,11 @@
-import { isDefinedError, safe } from '@orpc/client';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { paths } from '../../src/contract/paths.ts';
 import type { EngineEvent } from '../../src/contract/schemas.ts';
 import { openProject } from '../../src/services/project-store/project-store.ts';
-import type { Client, TestEngine } from './test-engine.ts';
-import { startTestEngine } from './test-engine.ts';
+import { openClassified, refusalOf } from './engine-benches.ts';
+import type { TestEngine } from './test-engine.ts';
 
-const benches: TestEngine[] = [];
-afterEach(async () => {
-  for (const bench of benches.splice(0)) {
-    await bench.close();
-    expect(bench.bugs).toEqual([]);
-  }
-});
-
-/** The small field, classified by the fake worker. */
-async function openField(): Promise<{ bench: TestEngine; client: Client }> {
-  const bench = await startTestEngine();
-  benches.push(bench);
-  const client = await bench.connect();
-  const events = await client.app.events();
-  await client.project.open({ mosaics: [...bench.files.mosaics], catalogue: bench.files.catalogue });
-  for await (const event of events) if (event.type === 'run-progress' && event.run.state === 'complete') break;
-  return { bench, client };
-}
-
-async function sentenceOf(call: Promise<unknown>): Promise<string> {
-  const { error } = await safe(call as Promise<never>);
-  expect(isDefinedError(error)).toBe(true);
-  return (error as unknown as { data: { sentence: string } }).data.sentence;
-}
+const sentenceOf = async (call: Promise<unknown>): Promise<string> => (await refusalOf(call)).sentence;
 
 async function download(bench: TestEngine, path: string): Promise<string> {
   const { status, body } = await bench.get(path, { Cookie: await bench.signIn() });
@@ -40,7 +16,7 @@ async function download(bench: TestEngine, path: string): Promise<string> {
 const shown = { labeller: 'ann', isProbabilityShown: true } as const;
 
 test('a row that the catalogue does not have, or a file with a word that is no label, changes nothing', async () => {
-  const { client } = await openField();
+  const { client } = await openClassified();
   expect(await sentenceOf(client.labels.give({ row: 12, word: 'MC', ...shown }))).toContain('rows 0 to 11');
   const bad = { fileName: 'l.csv', labeller: 'ann', as: 'label' } as const;
   const wrong = 'Source_Name,label\nILTJ small 0,MC\nILTJ small 1,galaxy\n';
@@ -51,7 +27,7 @@ test('a row that the catalogue does not have, or a file with a word that is no l
 });
 
 test('a label is kept with the model and P(MC) on the screen, and without them where they were hidden', async () => {
-  const { client } = await openField();
+  const { client } = await openClassified();
   await client.labels.give({ row: 2, word: 'MC', ...shown });
   await client.labels.give({ row: 2, note: 'bent', ...shown, isProbabilityShown: false });
   const path = (await client.project.current())!.path;
@@ -66,7 +42,7 @@ test('a label is kept with the model and P(MC) on the screen, and without them w
 });
 
 test('undo adds a line that says what was said before; other windows hear of every act', async () => {
-  const { bench, client } = await openField();
+  const { bench, client } = await openClassified();
   const heard: EngineEvent[] = [];
   const events = await client.app.events();
   await client.labels.give({ row: 2, word: 'MC', ...shown });
@@ -84,7 +60,7 @@ test('undo adds a line that says what was said before; other windows hear of eve
 });
 
 test('a blind labeller is not sent what others said; κ is computed where all of it is', async () => {
-  const { client } = await openField();
+  const { client } = await openClassified();
   for (const row of [0, 1, 2, 3]) {
     await client.labels.give({ row, word: row < 2 ? 'MC' : 'S', ...shown });
     await client.labels.give({ row, word: row < 3 ? 'MC' : 'S', ...shown, labeller: 'bob' });
@@ -101,7 +77,7 @@ test('a blind labeller is not sent what others said; κ is computed where all of
 });
 
 test('the queue leaves out what is labelled, is SISG or has no picture, and hides gold rows among the rest', async () => {
-  const { client } = await openField();
+  const { client } = await openClassified();
   const ask = { labeller: 'ann', order: 'score' } as const;
   const before = await client.labels.queue(ask);
   expect(before.rows.every((row) => row < 10)).toBe(true);
@@ -119,7 +95,7 @@ test('the queue leaves out what is labelled, is SISG or has no picture, and hide
 });
 
 test('an exported list, imported by another labeller, gives him the same labels', async () => {
-  const { bench, client } = await openField();
+  const { bench, client } = await openClassified();
   await client.labels.give({ row: 0, word: 'blend', ...shown });
   await client.labels.give({ row: 1, word: 'MC', note: 'a, "b"', ...shown });
   const csv = await download(bench, `${paths.exportLabels}?labeller=ann`);

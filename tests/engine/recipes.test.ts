@@ -1,17 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { recipeOf } from '../../src/core/network/presets.ts';
-import type { TestEngine } from './test-engine.ts';
-import { startTestEngine } from './test-engine.ts';
-
-const benches: TestEngine[] = [];
-async function start(): Promise<TestEngine> {
-  const bench = await startTestEngine();
-  benches.push(bench);
-  return bench;
-}
-afterEach(async () => {
-  for (const bench of benches.splice(0)) await bench.close();
-});
+import { requestOf, start } from './engine-benches.ts';
 
 test('the recipe of each installed model is told whole, without a field open', async () => {
   const client = await (await start()).connect();
@@ -24,7 +13,7 @@ test('the recipe of each installed model is told whole, without a field open', a
 test('the recipe of the results on screen is the one that the run was started with, its geometry included', async () => {
   const bench = await start();
   const client = await bench.connect();
-  await client.project.open({ mosaics: [...bench.files.mosaics], catalogue: bench.files.catalogue });
+  await client.project.open(requestOf(bench));
   expect((await client.run.recipe())?.cutout.geometry).toBe('pixels');
   await client.run.cancel();
   await client.run.start({ geometry: 'angular' });

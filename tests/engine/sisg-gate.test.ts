@@ -1,35 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { unpackColumns } from '../../src/contract/packed-columns.ts';
+import { describe, expect, test } from 'vitest';
 import { paths } from '../../src/contract/paths.ts';
 import type { SisgRowsRequest } from '../../src/contract/sisg.ts';
 import { PUBLISHED_SISG } from '../../src/core/features/feature-recipe.ts';
+import { blockOf, requestOf, start } from './engine-benches.ts';
 import type { Client, TestEngine } from './test-engine.ts';
-import { startTestEngine } from './test-engine.ts';
 
-const benches: TestEngine[] = [];
 async function openField(): Promise<{ readonly bench: TestEngine; readonly client: Client }> {
-  const bench = await startTestEngine();
-  benches.push(bench);
+  const bench = await start();
   const client = await bench.connect();
-  await client.project.open({ mosaics: [...bench.files.mosaics], catalogue: bench.files.catalogue });
+  await client.project.open(requestOf(bench));
   return { bench, client };
 }
-afterEach(async () => {
-  for (const bench of benches.splice(0)) {
-    await bench.close();
-    expect(bench.bugs).toEqual([]);
-  }
-});
 
 const EVERYTHING_SMALL = { ...PUBLISHED_SISG, majBelowArcsec: 1000, isolationArcsec: 0, largestGaussianCount: 100 };
 
 async function rowsOf(bench: TestEngine, request: SisgRowsRequest): Promise<number[]> {
   const query = encodeURIComponent(JSON.stringify(request));
-  const { status, body } = await bench.get(`${paths.sisgRows}?request=${query}`, { Cookie: await bench.signIn() });
-  expect(status, body.toString().slice(0, 200)).toBe(200);
-  return [...(unpackColumns(Uint8Array.from(body).buffer).arrays.get('rows') as Int32Array)];
+  const { arrays } = await blockOf(bench, `${paths.sisgRows}?request=${query}`);
+  return [...(arrays.get('rows') as Int32Array)];
 }
 
 describe('the SISG gate of a project', () => {
@@ -104,9 +94,7 @@ describe('the SISG gate of a project', () => {
 
   test('with labels, the MC rows that the gate loses are counted and can be chosen', async () => {
     const { bench, client } = await openField();
-    const sources = unpackColumns(
-      Uint8Array.from((await bench.get(paths.sources, { Cookie: await bench.signIn() })).body).buffer,
-    );
+    const sources = await blockOf(bench, paths.sources);
     const names = sources.values['name'] as string[];
     expect((await client.sisg.count({ thresholds: PUBLISHED_SISG, flaggedFrom: 0.5 })).cost).toBeNull();
     const path = join(dirname(bench.files.catalogue), 'labels.csv');

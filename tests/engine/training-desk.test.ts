@@ -40,6 +40,15 @@ const epoch = (number: number): EpochMetrics => ({
 
 type Script = (say: (message: FromWorker) => void, job: ToWorker, die: () => void) => void;
 
+const trainsThreeEpochs: Script = (say) => {
+  for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
+  say({ kind: 'job-done', jobId: 1 });
+};
+const diesAfterOneEpoch: Script = (say, _, die) => {
+  say({ kind: 'train-epoch', jobId: 1, metrics: epoch(1) });
+  die();
+};
+
 /** Workers that do what the scripts say, one after the other; the last one again and again. */
 function scripted(scripts: readonly Script[]): { readonly start: StartWorker; readonly jobs: ToWorker[] } {
   const jobs: ToWorker[] = [];
@@ -112,16 +121,7 @@ async function ended(desk: TrainingDesk): Promise<void> {
 }
 
 test('a worker that dies is followed by another, and no epoch that was told is lost or told twice', async () => {
-  const { start, jobs } = scripted([
-    (say, _, die) => {
-      say({ kind: 'train-epoch', jobId: 1, metrics: epoch(1) });
-      die();
-    },
-    (say) => {
-      for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
-      say({ kind: 'job-done', jobId: 1 });
-    },
-  ]);
+  const { start, jobs } = scripted([diesAfterOneEpoch, trainsThreeEpochs]);
   const events: EngineEvent[] = [];
   const desk = deskWith(start, events);
   await desk.start(plan);
@@ -135,16 +135,7 @@ test('a worker that dies is followed by another, and no epoch that was told is l
 });
 
 test('where the device ends the worker, the CPU goes on from the checkpoint and the device is not tried again', async () => {
-  const { start, jobs } = scripted([
-    (say, _, die) => {
-      say({ kind: 'train-epoch', jobId: 1, metrics: epoch(1) });
-      die();
-    },
-    (say) => {
-      for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
-      say({ kind: 'job-done', jobId: 1 });
-    },
-  ]);
+  const { start, jobs } = scripted([diesAfterOneEpoch, trainsThreeEpochs]);
   const devices = devicesWith(onGpu);
   const desk = deskWith(start, [], devices);
   await desk.start(plan);
@@ -156,10 +147,9 @@ test('where the device ends the worker, the CPU goes on from the checkpoint and 
 
 test('a device that fails without ending the worker is said, and the same worker goes on', async () => {
   const { start, jobs } = scripted([
-    (say) => {
+    (say, job, die) => {
       say({ kind: 'train-device-failed', jobId: 1, why: 'device lost' });
-      for (const number of [1, 2, 3]) say({ kind: 'train-epoch', jobId: 1, metrics: epoch(number) });
-      say({ kind: 'job-done', jobId: 1 });
+      trainsThreeEpochs(say, job, die);
     },
   ]);
   const devices = devicesWith(onGpu);

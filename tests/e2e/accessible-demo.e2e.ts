@@ -1,31 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNoFaultInEitherTheme, seriousFaults } from './serious-faults.ts';
-import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
 
-let browser: Browser;
-let app: ServedApp;
+const openWindow = servedWindows();
 let page: Page;
-let folder: string;
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lobate-accessible-'));
-  app = await serveApp(['--demo'], { LOBATE_CACHE: folder });
-  browser = await launchBrowser();
-  await app.summary;
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(app.tokenUrl);
-  await page.locator('.table__body .table__row').first().waitFor();
-});
-afterAll(async () => {
-  await browser.close();
-  await app.stop();
-  rmSync(folder, { recursive: true, force: true });
+  ({ page } = await openWindow());
 });
 
 // A dialog left open would stand before the next one.

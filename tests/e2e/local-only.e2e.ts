@@ -1,52 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
 
 /**
  * The window is used as an astronomer would, and whatever it asks for is noted: a request, a socket, a worker's
  * request, or one that the Content-Security-Policy refused before it was sent.
  */
 describe('a tour of the window', () => {
-  let browser: Browser;
+  const openWindow = servedWindows();
   let app: ServedApp;
   let page: Page;
-  let folder: string;
   const asked: string[] = [];
   const refused: string[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lobate-local-'));
-    browser = await launchBrowser();
-    app = await serveApp(['--demo'], { LOBATE_CACHE: join(folder, 'cache') });
-    await app.summary;
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.on('request', (request) => asked.push(request.url()));
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    page.on('websocket', (socket) => asked.push(socket.url()));
-    await page.addInitScript(() => {
+    ({ app, page } = await openWindow({ prepare: listen }));
+  });
+
+  async function listen(window: Page): Promise<void> {
+    window.context().on('request', (request) => asked.push(request.url()));
+    window.on('websocket', (socket) => asked.push(socket.url()));
+    window.on('console', (message) => {
+      if (message.text().startsWith('refused by policy')) refused.push(message.text());
+    });
+    await window.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
         // A library asks once whether it may compile code, and takes no for an answer: nothing leaves by that.
         if (blockedURI !== 'eval') console.warn(`refused by policy: ${effectiveDirective} ${blockedURI}`);
       });
     });
-    page.on('console', (message) => {
-      if (message.text().startsWith('refused by policy')) refused.push(message.text());
-    });
-    await page.goto(app.tokenUrl);
-    await page.locator('.sky canvas').first().waitFor();
-    await page.locator('.table__body .table__row').first().waitFor();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  }
 
   const foreign = (): string[] => {
     const { host } = new URL(app.tokenUrl);

@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { env } from 'node:process';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { pictureFolder } from './pictures.ts';
-import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
 
 /**
  * Takes the pictures of docs/manual from the program as it is, walking through it as the pages do. Into the manual itself
@@ -20,26 +17,11 @@ const folder =
 /** Pictures travel with every copy of the program's sources. */
 const LARGEST_BYTES = 200_000;
 
-let browser: Browser;
-let cache: string;
-let app: ServedApp;
+const openWindow = servedWindows();
 let page: Page;
-
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  cache = env['LOBATE_MANUAL_CACHE'] ?? mkdtempSync(join(tmpdir(), 'lobate-manual-'));
-  browser = await launchBrowser();
-  app = await serveApp(['--demo'], { LOBATE_CACHE: cache, SAMP_HUB: 'std-lockurl:file:///nowhere' });
-  await app.summary;
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(app.tokenUrl);
-  await page.locator('.table__body .table__row').first().waitFor();
-  await page.locator('.sky canvas').first().waitFor();
-});
-afterAll(async () => {
-  await browser.close();
-  await app.stop();
-  if (env['LOBATE_MANUAL_CACHE'] === undefined) rmSync(cache, { recursive: true, force: true });
+  ({ page } = await openWindow({ environment: { SAMP_HUB: 'std-lockurl:file:///nowhere' } }));
 });
 
 async function picture(name: string, of: Page | Locator = page): Promise<void> {

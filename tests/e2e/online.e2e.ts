@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ONLINE_ORIGINS, ONLINE_SURVEYS, sesameUrl } from '../../src/contract/online.ts';
 import { greyPng } from '../../src/services/export/png.ts';
-import { launchBrowser } from './browser.ts';
 import { pictureFolder } from './pictures.ts';
-import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
 
 const MACHINES = 'https://**/*';
 const TILE = Buffer.from(greyPng(new Float32Array(512 * 512).fill(0.55), 512, 512));
@@ -30,18 +26,17 @@ const PROPERTIES = [
   .join('');
 
 describe('online surveys', () => {
-  let browser: Browser;
-  let app: ServedApp;
+  const openWindow = servedWindows();
   let page: Page;
-  let folder: string;
   /** Requests that left the page for another machine, whoever would have answered. */
   let asked: URL[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lobate-online-'));
-    browser = await launchBrowser();
-    app = await serveApp(['--demo'], { LOBATE_CACHE: join(folder, 'cache') });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    ({ page } = await openWindow({ prepare: answerForOthers }));
+  });
+
+  async function answerForOthers(window: Page): Promise<void> {
+    const context = window.context();
     context.on('request', (request) => {
       if (request.url().startsWith('https:')) asked.push(new URL(request.url()));
     });
@@ -57,16 +52,7 @@ describe('online surveys', () => {
         return route.fulfill({ headers, body: TILE, contentType: 'image/png' });
       return route.fulfill({ headers, status: 404 });
     });
-    page = await context.newPage();
-    page.setDefaultTimeout(90_000);
-    await page.goto(app.tokenUrl);
-    await page.locator('.sky canvas').first().waitFor();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  }
 
   const hosts = (): string[] => [...new Set(asked.map(({ origin }) => origin))];
   const chooseImage = async (name: string): Promise<void> => {

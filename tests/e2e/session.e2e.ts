@@ -1,32 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import type { ServedApp } from './served-app.ts';
-import { connectBeside, serveApp } from './served-app.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { connectBeside } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
 
-let browser: Browser;
-let folder: string;
-const environment = (): Record<string, string> => ({ LOBATE_CACHE: join(folder, 'cache') });
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lobate-session-'));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function openWindow(app: ServedApp): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(app.tokenUrl);
-  await page.locator('.table__body .table__row').first().waitFor();
-  await page.locator('.sky canvas').first().waitFor();
-  return page;
-}
+const openWindow = servedWindows();
 
 const selectedName = (page: Page): Promise<string> => page.locator('.table__row[aria-selected="true"]').innerText();
 const threshold = (page: Page): Promise<string | null> =>
@@ -40,9 +17,7 @@ const rowsListed = (page: Page): Promise<string> =>
   page.locator('.table__body > div').evaluate((list) => list.style.height);
 
 test('after kill -9 the field opens where it was: threshold, selection, filter, labels, sky, panels and theme', async () => {
-  const app = await serveApp(['--demo'], environment());
-  await app.summary;
-  const page = await openWindow(app);
+  const { app, page } = await openWindow();
   const all = await rowsListed(page);
   await page.locator('.table__body .table__row').nth(2).click();
   await page.getByRole('region', { name: 'Label of this source' }).waitFor();
@@ -67,8 +42,7 @@ test('after kill -9 the field opens where it was: threshold, selection, filter, 
   await app.kill();
   await page.close();
 
-  const again = await serveApp(['--demo'], environment());
-  const reopened = await openWindow(again);
+  const { app: again, page: reopened } = await openWindow();
   await expect.poll(() => threshold(reopened)).toBe('0.37');
   await expect.poll(() => filter(reopened).inputValue()).toBe('Maj > 7.5');
   await expect.poll(() => rowsListed(reopened)).toBe(listed);
@@ -82,6 +56,4 @@ test('after kill -9 the field opens where it was: threshold, selection, filter, 
   expect(after?.sky?.raDeg).toBeCloseTo(before!.sky!.raDeg, 6);
   expect(after?.sky?.decDeg).toBeCloseTo(before!.sky!.decDeg, 6);
   expect(after?.selectedRow).toBe(before?.selectedRow);
-  await reopened.close();
-  await again.stop();
 });

@@ -1,42 +1,30 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SMALL_FIELD_ROWS, writeSmallField } from '../engine/small-field.ts';
-import { launchBrowser } from './browser.ts';
 import { pictureFolder } from './pictures.ts';
-import type { ServedApp } from './served-app.ts';
-import { serveApp } from './served-app.ts';
+import { servedWindows } from './served-window.ts';
+
+/** The small field of one mosaic, which is there twice. */
+function writeFieldOfTwo(folder: string): readonly string[] {
+  const { mosaics, catalogue } = writeSmallField(folder);
+  const second = join(dirname(mosaics[0]!), 'other-mosaic.fits');
+  copyFileSync(mosaics[0]!, second);
+  return [mosaics[0]!, second, catalogue];
+}
 
 describe('the controls of the sky', () => {
-  let browser: Browser;
-  let app: ServedApp;
+  const openWindow = servedWindows();
   let page: Page;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'lobate-controls-'));
     mkdirSync(pictureFolder, { recursive: true });
-    const { mosaics, catalogue } = writeSmallField(folder);
-    const second = join(dirname(mosaics[0]!), 'other-mosaic.fits');
-    copyFileSync(mosaics[0]!, second);
-    app = await serveApp([mosaics[0]!, second, catalogue], { LOBATE_CACHE: join(folder, 'cache') });
-    browser = await launchBrowser();
-    // Its sources keep their colours from now on.
-    await app.summary;
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(app.tokenUrl).origin });
-    page = await context.newPage();
-    page.setDefaultTimeout(40_000);
-    await page.goto(app.tokenUrl);
-    await page.locator('.sky canvas').first().waitFor();
-    await page.locator('.table__body .table__row').first().waitFor();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    rmSync(folder, { recursive: true, force: true });
+    ({ page } = await openWindow({
+      args: writeFieldOfTwo,
+      prepare: (window, { tokenUrl }) =>
+        window.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(tokenUrl).origin }),
+    }));
   });
 
   /** Mean of all channels of the middle of the sky on the screen [0..255]. */

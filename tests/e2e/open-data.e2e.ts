@@ -1,17 +1,15 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env } from 'node:process';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { writeSmallField } from '../engine/small-field.ts';
 import { launchBrowser } from './browser.ts';
+import { pictureFolder } from './pictures.ts';
 import type { ServedApp } from './served-app.ts';
 import { connectBeside, serveApp } from './served-app.ts';
-
-const pictureFolder = env['LOBATE_SCREENSHOTS'] ?? join(tmpdir(), 'lobate-screenshots');
 
 let browser: Browser;
 let folder: string;

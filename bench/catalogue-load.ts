@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toSourceCatalogue } from '../src/core/catalogue/read-catalogue.ts';
 import { readTableApart } from '../src/services/table-files/read-table-apart.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
-import { medianOf, MissingPeer } from './measurement.ts';
+import { MissingPeer } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 /** LoTSS DR1 and DR2. */
@@ -20,12 +21,10 @@ const WARM_UP_ROUNDS = 1;
 export const catalogueLoadBenchmark: Benchmark = {
   summary:
     'a FITS catalogue of 325,694 and of 4,400,000 rows by 20 columns against astropy and STILTS; all from the disk cache',
-  async measure() {
+  async *measure() {
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     try {
-      const measured: Measurement[] = [];
-      for (const { rows, rounds } of SIZES) measured.push(...(await measureSize(folder, rows, rounds)));
-      return measured;
+      for (const { rows, rounds } of SIZES) yield* await measureSize(folder, rows, rounds);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -39,49 +38,31 @@ async function measureSize(folder: string, rows: number, rounds: number): Promis
   // One after the other: the first makes the file.
   const peer = await startAstropy('native');
   const mapped = await startAstropy('mapped');
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  const byMapping: number[] = [];
-  const byStilts: number[] = [];
+  const read = async (): Promise<void> => {
+    const { rowCount } = toSourceCatalogue(await readTableApart(path), path);
+    if (rowCount !== rows) throw new Error(`read ${rowCount} rows of ${rows}`);
+  };
+  const name = `catalogue-load ${rows} rows`;
   try {
-    for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-      const start = performance.now();
-      const { rowCount } = toSourceCatalogue(await readTableApart(path), path);
-      const milliseconds = performance.now() - start;
-      if (rowCount !== rows) throw new Error(`read ${rowCount} rows of ${rows}`);
-      const peerMilliseconds = await peer.run();
-      const mappedMilliseconds = await mapped.run();
-      const stiltsMilliseconds = await readByStilts(path);
-      if (round < WARM_UP_ROUNDS) continue;
-      ours.push(milliseconds);
-      theirs.push(peerMilliseconds);
-      byMapping.push(mappedMilliseconds);
-      byStilts.push(stiltsMilliseconds);
-    }
+    const [ours, native, least, stilts] = await mediansInTurns(
+      [() => timeOf(read), peer.run, mapped.run, () => timeOf(() => readByStilts(path))],
+      { rounds, warmUpRounds: WARM_UP_ROUNDS },
+    );
+    return [
+      { name, ours, peer: native, peerName: peer.name, unit: 'ms' },
+      { name, ours, peer: least, peerName: mapped.name, unit: 'ms' },
+      { name, ours, peer: stilts, peerName: 'STILTS, with its start', unit: 'ms' },
+    ];
   } finally {
     peer.stop();
     mapped.stop();
   }
-  const [our, their, least, stilts] = [ours, theirs, byMapping, byStilts].map(medianOf) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const name = `catalogue-load ${rows} rows`;
-  return [
-    { name, ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'ms' },
-    { name, ours: our, peer: least, peerName: mapped.name, ratio: our / least, unit: 'ms' },
-    { name, ours: our, peer: stilts, peerName: 'STILTS, with its start', ratio: our / stilts, unit: 'ms' },
-  ];
 }
 
 /** STILTS maps a FITS file and reads what is asked for: its `cache` filter reads every cell. */
-async function readByStilts(path: string): Promise<number> {
-  const start = performance.now();
+async function readByStilts(path: string): Promise<void> {
   await promisify(execFile)('stilts', ['tpipe', `in=${path}`, 'cmd=cache', 'omode=count']).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw new MissingPeer('STILTS', 'stilts');
     throw cause;
   });
-  return performance.now() - start;
 }

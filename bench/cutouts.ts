@@ -7,8 +7,8 @@ import { randomStream } from '../src/core/random/philox.ts';
 import { degrees } from '../src/core/units/quantities.ts';
 import { openMosaic } from '../src/services/fits-files/mosaic.ts';
 import { WindowReader } from '../src/services/inference/window-reader.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
-import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const SIDE = 9000;
@@ -29,7 +29,7 @@ interface Corner {
 export const cutoutsBenchmark: Benchmark = {
   summary:
     'windows of 20,000 sources from a 9000 × 9000 mosaic, against astropy Cutout2D and the floor of memory copies',
-  async measure() {
+  async *measure() {
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     try {
       const path = join(folder, 'mosaic.fits');
@@ -43,31 +43,22 @@ export const cutoutsBenchmark: Benchmark = {
         'astropy',
         'python3-astropy',
       );
-      const times = { ours: [] as number[], floor: [] as number[], peer: [] as number[] };
+      const sums = { ours: 0, floor: 0 };
+      const byLobate = async (): Promise<void> => void (sums.ours = await windowsByLobate(path, corners));
+      const byCopying = async (): Promise<void> => void (sums.floor = await windowsByCopying(path, corners));
       try {
-        for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-          const ours = await timed(() => windowsByLobate(path, corners));
-          const floor = await timed(() => windowsByCopying(path, corners));
-          if (ours.sum !== floor.sum) throw new Error(`windows differ: ${ours.sum} against ${floor.sum}`);
-          const peerMilliseconds = await peer.run();
-          if (round < WARM_UP_ROUNDS) continue;
-          times.ours.push(ours.milliseconds);
-          times.floor.push(floor.milliseconds);
-          times.peer.push(peerMilliseconds);
-        }
+        const [ours, floor, theirs] = await mediansInTurns(
+          [() => timeOf(byLobate), () => timeOf(byCopying), peer.run],
+          { rounds: ROUNDS, warmUpRounds: WARM_UP_ROUNDS },
+        );
+        if (sums.ours !== sums.floor) throw new Error(`windows differ: ${sums.ours} against ${sums.floor}`);
+        const unit = `ms for ${SOURCES} windows`;
+        yield { name: 'cutouts', ours, peer: theirs, peerName: peer.name, unit };
+        yield { name: 'cutouts-floor', ours, peer: floor, peerName: 'read once + swap32 + memcpy', unit };
       } finally {
         peer.stop();
       }
-      const sky = await measureBySky(path, folder, corners);
-      const ours = medianOf(times.ours);
-      const compared = (name: string, peerName: string, theirs: number) => {
-        return { name, ours, peer: theirs, peerName, ratio: ours / theirs, unit: `ms for ${SOURCES} windows` };
-      };
-      return [
-        compared('cutouts', peer.name, medianOf(times.peer)),
-        sky,
-        compared('cutouts-floor', 'read once + swap32 + memcpy', medianOf(times.floor)),
-      ];
+      yield measureBySky(path, folder, corners);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -97,15 +88,10 @@ async function measureBySky(path: string, folder: string, corners: readonly Corn
     'python3-astropy',
   );
   try {
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    for (let round = 0; round < SKY_ROUNDS; round++) {
-      ours.push((await timed(() => windowsBySky(path, Float64Array.from(positions)))).milliseconds);
-      theirs.push(await peer.run());
-    }
-    const [our, their] = [medianOf(ours), medianOf(theirs)];
+    const bySky = (): Promise<number> => windowsBySky(path, Float64Array.from(positions));
+    const [ours, theirs] = await mediansInTurns([() => timeOf(bySky), peer.run], { rounds: SKY_ROUNDS });
     const unit = `ms for ${positions.length / 2} windows`;
-    return { name: 'cutouts-sky', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit };
+    return { name: 'cutouts-sky', ours, peer: theirs, peerName: peer.name, unit };
   } finally {
     peer.stop();
   }
@@ -171,12 +157,6 @@ function randomCorners(): Corner[] {
   });
   // In rows, as a run reads them.
   return corners.sort((a, b) => a.y - b.y);
-}
-
-async function timed(action: () => Promise<number>): Promise<{ readonly sum: number; readonly milliseconds: number }> {
-  const start = performance.now();
-  const sum = await action();
-  return { sum, milliseconds: performance.now() - start };
 }
 
 /** Sum of three pixels of each window: corners and middle. */

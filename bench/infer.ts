@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PROVIDER_LABELS } from '../src/contract/device-schemas.ts';
 import { inferenceModel } from '../src/core/network/inference-graph.ts';
 import type { NetworkInput } from '../src/core/network/network-input.ts';
@@ -9,8 +8,8 @@ import { joinChunks } from '../src/core/network/protobuf-writer.ts';
 import { describeNetwork } from '../src/core/network/registry.ts';
 import { randomStream } from '../src/core/random/philox.ts';
 import { networkSessionOf } from '../src/services/inference/onnx-session.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark, BenchmarkDevices, Measurement } from './measurement.ts';
-import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const BATCH = 32;
@@ -26,8 +25,9 @@ const SETTLE_MS = 300;
 /** P(MC) of 32 rows: onnxruntime as Lobate uses it, against PyTorch on as many threads, or on the devices named. */
 export const inferBenchmark: Benchmark = {
   summary: 'inference of compact and published at batch 32 against PyTorch on the CPU, same cores, or on other devices',
-  async measure(devices) {
-    return [await measure('compact', devices), await measure('published', devices)];
+  async *measure(devices) {
+    yield measure('compact', devices);
+    yield measure('published', devices);
   },
 };
 
@@ -45,35 +45,18 @@ async function measure(
     { threads, provider },
   );
   const input = randomInput();
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const once = (): Promise<unknown> => session.probabilities(input);
   try {
-    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      await sleep(SETTLE_MS);
-      await session.probabilities(input);
-      const start = performance.now();
-      await session.probabilities(input);
-      const milliseconds = performance.now() - start;
-      await sleep(SETTLE_MS);
-      await peer.run();
-      const peerMilliseconds = await peer.run();
-      if (round < WARM_UP_ROUNDS) continue;
-      ours.push(milliseconds);
-      theirs.push(peerMilliseconds);
-    }
+    const [ours, theirs] = await mediansInTurns(
+      [() => once().then(() => timeOf(once)), () => peer.run().then(peer.run)],
+      { rounds: ROUNDS, warmUpRounds: WARM_UP_ROUNDS, restMs: SETTLE_MS },
+    );
+    const unit = `ms per batch of ${BATCH}`;
+    return { name: `infer ${name} (${PROVIDER_LABELS[provider]})`, ours, peer: theirs, peerName: peer.name, unit };
   } finally {
     peer.stop();
     await session.close();
   }
-  const [our, their] = [medianOf(ours), medianOf(theirs)];
-  return {
-    name: `infer ${name} (${PROVIDER_LABELS[provider]})`,
-    ours: our,
-    peer: their,
-    peerName: peer.name,
-    ratio: our / their,
-    unit: 'ms per batch of 32',
-  };
 }
 
 function randomInput(): NetworkInput {

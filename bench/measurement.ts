@@ -1,14 +1,12 @@
 import type { ProviderName } from '../src/contract/device-schemas.ts';
 
-/** One comparison with a peer: medians of alternating runs in one process pair. */
+/** One comparison with a peer, or with a limit. */
 export interface Measurement {
   readonly name: string;
-  /** Median of our runs, in `unit`. */
+  /** In `unit`. */
   readonly ours: number;
   readonly peer: number;
   readonly peerName: string;
-  /** ours / peer: below 1 we are faster. */
-  readonly ratio: number;
   readonly unit: string;
 }
 
@@ -19,10 +17,10 @@ export interface BenchmarkDevices {
   readonly peer: 'cpu' | 'cuda';
 }
 
-/** A benchmark: says what it measures and gives one or more measurements. */
+/** A benchmark: says what it measures and gives one or more measurements, each as soon as it is made. */
 export interface Benchmark {
   readonly summary: string;
-  measure(devices: BenchmarkDevices): Promise<readonly Measurement[]>;
+  measure(devices: BenchmarkDevices): AsyncIterable<Measurement> | Iterable<Measurement>;
 }
 
 /** Said instead of a result where the peer is not installed. */

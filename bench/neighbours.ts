@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomStream } from '../src/core/random/philox.ts';
 import { buildSkyIndex } from '../src/core/sky/sky-index.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark } from './measurement.ts';
-import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const ROWS = 325_694;
@@ -15,32 +15,26 @@ const ROUNDS = 7;
 /** The three nearest neighbours of every source of LoTSS DR1's sky, against scipy; the neighbours must be the same. */
 export const neighboursBenchmark: Benchmark = {
   summary: 'three nearest neighbours of 325,694 sources, tree and all, against scipy cKDTree; identical neighbours',
-  async measure() {
+  async *measure() {
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     const positions = join(folder, 'positions');
     const answer = join(folder, 'neighbours');
     const { raDeg, decDeg } = field();
     await writeFile(positions, Buffer.concat([new Uint8Array(raDeg.buffer), new Uint8Array(decDeg.buffer)]));
     const peer = await startPythonPeer('scipy_neighbours.py', [positions, answer], 'scipy', 'python3-scipy');
-    const ours: number[] = [];
-    const theirs: number[] = [];
+    let found = new Int32Array(0);
+    const search = (): void => void (found = nearestRows(raDeg, decDeg));
     try {
-      for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-        const start = performance.now();
-        const found = nearestRows(raDeg, decDeg);
-        const milliseconds = performance.now() - start;
-        const peerMilliseconds = await peer.run();
-        if (round === 0) await refuseOtherNeighbours(found, answer);
-        if (round < WARM_UP_ROUNDS) continue;
-        ours.push(milliseconds);
-        theirs.push(peerMilliseconds);
-      }
+      const [ours, theirs] = await mediansInTurns([() => timeOf(search), peer.run], {
+        rounds: ROUNDS,
+        warmUpRounds: WARM_UP_ROUNDS,
+      });
+      await refuseOtherNeighbours(found, answer);
+      yield { name: 'neighbours', ours, peer: theirs, peerName: peer.name, unit: 'ms' };
     } finally {
       peer.stop();
       await rm(folder, { recursive: true });
     }
-    const [our, their] = [medianOf(ours), medianOf(theirs)];
-    return [{ name: 'neighbours', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'ms' }];
   },
 };
 
@@ -52,7 +46,7 @@ function field(): { readonly raDeg: Float64Array; readonly decDeg: Float64Array 
   return { raDeg: draw(161, 231), decDeg: draw(45.5, 57) };
 }
 
-function nearestRows(raDeg: Float64Array, decDeg: Float64Array): Int32Array {
+function nearestRows(raDeg: Float64Array, decDeg: Float64Array): Int32Array<ArrayBuffer> {
   const index = buildSkyIndex(raDeg, decDeg);
   const rows = new Int32Array(ROWS * NEIGHBOURS);
   for (let row = 0; row < ROWS; row++) rows.set(index.nearestOfRow(row, NEIGHBOURS).rows, row * NEIGHBOURS);

@@ -7,11 +7,12 @@ import { promisify } from 'node:util';
 import { recipeOf } from '../src/core/network/presets.ts';
 import { expandMosaics } from '../src/services/fits-files/expand-mosaics.ts';
 import { sharedFileHandles } from '../src/services/fits-files/file-source.ts';
+import type { Mosaic } from '../src/services/fits-files/mosaic.ts';
 import { openMosaic } from '../src/services/fits-files/mosaic.ts';
 import { assignMosaics } from '../src/services/inference/assign-mosaics.ts';
 import { openField } from '../src/services/inference/open-field.ts';
-import type { Benchmark } from './measurement.ts';
-import { medianOf } from './measurement.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
+import type { Benchmark, Measurement } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const ROUNDS = 5;
@@ -21,39 +22,37 @@ const MEMORY_LIMIT_MB = 300;
 /** Opening the 841 mosaics of LoTSS DR2 (sparse, true headers): headers and WCS, then the whole field with 20,000 rows. */
 export const openSurveyBenchmark: Benchmark = {
   summary: '841 mosaics: headers and WCS against astropy, memory, and the field with 20,000 rows assigned',
-  async measure() {
+  async *measure() {
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     try {
       const script = fileURLToPath(new URL('../scripts/make-survey.ts', import.meta.url));
       await promisify(execFile)(process.execPath, [script, folder]);
-      return await measureIn(folder);
+      yield* measureIn(folder);
     } finally {
       await rm(folder, { recursive: true });
     }
   },
 };
 
-async function measureIn(folder: string): ReturnType<Benchmark['measure']> {
+async function* measureIn(folder: string): AsyncGenerator<Measurement> {
   const mosaicFolder = join(folder, 'mosaics');
   const peer = await startPythonPeer('astropy_survey.py', [mosaicFolder], 'astropy', 'python3-astropy');
-  const ours: number[] = [];
-  const theirs: number[] = [];
   const memoryBefore = process.memoryUsage().rss;
   let memoryMb = 0;
-  try {
-    for (let round = 0; round < ROUNDS; round++) {
-      const start = performance.now();
+  const openAll = async (): Promise<number> => {
+    const mosaics: Mosaic[] = [];
+    const milliseconds = await timeOf(async () => {
       const handles = sharedFileHandles();
-      const mosaics = [];
       for (const path of await expandMosaics([mosaicFolder])) mosaics.push(await openMosaic(path, handles));
-      ours.push(performance.now() - start);
-      memoryMb = Math.max(memoryMb, (process.memoryUsage().rss - memoryBefore) / 1e6);
-      for (const mosaic of mosaics) await mosaic.close();
-      theirs.push(await peer.run());
-    }
-  } finally {
-    peer.stop();
-  }
+    });
+    memoryMb = Math.max(memoryMb, (process.memoryUsage().rss - memoryBefore) / 1e6);
+    for (const mosaic of mosaics) await mosaic.close();
+    return milliseconds;
+  };
+  const [ours, theirs] = await mediansInTurns([openAll, peer.run], { rounds: ROUNDS }).finally(peer.stop);
+  yield { name: 'open-survey', ours, peer: theirs, peerName: peer.name, unit: 'ms' };
+  yield { name: 'open-survey memory', ours: memoryMb, peer: MEMORY_LIMIT_MB, peerName: 'the limit', unit: 'MB' };
+
   const start = performance.now();
   const catalogue = join(folder, 'survey.srl.fits');
   const field = await openField(
@@ -61,26 +60,8 @@ async function measureIn(folder: string): ReturnType<Benchmark['measure']> {
     recipeOf('compact').features,
   );
   await assignMosaics(field.catalogue, field.mosaics);
-  const fieldMilliseconds = performance.now() - start;
+  const milliseconds = performance.now() - start;
   await field.close();
-  const [our, their] = [medianOf(ours), medianOf(theirs)];
-  return [
-    { name: 'open-survey', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'ms' },
-    {
-      name: 'open-survey memory',
-      ours: memoryMb,
-      peer: MEMORY_LIMIT_MB,
-      peerName: 'the limit',
-      ratio: memoryMb / MEMORY_LIMIT_MB,
-      unit: 'MB',
-    },
-    {
-      name: 'open-survey field of 20,000 rows',
-      ours: fieldMilliseconds,
-      peer: their,
-      peerName: `${peer.name}, headers only`,
-      ratio: fieldMilliseconds / their,
-      unit: 'ms',
-    },
-  ];
+  const name = 'open-survey field of 20,000 rows';
+  yield { name, ours: milliseconds, peer: theirs, peerName: `${peer.name}, headers only`, unit: 'ms' };
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PUBLISHED_CUTOUT } from '../src/core/cutout/cutout-recipe.ts';
 import { makeCutout } from '../src/core/cutout/make-cutout.ts';
 import { randomStream } from '../src/core/random/philox.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark } from './measurement.ts';
-import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const SIDE = 256;
@@ -16,32 +16,22 @@ const ROUNDS = 15;
 /** From a window to three channels of the published recipe: this program against numpy, one core each, in turn. */
 export const preprocessBenchmark: Benchmark = {
   summary: 'noise scale and three channels of a source (256 × 256 to 3 × 128 × 128) against numpy, one core',
-  async measure() {
+  async *measure() {
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     try {
       const windows = drawWindows();
       const path = join(folder, 'windows.f32');
       await writeFile(path, Buffer.concat(windows.map(({ buffer }) => Buffer.from(buffer))));
       const peer = await startPythonPeer('numpy_preprocess.py', [path, String(SOURCES)], 'numpy', 'python3-numpy');
-      const ours: number[] = [];
-      const theirs: number[] = [];
+      const cutOut = (): void => windows.forEach((window) => makeCutout(window, PUBLISHED_CUTOUT));
       try {
-        for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-          const start = performance.now();
-          for (const window of windows) makeCutout(window, PUBLISHED_CUTOUT);
-          const milliseconds = performance.now() - start;
-          const peerMilliseconds = await peer.run();
-          if (round < WARM_UP_ROUNDS) continue;
-          ours.push((1000 * milliseconds) / SOURCES);
-          theirs.push((1000 * peerMilliseconds) / SOURCES);
-        }
+        const [ours, theirs] = (
+          await mediansInTurns([() => timeOf(cutOut), peer.run], { rounds: ROUNDS, warmUpRounds: WARM_UP_ROUNDS })
+        ).map((milliseconds) => (1000 * milliseconds) / SOURCES) as [number, number];
+        yield { name: 'preprocess', ours, peer: theirs, peerName: peer.name, unit: 'µs per source' };
       } finally {
         peer.stop();
       }
-      const [our, their] = [medianOf(ours), medianOf(theirs)];
-      return [
-        { name: 'preprocess', ours: our, peer: their, peerName: peer.name, ratio: our / their, unit: 'µs per source' },
-      ];
     } finally {
       await rm(folder, { recursive: true });
     }

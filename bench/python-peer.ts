@@ -7,8 +7,8 @@ import { MissingPeer } from './measurement.ts';
 export interface PythonPeer {
   /** Name and version, as "PyTorch 1.13.1". */
   readonly name: string;
-  run(): Promise<number>;
-  stop(): void;
+  readonly run: () => Promise<number>;
+  readonly stop: () => void;
 }
 
 /** Debian's Python, which sees Debian's packages; another can be named by the environment. */

@@ -5,7 +5,7 @@ import { classifyBenchmark } from './classify.ts';
 import { cutoutsBenchmark } from './cutouts.ts';
 import { catalogueLoadBenchmark } from './catalogue-load.ts';
 import { inferBenchmark } from './infer.ts';
-import type { Benchmark } from './measurement.ts';
+import type { Benchmark, Measurement } from './measurement.ts';
 import { MissingPeer } from './measurement.ts';
 import { neighboursBenchmark } from './neighbours.ts';
 import { openSurveyBenchmark } from './open-survey.ts';
@@ -31,6 +31,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'train-step': trainStepBenchmark,
 };
 
+/** @param ratio ours / peer: below 1 we are faster */
+const sentenceOf = ({ name, ours, peer, peerName, unit }: Measurement, ratio: number): string =>
+  `${name}: ${ours.toFixed(1)} against ${peer.toFixed(1)} ${unit} (${peerName}): ${ratio.toFixed(2)}`;
+
 async function main(): Promise<number> {
   const { values, positionals: names } = parseArgs({
     allowPositionals: true,
@@ -53,13 +57,9 @@ async function main(): Promise<number> {
   }
   for (const name of names) {
     try {
-      for (const measurement of await BENCHMARKS[name]!.measure(devices)) {
-        const { ours, peer, peerName, ratio, unit } = measurement;
-        if (values.json) console.log(JSON.stringify(measurement));
-        else
-          console.log(
-            `${measurement.name}: ${ours.toFixed(1)} against ${peer.toFixed(1)} ${unit} (${peerName}): ${ratio.toFixed(2)}`,
-          );
+      for await (const measurement of BENCHMARKS[name]!.measure(devices)) {
+        const ratio = measurement.ours / measurement.peer;
+        console.log(values.json ? JSON.stringify({ ...measurement, ratio }) : sentenceOf(measurement, ratio));
       }
     } catch (thrown) {
       if (!(thrown instanceof MissingPeer)) throw thrown;

@@ -9,8 +9,9 @@ import { randomStream } from '../src/core/random/philox.ts';
 import { openMosaic } from '../src/services/fits-files/mosaic.ts';
 import { coveredPixels } from '../src/services/tiles/field-extent.ts';
 import { createTileService } from '../src/services/tiles/tile-service.ts';
+import { mediansInTurns } from './in-turns.ts';
 import type { Benchmark } from './measurement.ts';
-import { medianOf, MissingPeer } from './measurement.ts';
+import { MissingPeer } from './measurement.ts';
 
 /** Where Debian's package `aladin` puts it; `LOBATE_ALADIN_JAR` names another one. */
 const ALADIN_JAR = process.env['LOBATE_ALADIN_JAR'] ?? '/usr/share/java/aladin.jar';
@@ -22,19 +23,21 @@ const ROUNDS = 3;
 /** A full tiling of one mosaic, opened, tiled from order 9 to 3 and written to the disk by both, from start to end. */
 export const tilesBenchmark: Benchmark = {
   summary: "every tile of a 1500 × 1500 mosaic, orders 3 to 9, per tile, against Aladin's Hipsgen",
-  async measure() {
+  async *measure() {
     if (!existsSync(ALADIN_JAR)) throw new MissingPeer('Hipsgen', 'aladin');
     const folder = await mkdtemp(join(tmpdir(), 'lobate-bench-'));
     try {
       const mosaic = join(folder, 'in', 'mosaic.fits');
       await writeMosaic(mosaic);
-      const [ours, theirs]: [number[], number[]] = [[], []];
-      for (let round = 0; round < ROUNDS; round++) {
-        ours.push(await ourTiling(mosaic, join(folder, `ours-${round}`)));
-        theirs.push(await hipsgenTiling(dirname(mosaic), join(folder, `theirs-${round}`)));
-      }
-      const [our, their] = [medianOf(ours), medianOf(theirs)];
-      return [{ name: 'tiles', ours: our, peer: their, peerName: 'Hipsgen 12', ratio: our / their, unit: 'ms a tile' }];
+      const newFolder = (): Promise<string> => mkdtemp(join(folder, 'tiles-'));
+      const [ours, theirs] = await mediansInTurns(
+        [
+          async () => ourTiling(mosaic, await newFolder()),
+          async () => hipsgenTiling(dirname(mosaic), join(await newFolder(), 'hips')),
+        ],
+        { rounds: ROUNDS },
+      );
+      yield { name: 'tiles', ours, peer: theirs, peerName: 'Hipsgen 12', unit: 'ms a tile' };
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PROVIDER_LABELS } from '../src/contract/device-schemas.ts';
 import { parameterSize } from '../src/core/network/parameter-tensors.ts';
 import { initialParameters, parametersOver } from '../src/core/network/parameters.ts';
@@ -8,8 +7,8 @@ import { randomStream } from '../src/core/random/philox.ts';
 import { createOptimiser } from '../src/core/training/optimiser.ts';
 import { usableBlockSize } from '../src/services/trainer/block-size.ts';
 import { openTrainingSession } from '../src/services/trainer/training-session.ts';
+import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark, BenchmarkDevices, Measurement } from './measurement.ts';
-import { medianOf } from './measurement.ts';
 import { startPythonPeer } from './python-peer.ts';
 
 const BATCH = 32;
@@ -22,8 +21,9 @@ const SETTLE_MS = 300;
 export const trainStepBenchmark: Benchmark = {
   summary:
     'a training step of compact and published at batch 32 against PyTorch on the same cores, or on other devices',
-  async measure(devices) {
-    return [await measure('compact', devices), await measure('published', devices)];
+  async *measure(devices) {
+    yield measure('compact', devices);
+    yield measure('published', devices);
   },
 };
 
@@ -54,38 +54,23 @@ async function measure(
     features: draw(BATCH * 32),
     isMc: Uint8Array.from({ length: BATCH }, (_, row) => row % 2),
   };
-  const step = async (): Promise<number> => {
-    const start = performance.now();
+  const step = async (): Promise<void> => {
     await session.computeGradients(batch);
     optimiser.step(parameters.flat, gradients.flat, 1e-4);
-    return performance.now() - start;
   };
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const graph = blockSize === undefined ? 'portable graph' : `blocks of ${blockSize}`;
+  const device = provider === 'cpu' ? graph : PROVIDER_LABELS[provider];
   try {
     // The first step of each side lays out memory and is not counted.
-    for (let round = 0; round <= ROUNDS[name]; round++) {
-      await sleep(SETTLE_MS);
-      const own = await step();
-      await sleep(SETTLE_MS);
-      const other = await peer.run();
-      if (round === 0) continue;
-      ours.push(own);
-      theirs.push(other);
-    }
+    const [ours, theirs] = await mediansInTurns([() => timeOf(step), peer.run], {
+      rounds: ROUNDS[name],
+      warmUpRounds: 1,
+      restMs: SETTLE_MS,
+    });
+    const unit = `ms per step of ${BATCH}`;
+    return { name: `train-step ${name} (${device})`, ours, peer: theirs, peerName: peer.name, unit };
   } finally {
     peer.stop();
     await session.close();
   }
-  const [our, their] = [medianOf(ours), medianOf(theirs)];
-  const graph = blockSize === undefined ? 'portable graph' : `blocks of ${blockSize}`;
-  const device = provider === 'cpu' ? graph : PROVIDER_LABELS[provider];
-  return {
-    name: `train-step ${name} (${device})`,
-    ours: our,
-    peer: their,
-    peerName: peer.name,
-    ratio: our / their,
-    unit: 'ms per step of 32',
-  };
 }

@@ -1,11 +1,11 @@
 import type { AladinInstance } from 'aladin-lite';
-import type { OverlayTimes } from '../../../bench/overlay-times.ts';
-import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
-import { randomStream } from '../../../src/core/random/philox.ts';
-import { loadAladin } from '../../../src/renderer/sky-map/aladin-view.ts';
-import { createSkyMap } from '../../../src/renderer/sky-map/create-sky-map.ts';
-import { imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
-import { SourceLayer } from '../../../src/renderer/sky-map/source-layer.ts';
+import type { OverlayTimes } from '../overlay-times.ts';
+import { PUBLISHED_CUTOUT } from '../../src/core/cutout/cutout-recipe.ts';
+import { randomStream } from '../../src/core/random/philox.ts';
+import { loadAladin } from '../../src/renderer/sky-map/aladin-view.ts';
+import { createSkyMap } from '../../src/renderer/sky-map/create-sky-map.ts';
+import { imageDisplay } from '../../src/renderer/sky-map/image-display.ts';
+import { SourceLayer } from '../../src/renderer/sky-map/source-layer.ts';
 
 declare global {
   interface Window {

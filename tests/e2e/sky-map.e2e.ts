@@ -5,7 +5,7 @@ import { blankHips, openHips } from '../../src/services/tiles/hips.ts';
 import { arraySource, gaussianImage, orthographic } from '../services/tiles/sky-model.ts';
 import { launchBrowser } from './browser.ts';
 import type { SkyMapServer } from './sky-map-server.ts';
-import { buildSkyMapPage, serveSkyMap } from './sky-map-server.ts';
+import { serveSkyMap } from './sky-map-server.ts';
 
 const SIZE = 600;
 const WCS = orthographic({
@@ -53,7 +53,6 @@ let server: SkyMapServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  await buildSkyMapPage();
   const positions = SOURCES.map(({ x, y }) => WCS.pixelToSky(x, y)!);
   server = await serveSkyMap(await testTiles(), {
     sources: {

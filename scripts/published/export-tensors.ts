@@ -75,22 +75,20 @@ if (test.length > 0) {
 /** Written batch by batch: the images of a part are gigabytes. */
 async function writePart(part: string, examples: readonly Example[], batches: BatchMaker): Promise<void> {
   const count = examples.length;
-  const none = new Float32Array(0);
-  const features: Float32Array[] = [];
+  const features = new Float32Array(count * names.length);
   const isMc = new Float32Array(count);
   async function* images(): AsyncGenerator<Uint8Array> {
-    yield npyBytes(none, [count, ...imageShape]);
+    yield npyBytes(new Float32Array(0), [count, ...imageShape]);
     for (let from = 0; from < count; from += BATCH) {
       const batch = await batches.batchOf(examples.slice(from, from + BATCH));
-      features.push(batch.features);
+      features.set(batch.features, from * names.length);
       isMc.set(batch.isMc, from);
       yield new Uint8Array(batch.images.buffer);
     }
   }
   const path = (tensor: string): string => join(out!, `${part}.${tensor}.npy`);
   await pipeline(Readable.from(images()), createWriteStream(path('images')));
-  const bytes = features.map((values) => npyBytes(values, [values.length]).subarray(-values.byteLength));
-  await writeFile(path('features'), [npyBytes(none, [count, names.length]), ...bytes]);
+  await writeFile(path('features'), npyBytes(features, [count, names.length]));
   await writeFile(path('is-mc'), npyBytes(isMc, [count]));
   console.log(`${part}: ${count} rows`);
 }

@@ -3,11 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { BootstrapInterval } from '../../src/core/evaluation/bootstrap.ts';
-import { bootstrapManyByGroup, groupNumbers } from '../../src/core/evaluation/bootstrap.ts';
+import { bootstrapByGroup, groupNumbers } from '../../src/core/evaluation/bootstrap.ts';
 import { metricsOf } from '../../src/core/evaluation/confusion.ts';
+import { curveMetrics } from '../../src/core/evaluation/curve-metrics.ts';
 import type { Metric } from '../../src/core/evaluation/metric.ts';
 import { definedMetric } from '../../src/core/evaluation/metric.ts';
-import { aucOfRanked, rankedRows, risingOrder } from '../../src/core/evaluation/roc.ts';
 import { randomStream } from '../../src/core/random/philox.ts';
 import type { Variant } from './plan.ts';
 import { modelIdOf, SEEDS, VARIANTS } from './plan.ts';
@@ -96,11 +96,8 @@ type Numbers = Readonly<Record<MetricName, number>>;
 
 /** The metrics of a method as a function of how often each row counts. */
 function measure(isMc: Uint8Array, score: Float64Array): (weight: Float64Array) => Numbers {
-  const order = risingOrder(score);
-  const ranked = rankedRows(order, isMc, score);
-  const rankedWeight = new Float64Array(order.length);
+  const curves = curveMetrics(isMc, score);
   return (weight) => {
-    order.forEach((row, rank) => (rankedWeight[rank] = weight[row]!));
     const counts = { truePositive: 0, falsePositive: 0, falseNegative: 0, trueNegative: 0 };
     score.forEach((value, row) => {
       const isFlagged = value >= THRESHOLD;
@@ -108,12 +105,11 @@ function measure(isMc: Uint8Array, score: Float64Array): (weight: Float64Array) 
       else counts[isFlagged ? 'falsePositive' : 'trueNegative'] += weight[row]!;
     });
     const { recall, precision, accuracy } = metricsOf(counts);
-    const auc = aucOfRanked(ranked, rankedWeight);
     return {
       recall: valueOf(recall),
       precision: valueOf(precision),
       accuracy: valueOf(accuracy),
-      rocAuc: valueOf(auc),
+      rocAuc: valueOf(curves(weight).rocAuc),
     };
   };
 }
@@ -122,14 +118,13 @@ const valueOf = (metric: Metric): number => (metric.defined ? metric.value : Num
 
 function sectionOf(table: TestTable, variant: string, others: readonly string[], machine: string): string {
   const seeds = SEEDS.filter((seed) => table.scores.has(modelIdOf(variant, seed)));
-  const { group, groupCount } = groupNumbers(table.parent);
-  const methodOf = (name: string): ((weight: Float64Array) => Numbers)[] =>
+  const methodOf = (name: string): Measures =>
     seeds.flatMap((seed) => {
       const score = table.scores.get(modelIdOf(name, seed));
       return score === undefined ? [] : [measure(table.isMc, score)];
     });
   const own = methodOf(variant);
-  const once = new Float64Array(table.isMc.length).fill(1);
+  const rows: Resampled = { ...groupNumbers(table.parent), once: new Float64Array(table.isMc.length).fill(1) };
   const lines = [
     HEADING,
     '',
@@ -139,17 +134,17 @@ function sectionOf(table: TestTable, variant: string, others: readonly string[],
     '',
     `| method | ${METRICS.map((name) => TITLES[name]).join(' | ')} |`,
     '|---|---|---|---|---|',
-    `| **this network** | ${METRICS.map((name) => `**${meanWithInterval(own, name, once, group, groupCount)}**`).join(' | ')} |`,
+    `| **this network** | ${METRICS.map((name) => `**${meanWithInterval(own, name, rows)}**`).join(' | ')} |`,
     ...seeds.map((seed, index) => {
-      const numbers = own[index]!(once);
+      const numbers = own[index]!(rows.once);
       return `| seed ${seed}${index === 0 ? ' (this model)' : ''} | ${METRICS.map((name) => fixed(numbers[name])).join(' | ')} |`;
     }),
     ...others.flatMap((other) => {
       const theirs = methodOf(other);
       if (theirs.length < seeds.length) return [];
       return [
-        `| ${other} | ${METRICS.map((name) => meanWithInterval(theirs, name, once, group, groupCount)).join(' | ')} |`,
-        `| this network − ${other} | ${METRICS.map((name) => difference(own, theirs, name, once, group, groupCount)).join(' | ')} |`,
+        `| ${other} | ${METRICS.map((name) => meanWithInterval(theirs, name, rows)).join(' | ')} |`,
+        `| this network − ${other} | ${METRICS.map((name) => difference(own, theirs, name, rows)).join(' | ')} |`,
       ];
     }),
     '',
@@ -159,37 +154,32 @@ function sectionOf(table: TestTable, variant: string, others: readonly string[],
 
 type Measures = readonly ((weight: Float64Array) => Numbers)[];
 
+/** The rows: numbers of their physical sources, and the weights that count each once. */
+interface Resampled {
+  readonly group: Int32Array;
+  readonly groupCount: number;
+  readonly once: Float64Array;
+}
+
 const meanOf = (measures: Measures, name: MetricName, weight: Float64Array): number =>
   measures.reduce((sum, numbers) => sum + numbers(weight)[name], 0) / measures.length;
 
 function withInterval(
   of: (weight: Float64Array) => number,
-  once: Float64Array,
-  group: Int32Array,
-  groupCount: number,
+  { group, groupCount, once }: Resampled,
 ): { value: number; interval: BootstrapInterval | undefined } {
-  const metric = (weight: Float64Array): { it: Metric } => ({ it: definedMetric(of(weight)) });
-  const { it } = bootstrapManyByGroup(group, groupCount, metric, { seed: BALANCE_SEED });
-  return { value: of(once), interval: it };
+  const metric = (weight: Float64Array): Metric => definedMetric(of(weight));
+  return { value: of(once), interval: bootstrapByGroup(group, groupCount, metric, { seed: BALANCE_SEED }) };
 }
 
-function meanWithInterval(
-  measures: Measures,
-  name: MetricName,
-  ...rows: readonly [once: Float64Array, group: Int32Array, groupCount: number]
-): string {
-  const { value, interval } = withInterval((weight) => meanOf(measures, name, weight), ...rows);
+function meanWithInterval(measures: Measures, name: MetricName, rows: Resampled): string {
+  const { value, interval } = withInterval((weight) => meanOf(measures, name, weight), rows);
   return interval === undefined ? fixed(value) : `${fixed(value)} (${fixed(interval.low)}–${fixed(interval.high)})`;
 }
 
-function difference(
-  own: Measures,
-  theirs: Measures,
-  name: MetricName,
-  ...rows: readonly [once: Float64Array, group: Int32Array, groupCount: number]
-): string {
+function difference(own: Measures, theirs: Measures, name: MetricName, rows: Resampled): string {
   const of = (weight: Float64Array): number => meanOf(own, name, weight) - meanOf(theirs, name, weight);
-  const { value, interval } = withInterval(of, ...rows);
+  const { value, interval } = withInterval(of, rows);
   return interval === undefined
     ? signed(value)
     : `${signed(value)} (${signed(interval.low)} to ${signed(interval.high)})`;

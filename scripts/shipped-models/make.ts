@@ -19,7 +19,7 @@ import { ensureSimulatedFields } from '../../src/services/experiments/experiment
 import { planFields } from '../../src/services/simulation/field-plan.ts';
 import { writeComparison } from './comparison.ts';
 import type { Sky, Training } from './plan.ts';
-import { scriptPath, simulateCommand, TEST_SKY, TRAIN_SKY, TRAININGS } from './plan.ts';
+import { simulateCommand, TEST_SKY, TRAIN_SKY, TRAININGS } from './plan.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -94,7 +94,10 @@ async function scoreAll(): Promise<void> {
   const { seed, fields, sizePix } = TEST_SKY;
   const names = planFields(seed, fields, sizePix).map(({ name }) => name);
   const score = (name: string): Promise<unknown> =>
-    run(`score-${name}`, [scriptPath('./score-field.ts'), folder!, name, String(Math.ceil(cores / names.length))]);
+    run(`score-${name}`, [
+      join(import.meta.dirname, 'score-field.ts'),
+      ...[folder!, name, String(Math.ceil(cores / names.length))],
+    ]);
   if (atOnce >= names.length) await Promise.all(names.map(score));
   else for (const name of names) await score(name);
 }

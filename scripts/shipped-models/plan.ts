@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Recipe } from '../../src/core/network/recipe.ts';
 import { recipeOf, withScaling } from '../../src/core/network/presets.ts';
 import type { TrainingRecipe } from '../../src/core/training/training-recipe.ts';
@@ -86,5 +85,3 @@ export function settingsOf(
 
 export const simulateCommand = ({ seed, fields, sizePix }: Sky, folder: string): string =>
   `lobate simulate --seed ${seed} --fields ${fields} --size ${sizePix} --out ${folder}`;
-
-export const scriptPath = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

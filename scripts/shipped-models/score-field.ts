@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scaled, standardise } from '../../src/core/features/scaling.ts';
+import { standardise } from '../../src/core/features/scaling.ts';
 import { inputShapeOf } from '../../src/core/network/presets.ts';
 import { describeNetwork } from '../../src/core/network/registry.ts';
 import { chooseBalancedSet } from '../../src/core/training/balanced-set.ts';
@@ -17,9 +17,10 @@ import { openNetworkSession } from '../../src/services/inference/onnx-session.ts
 import { loadModel } from '../../src/services/model-store/load-model.ts';
 import { batchSource, createBatchMaker } from '../../src/services/trainer/batches.ts';
 import type { LabelledRows } from '../../src/services/trainer/labelled-rows.ts';
-import { openLabelledRows } from '../../src/services/trainer/labelled-rows.ts';
+import { featuresOf, openLabelledRows } from '../../src/services/trainer/labelled-rows.ts';
 import type { SkyPatch } from '../../src/services/trainer/sky-patches.ts';
 import { readSkyPatches } from '../../src/services/trainer/sky-patches.ts';
+import { testRowsOf } from '../../src/services/trainer/test-scores.ts';
 import { probabilitiesIn } from '../../src/services/trainer/train-network.ts';
 import { findTrainingFields } from '../../src/services/trainer/training-fields.ts';
 import { momentsOf } from '../../src/services/trainer/training-set.ts';
@@ -31,7 +32,7 @@ if (folder === undefined || fieldName === undefined) throw new Error('Give a fol
 const testFields = (await findTrainingFields([join(folder, 'test')])).filter(({ name }) => name === fieldName);
 const { recipe } = settingsOf(VARIANTS[0]!, SEEDS[0]);
 const rows = await openLabelledRows(testFields, recipe);
-const open = Array.from(rows.isSisg.keys()).filter((row) => rows.isSisg[row] === 0);
+const { chosen: open } = testRowsOf(rows);
 const patches = await readSkyPatches(
   rows,
   open,
@@ -62,14 +63,7 @@ const lines = chosen.map((row, index) =>
   ].join(),
 );
 await mkdir(join(folder, 'scores'), { recursive: true });
-const text = Buffer.from(`${[columns.join(), ...lines].join('\n')}\n`);
-await writeAtomically(
-  join(folder, 'scores', `${fieldName}.csv`),
-  // eslint-disable-next-line @typescript-eslint/require-await -- writeAtomically takes asynchronous pieces only
-  (async function* () {
-    yield text;
-  })(),
-);
+await writeAtomically(join(folder, 'scores', `${fieldName}.csv`), `${[columns.join(), ...lines].join('\n')}\n`);
 await rows.close();
 
 /** The same catalogue rows among those that a recipe with other features gives. */
@@ -101,22 +95,14 @@ async function scoresByRegression(variantName: string, seed: number): Promise<nu
   const { mc, s } = chooseBalancedSet(train, settings.training).train;
   const moments = momentsOf(train, [...mc, ...s], 'asinh-standardise');
   const fitted = [...Array.from({ length: settings.training.augmentationFactor }, () => mc).flat(), ...s];
-  const count = train.featureNames.length;
   const regression = fitLogisticRegression(
     standardise(featuresOf(train, fitted), moments),
     fitted.map((row) => train.isMc[row]!),
-    count,
+    train.featureNames.length,
   );
   await train.close();
   const test = await openLabelledRows(testFields, settings.recipe);
-  const values = featuresOf(test, inOrder(test)).map((value, index) => scaled(value, moments, index % count));
+  const values = standardise(featuresOf(test, inOrder(test)), moments);
   await test.close();
   return Array.from(logitsOf(regression, values), (logit) => 1 / (1 + Math.exp(-logit)));
-}
-
-function featuresOf({ features, featureNames }: LabelledRows, wanted: readonly number[]): Float64Array {
-  const count = featureNames.length;
-  const values = new Float64Array(wanted.length * count);
-  wanted.forEach((row, index) => values.set(features.subarray(row * count, (row + 1) * count), index * count));
-  return values;
 }

@@ -2,6 +2,7 @@ import { rocAuc } from '../../core/evaluation/roc.ts';
 import { standardise } from '../../core/features/scaling.ts';
 import { fitLogisticRegression, logitsOf } from '../../core/training/logistic-regression.ts';
 import type { LabelledRows } from './labelled-rows.ts';
+import { featuresOf } from './labelled-rows.ts';
 import type { AucWithInterval, TestRows } from './test-scores.ts';
 import { aucOf } from './test-scores.ts';
 import { momentsOf } from './training-set.ts';
@@ -30,7 +31,7 @@ export function computeBaselines(
   seed: number,
 ): Baselines {
   const featureCount = train.featureNames.length;
-  const testFeatures = gatherFeatures(test.rows, test.chosen);
+  const testFeatures = featuresOf(test.rows, test.chosen);
   const singleFeatures = train.featureNames.flatMap((feature, j): FeatureAuc[] => {
     const score = Float64Array.from(test.chosen, (_, index) => testFeatures[index * featureCount + j]!);
     const auc = rocAuc(test.isMc, score);
@@ -39,7 +40,7 @@ export function computeBaselines(
   });
   const moments = momentsOf(train, trainRows, 'asinh-standardise');
   const fitted = fitLogisticRegression(
-    standardise(gatherFeatures(train, trainRows), moments),
+    standardise(featuresOf(train, trainRows), moments),
     trainRows.map((row) => train.isMc[row]!),
     featureCount,
   );
@@ -47,13 +48,4 @@ export function computeBaselines(
     singleFeatures: singleFeatures.sort((a, b) => b.auc - a.auc),
     logisticRegression: aucOf(test, logitsOf(fitted, standardise(testFeatures, moments)), seed),
   };
-}
-
-function gatherFeatures(rows: LabelledRows, chosen: readonly number[]): Float64Array {
-  const featureCount = rows.featureNames.length;
-  const values = new Float64Array(chosen.length * featureCount);
-  chosen.forEach((row, index) =>
-    values.set(rows.features.subarray(row * featureCount, (row + 1) * featureCount), index * featureCount),
-  );
-  return values;
 }

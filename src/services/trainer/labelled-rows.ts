@@ -36,6 +36,14 @@ export interface LabelledRows extends CandidateRows {
   close(): Promise<void>;
 }
 
+/** Features of some of the rows, unscaled; row-major. */
+export function featuresOf({ features, featureNames }: LabelledRows, chosen: readonly number[]): Float64Array {
+  const count = featureNames.length;
+  const values = new Float64Array(chosen.length * count);
+  chosen.forEach((row, index) => values.set(features.subarray(row * count, (row + 1) * count), index * count));
+  return values;
+}
+
 /** Catalogue rows that no data set can hold, by the first reason that applies. */
 export interface LeftOutRows {
   readonly unlabelled: number;

@@ -13,6 +13,7 @@ import { batchSource, createBatchMaker } from './batches.ts';
 import type { BatchLoader } from './batch-loader.ts';
 import { openBatchLoader } from './batch-loader.ts';
 import type { LabelledRows } from './labelled-rows.ts';
+import { featuresOf } from './labelled-rows.ts';
 import { readSkyPatches } from './sky-patches.ts';
 
 /** Everything a training needs of the sky, in memory. */
@@ -144,10 +145,5 @@ export function momentsOf(
   chosen: readonly number[],
   scaling: Exclude<FeatureScaling, 'none'>,
 ): FeatureMoments {
-  const featureCount = rows.featureNames.length;
-  const values = new Float64Array(chosen.length * featureCount);
-  chosen.forEach((row, index) =>
-    values.set(rows.features.subarray(row * featureCount, (row + 1) * featureCount), index * featureCount),
-  );
-  return momentsFor(scaling, values, featureCount);
+  return momentsFor(scaling, featuresOf(rows, chosen), rows.featureNames.length);
 }

@@ -1,5 +1,6 @@
 // Command: npm run bench -- NAME [--json] [--device NAME] [--peer-device cuda]. Compares with peers that are installed already; installs nothing.
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { providerName } from '../src/contract/device-schemas.ts';
 import { classifyBenchmark } from './classify.ts';
 import { cutoutsBenchmark } from './cutouts.ts';
@@ -46,8 +47,8 @@ async function main(): Promise<number> {
   });
   const devices = {
     ours: providerName.parse(values.device),
-    peer: values['peer-device'] === 'cuda' ? 'cuda' : 'cpu',
-  } as const;
+    peer: z.enum(['cpu', 'cuda']).parse(values['peer-device']),
+  };
   const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (names.length === 0 || unknown !== undefined) {
     if (unknown !== undefined) console.error(`There is no benchmark "${unknown}".`);

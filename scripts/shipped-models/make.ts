@@ -21,17 +21,23 @@ import { writeComparison } from './comparison.ts';
 import type { Sky, Training } from './plan.ts';
 import { simulateCommand, TEST_SKY, TRAIN_SKY, TRAININGS } from './plan.ts';
 
+const STEPS = ['simulate', 'train', 'score', 'compare'] as const;
+type Step = (typeof STEPS)[number];
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     'at-once': { type: 'string', default: String(Math.max(1, availableParallelism() >> 1)) },
     'stop-after': { type: 'string', default: 'Infinity' },
-    until: { type: 'string', default: 'compare' },
+    until: { type: 'string', default: 'compare' satisfies Step },
     machine: { type: 'string', default: `${availableParallelism()} processor cores` },
   },
 });
 const [folder] = positionals;
 if (folder === undefined) throw new Error('Give a folder.');
+const last = STEPS.findIndex((step) => step === values.until);
+if (last < 0) throw new Error(`--until is one of ${STEPS.join(', ')}.`);
+const isAsked = (step: Step): boolean => STEPS.indexOf(step) <= last;
 const atOnce = Number(values['at-once']);
 const stopAfterSeconds = Number(values['stop-after']);
 const cores = availableParallelism();
@@ -45,7 +51,7 @@ async function run(
   name: string,
   args: readonly string[],
   { children, niceness = 0 }: { children?: Set<ChildProcess>; niceness?: number } = {},
-): Promise<number | null> {
+): Promise<void> {
   const log = await open(join(logFolder, `${name}.log`), 'a');
   const child = spawn(process.execPath, args, { stdio: ['ignore', log.fd, log.fd] });
   if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
@@ -54,7 +60,6 @@ async function run(
   children?.delete(child);
   await log.close();
   say(`${name}: ${code === 0 ? 'done' : `ended with ${code ?? 'a signal'}`}`);
-  return code;
 }
 
 function trainArguments({ variant, seed, modelId, isShipped }: Training): string[] {
@@ -93,7 +98,7 @@ async function trainAll(): Promise<void> {
 async function scoreAll(): Promise<void> {
   const { seed, fields, sizePix } = TEST_SKY;
   const names = planFields(seed, fields, sizePix).map(({ name }) => name);
-  const score = (name: string): Promise<unknown> =>
+  const score = (name: string): Promise<void> =>
     run(`score-${name}`, [
       join(import.meta.dirname, 'score-field.ts'),
       ...[folder!, name, String(Math.ceil(cores / names.length))],
@@ -114,6 +119,6 @@ if (cores >= TEST_SKY.fields + TRAIN_SKY.fields) {
   await simulate(TEST_SKY, testFolder);
   await simulate(TRAIN_SKY, trainFolder);
 }
-if (values.until !== 'simulate') await trainAll();
-if (!['simulate', 'train'].includes(values.until)) await scoreAll();
-if (values.until === 'compare') say(await writeComparison(folder, values.machine));
+if (isAsked('train')) await trainAll();
+if (isAsked('score')) await scoreAll();
+if (isAsked('compare')) say(await writeComparison(folder, values.machine));

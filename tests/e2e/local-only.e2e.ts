@@ -72,6 +72,8 @@ describe('a tour of the window', () => {
 
   test('opening, panning, zooming, clicking right and every key of the sky ask nothing of another machine', async () => {
     await useSky();
+    // The listeners hear: what the page asked of its own engine is among it.
+    expect(asked).not.toEqual([]);
     expect(foreign()).toEqual([]);
     expect(refused).toEqual([]);
   });

@@ -253,6 +253,7 @@ describe('a tile sampled from a mosaic', () => {
           seen++;
           worst = Math.max(worst, Math.abs(value - at!.x) / factor);
         });
+        expect(count).toBeGreaterThan(100);
         expect(seen).toBe(count);
         expect(worst).toBeLessThan(0.05);
       }

@@ -41,6 +41,9 @@ export function TableRows({ sources, predictions, columns, rows }: TableRowsProp
     overscan: 8,
   });
   const place = useMemo(() => (selected === undefined ? -1 : rows.indexOf(selected)), [rows, selected]);
+  const drawn = virtual.getVirtualItems();
+  // Only what is drawn can be pointed to: the selected row may be far from what is in view.
+  const isSelectedDrawn = place >= 0 && drawn.some(({ index }) => index === place);
   const isHere = (): boolean => scroller.current?.contains(document.activeElement) === true;
 
   // The selected row stays in view when results arrive and the order changes, until the reader scrolls elsewhere.
@@ -120,11 +123,11 @@ export function TableRows({ sources, predictions, columns, rows }: TableRowsProp
       aria-multiselectable="true"
       tabIndex={0}
       aria-label="Sources"
-      aria-activedescendant={selected === undefined ? undefined : `source-${selected}`}
+      aria-activedescendant={isSelectedDrawn ? `source-${selected}` : undefined}
       onKeyDown={onKeyDown}
     >
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = rows[item.index]!;
           return (
             <div

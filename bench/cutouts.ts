@@ -6,6 +6,7 @@ import { headerBytes } from '../src/core/fits/write.ts';
 import { randomStream } from '../src/core/random/philox.ts';
 import { degrees } from '../src/core/units/quantities.ts';
 import { openMosaic } from '../src/services/fits-files/mosaic.ts';
+import { inReadingOrder } from '../src/services/inference/reading-order.ts';
 import { WindowReader } from '../src/services/inference/window-reader.ts';
 import { mediansInTurns, timeOf } from './in-turns.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
@@ -100,10 +101,12 @@ async function measureBySky(path: string, folder: string, corners: readonly Corn
 async function windowsBySky(path: string, positions: Float64Array): Promise<number> {
   const mosaic = await openMosaic(path);
   try {
-    const places = Array.from({ length: positions.length / 2 }, (_, i) => {
-      const sky = { ra: degrees(positions[2 * i]!), dec: degrees(positions[2 * i + 1]!) };
-      return placeWindow(mosaic.wcs.skyToPixel(sky)!, WINDOW);
-    }).sort((a, b) => a.y - b.y);
+    const places = sortedForReading(
+      Array.from({ length: positions.length / 2 }, (_, i) => {
+        const sky = { ra: degrees(positions[2 * i]!), dec: degrees(positions[2 * i + 1]!) };
+        return placeWindow(mosaic.wcs.skyToPixel(sky)!, WINDOW);
+      }),
+    );
     const reader = new WindowReader(mosaic);
     let sum = 0;
     let window: Float32Array | Float64Array | undefined;
@@ -155,8 +158,20 @@ function randomCorners(): Corner[] {
   const corners = Array.from({ length: SOURCES }, () => {
     return { x: random.integer(SIDE - WINDOW), y: random.integer(SIDE - WINDOW) };
   });
-  // In rows, as a run reads them.
+  // From bottom to top, the best order for both peers.
   return corners.sort((a, b) => a.y - b.y);
+}
+
+/** The order in which a run reads them; finding it is part of the work. */
+function sortedForReading<Place extends Corner>(corners: readonly Place[]): Place[] {
+  const order = inReadingOrder({
+    mosaic: new Int32Array(corners.length),
+    x: corners.map(({ x }) => x),
+    y: corners.map(({ y }) => y),
+  });
+  return Array.from(corners.keys())
+    .sort(order)
+    .map((k) => corners[k]!);
 }
 
 /** Sum of three pixels of each window: corners and middle. */
@@ -169,7 +184,7 @@ async function windowsByLobate(path: string, corners: readonly Corner[]): Promis
     const reader = new WindowReader(mosaic);
     let sum = 0;
     let window: Float32Array | Float64Array | undefined;
-    for (const { x, y } of corners) {
+    for (const { x, y } of sortedForReading(corners)) {
       window = await reader.read({ x, y, width: WINDOW, height: WINDOW }, window);
       sum += sampleOf(window);
     }

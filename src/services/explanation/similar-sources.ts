@@ -5,6 +5,7 @@ import { makeCutout } from '../../core/cutout/make-cutout.ts';
 import { toNetworkInput } from '../../core/network/network-input.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { readSourceWindow } from '../inference/source-window.ts';
+import { inReadingOrder } from '../inference/reading-order.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import type { ExplainedField } from './explained-field.ts';
 import { explainableRows } from './explained-field.ts';
@@ -32,8 +33,7 @@ export async function hiddenValuesOf(
   const { field, assignment, model, recipe, session } = explained;
   const { moments } = model.description;
   const { mosaic, x, y } = assignment;
-  // Along the mosaics, so that each band of pixels is read once.
-  const order = [...explainableRows(explained)].sort((a, b) => mosaic[a]! - mosaic[b]! || y[a]! - y[b]! || a - b);
+  const order = [...explainableRows(explained)].sort(inReadingOrder(assignment));
   const rows: number[] = [];
   const hidden: Float32Array[] = [];
   const probabilities: number[] = [];

@@ -1,4 +1,5 @@
 import type { MosaicAssignment } from './assign-mosaics.ts';
+import { inReadingOrder } from './reading-order.ts';
 
 /**
  * The order in which a field's rows are looked at, in batches. It follows from the inputs alone, so an interrupted run
@@ -13,15 +14,13 @@ const NETWORK_ROWS_PER_BATCH = 32;
 const ROWS_PER_BATCH = 1024;
 
 /**
- * Sorts the rows by mosaic and image row, so that reading runs once through each file; rows on no mosaic come first. No
- * batch has rows of two mosaics: a part of a survey that is classified apart meets the same batches as the whole.
+ * Sorts the rows in reading order, so that reading runs once through each file; rows on no mosaic come first. No batch
+ * has rows of two mosaics: a part of a survey that is classified apart meets the same batches as the whole.
  * @param needsNetwork 1 where a row goes through the network
  */
 export function planBatches(assignment: MosaicAssignment, needsNetwork: Uint8Array): BatchPlan {
-  const { mosaic, y } = assignment;
-  const order = Array.from(mosaic.keys()).sort(
-    (a, b) => mosaic[a]! - mosaic[b]! || (mosaic[a]! < 0 ? 0 : y[a]! - y[b]!) || a - b,
-  );
+  const { mosaic } = assignment;
+  const order = Array.from(mosaic.keys()).sort(inReadingOrder(assignment));
   const batches: Int32Array[] = [];
   let current: number[] = [];
   let networkRows = 0;

@@ -10,6 +10,7 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import { assignMosaics } from './assign-mosaics.ts';
 import type { FieldToClassify, ProbabilityPort } from './classify-field.ts';
 import { readSourceWindow } from './source-window.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { WindowReader } from './window-reader.ts';
 
 export interface RotateTestOptions {
@@ -43,7 +44,7 @@ export async function rotateTest(
   const assignment = await assignMosaics(catalogue, mosaics);
   const order = options.rows
     .filter((row) => assignment.mosaic[row]! >= 0 && features.unusable[row] === '' && features.sisg[row] === 0)
-    .sort((a, b) => assignment.mosaic[a]! - assignment.mosaic[b]! || assignment.y[a]! - assignment.y[b]! || a - b);
+    .sort(inReadingOrder(assignment));
 
   const imageSize = recipe.channels.length * recipe.sidePix ** 2;
   const perSource = EXACT_ORIENTATIONS.length + options.angles;

@@ -1,4 +1,5 @@
 import type { WindowPlacement } from '../../core/cutout/make-cutout.ts';
+import { STRIP_ROWS } from './reading-order.ts';
 
 /** What a window is read from: a mosaic, or anything that answers for its pixels with NaN outside. */
 export interface PixelSource {
@@ -30,8 +31,8 @@ interface Band {
 const NO_BAND: Band = { pixels: new Float32Array(0), start: 0, end: 0 };
 
 /**
- * Reads square windows that arrive in ascending order of y, from bands of whole rows; while the windows of one band are
- * used the next is read. Windows out of order are right too, only slower.
+ * Reads square windows that arrive in reading order (or in ascending order of y) from bands of whole rows; while the
+ * windows of one band are used the next is read. Windows out of order are right too, only slower.
  */
 export class WindowReader {
   readonly #source: PixelSource;
@@ -100,7 +101,7 @@ export class WindowReader {
       this.#band = next;
     } else {
       this.#spent = next ?? this.#spent;
-      this.#band = await this.#readBand(firstRow, endRow - firstRow, past);
+      this.#band = await this.#readBand(firstRow, endRow, past);
     }
     this.#windowsOfBand = 0;
   }
@@ -113,17 +114,19 @@ export class WindowReader {
     if (end >= this.#source.heightPix || row < (start + end) / 2) return;
     // The first row of a window that the present band does not hold.
     const next = end - height + 1;
-    const band = this.#readBand(next, height, this.#spent);
+    const band = this.#readBand(next, next + height, this.#spent);
     this.#spent = NO_BAND;
     // Whoever needs the band is told; one that nobody needs may fail.
     band.catch(() => undefined);
     this.#ahead = band;
   }
 
-  async #readBand(start: number, leastRows: number, into: Band): Promise<Band> {
+  /** Reads a band that holds the rows of a window, and those of all windows that may follow it in its strip. */
+  async #readBand(firstRow: number, endRow: number, into: Band): Promise<Band> {
     const { widthPix, heightPix } = this.#source;
-    const rows = Math.max(leastRows, Math.floor(this.#bandBytes / (4 * widthPix)));
-    const end = Math.min(heightPix, start + rows);
+    const start = Math.max(0, firstRow - STRIP_ROWS);
+    const leastEnd = endRow + STRIP_ROWS;
+    const end = Math.min(heightPix, Math.max(leastEnd, start + Math.floor(this.#bandBytes / (4 * widthPix))));
     const pixels = await this.#source.readPixels({ x: 0, y: start, width: widthPix, height: end - start }, into.pixels);
     return { pixels, start, end };
   }

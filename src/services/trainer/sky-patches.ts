@@ -3,6 +3,7 @@ import type { NoiseScale } from '../../core/cutout/noise-scale.ts';
 import { cropCentre, makeCutout } from '../../core/cutout/make-cutout.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { readSourceWindow } from '../inference/source-window.ts';
+import { inReadingOrder } from '../inference/reading-order.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -22,7 +23,7 @@ export interface SkyPatch {
 }
 
 /**
- * Reads the patches of the given rows, mosaic by mosaic from bottom to top.
+ * Reads the patches of the given rows, field by field in reading order.
  * @param sidePixOf side to keep of each row [pixel]
  * @returns a patch per row asked for; rows without enough valid pixels to be classified are left out
  */
@@ -35,9 +36,9 @@ export async function readSkyPatches(
   signal?: AbortSignal,
 ): Promise<Map<number, SkyPatch>> {
   const mosaicOf = (row: number): number => rows.fields[rows.field[row]!]!.assignment.mosaic[rows.row[row]!]!;
-  const yOf = (row: number): number => rows.fields[rows.field[row]!]!.assignment.y[rows.row[row]!]!;
+  const inField = rows.fields.map(({ assignment }) => inReadingOrder(assignment));
   const order = [...new Set(wanted)].sort(
-    (a, b) => rows.field[a]! - rows.field[b]! || mosaicOf(a) - mosaicOf(b) || yOf(a) - yOf(b) || a - b,
+    (a, b) => rows.field[a]! - rows.field[b]! || inField[rows.field[a]!]!(rows.row[a]!, rows.row[b]!),
   );
   const patches = new Map<number, SkyPatch>();
   let reader: WindowReader | undefined;

@@ -124,6 +124,21 @@ describe('a file that cannot be opened as a project', () => {
 });
 
 describe('the file', () => {
+  test('a run left unfinished when rows were cut into other batches counts as another version', () => {
+    const path = join(folder, 'older.lobate');
+    const store = openOrCreateProject(path);
+    const unfinished = store.createRun(newRun);
+    const finished = store.createRun(newRun);
+    store.updateRun(finished.id, { state: 'complete' });
+    store.close();
+    const raw = new Database(path);
+    raw.pragma('user_version = 5');
+    raw.close();
+    const again = kept(openProject(path));
+    expect(again.run(unfinished.id).softwareVersion).not.toBe(newRun.softwareVersion);
+    expect(again.run(finished.id).softwareVersion).toBe(newRun.softwareVersion);
+  });
+
   test('carries the application id and the version, and is a single file once closed', () => {
     const path = join(folder, 'field.lobate');
     const store = openOrCreateProject(path, { name: 'P205+55', isDemo: true });

@@ -1,6 +1,6 @@
-import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import renderer from './vite.renderer.config.ts';
 
 const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
 
@@ -34,12 +34,6 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: source('renderer'),
-    build: {
-      outDir: resolve(import.meta.dirname, 'out/renderer'),
-      rolldownOptions: { input: source('renderer/index.html') },
-    },
-    plugins: [react()],
-  },
+  // The very window that the web host serves.
+  renderer,
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { App } from 'electron';
 
 /**
@@ -40,5 +41,15 @@ export function filesOf(argv: readonly string[], isPackaged: boolean, folder: st
   return argv
     .slice(isPackaged ? 1 : 2)
     .filter((argument) => !argument.startsWith('-'))
-    .map((argument) => resolve(folder, argument));
+    .map((argument) => resolve(folder, pathOf(argument)));
+}
+
+/** Desktops of Linux name a file that was double-clicked by its URL. One that names no file here stays as it is, and is not found. */
+function pathOf(argument: string): string {
+  if (!argument.startsWith('file:')) return argument;
+  try {
+    return fileURLToPath(argument);
+  } catch {
+    return argument;
+  }
 }

@@ -140,6 +140,18 @@ describe('files that the system hands over', () => {
     expect(opened()).toEqual([{ kind: 'open-files', paths: [resolve('a-mosaic.fits'), '/data/a.srl.fits'] }]);
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'by their URLs, as desktops of Linux do, are those files; one of another machine stays a name that nobody finds',
+    async () => {
+      await start('file:///data/field%20of%20%C3%85.lobate', 'file://elsewhere.org/a.lobate', 'file:///a%2Fb.lobate');
+      await show();
+      const [{ paths }] = opened() as [{ paths: string[] }];
+      expect(paths[0]).toBe('/data/field of Å.lobate');
+      expect(paths[1]).toBe(resolve('file://elsewhere.org/a.lobate'));
+      expect(paths[2]).toBe(resolve('file:///a%2Fb.lobate'));
+    },
+  );
+
   test('to a second start come to the first, from the folder of the second', async () => {
     await start();
     await show();

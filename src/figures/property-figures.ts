@@ -38,18 +38,31 @@ export const binWords = (
   { low, high }: { readonly low: number; readonly high: number },
 ): string => `${name} ${Number(low.toPrecision(4))} to ${Number(high.toPrecision(4))}${unit === '' ? '' : ` ${unit}`}`;
 
+/** What a figure over a property is drawn from. */
+export interface PropertyFigureOptions {
+  readonly property: Property;
+  /** Performance at `threshold`, counted as `mode` counts. */
+  readonly bins: readonly BinPerformance[];
+  readonly threshold: number;
+  readonly mode: AssociationMode;
+  readonly subject: FigureSubject;
+  /** The same bins of a part of the rows, drawn beside all. */
+  readonly subset?: readonly BinPerformance[] | undefined;
+  /** Of an earlier figure over the same bins, so that only the marks are drawn again; made anew where absent. */
+  readonly frame?: FigureFrame | undefined;
+}
+
+interface PerformanceOptions extends PropertyFigureOptions {
+  /** Of each bin; undefined while they are not computed. */
+  readonly intervals: BinIntervals | undefined;
+  /** Rows without a value of the property. */
+  readonly missing: number;
+}
+
 /** Accuracy and recall in bins of a property, with intervals and counts (Fig. 12). */
-export function propertyFigure(
-  property: Property,
-  bins: readonly BinPerformance[],
-  intervals: BinIntervals | undefined,
-  missing: number,
-  threshold: number,
-  mode: AssociationMode,
-  subject: FigureSubject,
-  subset?: readonly BinPerformance[],
-  frame: FigureFrame = propertyFrame(property, bins),
-): Figure {
+export function propertyFigure(options: PerformanceOptions): Figure {
+  const { property, bins, threshold, mode, subject, subset, intervals, missing } = options;
+  const frame = options.frame ?? propertyFrame(property, bins);
   const layers: FigureLayers = {
     frame,
     marks: (surface, plotted) => performanceMarks(surface, plotted, bins, intervals, property.isLog, subset),
@@ -202,15 +215,9 @@ function performanceMarks(
 }
 
 /** The four cells stacked in bins of a property, sources on a logarithmic axis (Fig. 14 for flux). */
-export function stackedHistogramFigure(
-  property: Property,
-  bins: readonly BinPerformance[],
-  threshold: number,
-  mode: AssociationMode,
-  subject: FigureSubject,
-  subset?: readonly BinPerformance[],
-  frame: FigureFrame = histogramFrame(property, bins, fullestOf(bins)),
-): Figure {
+export function stackedHistogramFigure(options: PropertyFigureOptions): Figure {
+  const { property, bins, threshold, mode, subject, subset } = options;
+  const frame = options.frame ?? histogramFrame(property, bins, fullestOf(bins));
   const layers: FigureLayers = {
     frame,
     marks: (surface, plotted) => histogramMarks(surface, plotted, property, bins, subset ?? []),

@@ -45,6 +45,11 @@ const propertyOver = propertyFrame(property, bins.bins);
 const histogramOver = histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
 const intervals = bins.bins.map(() => ({ recall: { low: 0.4, high: 0.6, level: 0.95, resampleCount: 200 } }));
 
+const shownAt = (threshold: number) => {
+  const performance = performanceByProperty(bins, threshold, 'moved');
+  return { property, bins: performance, threshold, mode: 'moved', subject, subset: performance } as const;
+};
+
 const FIGURES: Readonly<Record<string, (threshold: number) => Figure>> = {
   'confusion matrices': (threshold) =>
     matrixFigure(
@@ -55,14 +60,10 @@ const FIGURES: Readonly<Record<string, (threshold: number) => Figure>> = {
       matrixOver,
     ),
   'performance by a property': (threshold) => {
-    const performance = performanceByProperty(bins, threshold, 'moved');
     const said = threshold === 0.5 ? intervals : undefined;
-    return propertyFigure(property, performance, said, 0, threshold, 'moved', subject, performance, propertyOver);
+    return propertyFigure({ ...shownAt(threshold), frame: propertyOver, intervals: said, missing: 0 });
   },
-  'cells by a property': (threshold) => {
-    const performance = performanceByProperty(bins, threshold, 'moved');
-    return stackedHistogramFigure(property, performance, threshold, 'moved', subject, performance, histogramOver);
-  },
+  'cells by a property': (threshold) => stackedHistogramFigure({ ...shownAt(threshold), frame: histogramOver }),
 };
 
 describe.each(Object.entries(FIGURES))('%s', (_, figureAt) => {

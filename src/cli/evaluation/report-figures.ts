@@ -70,10 +70,16 @@ export function reportFigures(
       subject,
     ),
     ...properties.map(({ property, values }) => {
-      const bins = binByProperty(rows, values, propertyEdges(values, PROPERTY_BINS, property.isLog));
-      const performance = performanceByProperty(bins, threshold, 'moved');
-      const intervals = propertyIntervals(rows, bins, threshold, 'moved', { seed });
-      return propertyFigure(property, performance, intervals, bins.missing, threshold, 'moved', subject);
+      const binned = binByProperty(rows, values, propertyEdges(values, PROPERTY_BINS, property.isLog));
+      return propertyFigure({
+        property,
+        bins: performanceByProperty(binned, threshold, 'moved'),
+        intervals: propertyIntervals(rows, binned, threshold, 'moved', { seed }),
+        missing: binned.missing,
+        threshold,
+        mode: 'moved',
+        subject,
+      });
     }),
     ...(flux === undefined ? [] : [fluxHistogram(rows, flux, threshold, subject)]),
     scoreFigure({ mc: networkTable.mc, s: networkTable.s }, new Float64Array(0), threshold, subject),
@@ -98,5 +104,5 @@ function fluxHistogram(
 ): Figure {
   const edges = propertyEdges(values, HISTOGRAM_BINS, property.isLog);
   const bins = performanceByProperty(binByProperty(rows, values, edges), threshold, 'moved');
-  return stackedHistogramFigure(property, bins, threshold, 'moved', subject);
+  return stackedHistogramFigure({ property, bins, threshold, mode: 'moved', subject });
 }

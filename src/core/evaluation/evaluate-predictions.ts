@@ -8,6 +8,7 @@ import { curveMetrics } from './curve-metrics.ts';
 import type { ClassificationMetrics, ConfusionCounts, MetricName } from './confusion.ts';
 import { metricsOf } from './confusion.ts';
 import type { Metric } from './metric.ts';
+import { averagePrecision } from './precision-recall.ts';
 import { rocAuc } from './roc.ts';
 import { countsAt, recoveredAt, scoreTable } from './score-table.ts';
 import type { EvaluatedRows, ScoredRows } from './scored-rows.ts';
@@ -127,17 +128,35 @@ export function evaluateCurves(rows: ScoredRows, bootstrap: BootstrapOptions): C
   const { isMc, probability } = rows;
   const { group, groupCount } = groupNumbers(rows.group);
   const binOf = reliabilityBinOf(probability);
+  const metrics = curveMetricsOnce(rows);
   const areas = curveMetrics(isMc, probability);
   const metricsFor = (weight: Float64Array): Record<keyof CurveMetrics, Metric> => ({
     ...areas(weight),
-    brier: brierScore(isMc, probability, weight),
     ece: expectedCalibrationError(isMc, probability, weight, binOf),
   });
-  const metrics = metricsFor(new Float64Array(isMc.length).fill(1));
   const intervals = bootstrapManyByGroup(group, groupCount, metricsFor, bootstrap);
+  return withIntervals(metrics, (name) => intervals[name]);
+}
+
+/** The same numbers without intervals: a survey takes a frame or two, where its intervals take seconds. */
+export const curveMetricsWithoutIntervals = (rows: ScoredRows): CurveMetrics =>
+  withIntervals(curveMetricsOnce(rows), () => undefined);
+
+/** Each row counted once. */
+const curveMetricsOnce = ({ isMc, probability }: ScoredRows): Record<keyof CurveMetrics, Metric> => ({
+  rocAuc: rocAuc(isMc, probability),
+  averagePrecision: averagePrecision(isMc, probability),
+  brier: brierScore(isMc, probability),
+  ece: expectedCalibrationError(isMc, probability),
+});
+
+function withIntervals(
+  metrics: Readonly<Record<keyof CurveMetrics, Metric>>,
+  intervalOf: (name: keyof CurveMetrics) => BootstrapInterval | undefined,
+): CurveMetrics {
   const withInterval = (name: keyof CurveMetrics): MetricWithInterval => ({
     metric: metrics[name],
-    interval: metrics[name].defined ? intervals[name] : undefined,
+    interval: metrics[name].defined ? intervalOf(name) : undefined,
   });
   return {
     rocAuc: withInterval('rocAuc'),

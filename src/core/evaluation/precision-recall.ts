@@ -1,7 +1,7 @@
 import type { Metric } from './metric.ts';
 import { definedMetric, undefinedMetric } from './metric.ts';
 import type { RankedRows } from './roc.ts';
-import { rankedRows, risingOrder } from './roc.ts';
+import { rankedOnce, rankedRows, risingOrder } from './roc.ts';
 
 /** Points of a precision–recall curve, one per distinct score, by falling threshold. */
 export interface PrecisionRecallCurve {
@@ -53,10 +53,13 @@ export function averagePrecision(
   score: ArrayLike<number>,
   weight?: ArrayLike<number>,
 ): Metric {
+  if (weight === undefined) {
+    return averagePrecisionOfRanked(rankedOnce(isMc, score), new Float64Array(isMc.length).fill(1));
+  }
   const order = risingOrder(score);
   return averagePrecisionOfRanked(
     rankedRows(order, isMc, score),
-    Float64Array.from(order, (row) => weight?.[row] ?? 1),
+    Float64Array.from(order, (row) => weight[row]!),
   );
 }
 

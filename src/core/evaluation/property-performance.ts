@@ -5,7 +5,7 @@ import { cellOf, countsFrom } from './cells.ts';
 import type { ClassificationMetrics, ConfusionCounts, MetricName } from './confusion.ts';
 import { metricsOf } from './confusion.ts';
 import type { ScoreTable } from './score-table.ts';
-import { countsAt, scoreTable } from './score-table.ts';
+import { countsAt, scoreTables } from './score-table.ts';
 import type { ScoredRows } from './scored-rows.ts';
 import { sourceProfiles } from './source-profiles.ts';
 
@@ -40,15 +40,19 @@ export interface BinPerformance {
  */
 export function binByProperty(rows: ScoredRows, value: ArrayLike<number>, edges: ArrayLike<number>): PropertyBins {
   const ascending = Float64Array.from(edges);
-  const binOf = Int16Array.from({ length: rows.isMc.length }, (_, row) => binAt(ascending, value[row]!));
+  const binCount = Math.max(0, ascending.length - 1);
+  const binOf = new Int16Array(rows.isMc.length);
   let missing = 0;
-  for (let row = 0; row < rows.isMc.length; row++) if (!Number.isFinite(value[row]!)) missing++;
+  for (let row = 0; row < binOf.length; row++) {
+    binOf[row] = binAt(ascending, value[row]!);
+    if (!Number.isFinite(value[row]!)) missing++;
+  }
   return {
     edges: ascending,
-    bins: Array.from({ length: Math.max(0, ascending.length - 1) }, (_, bin) => ({
+    bins: scoreTables(rows, binOf, binCount).map((table, bin) => ({
       low: ascending[bin]!,
       high: ascending[bin + 1]!,
-      table: scoreTable(rows, (row) => binOf[row] === bin),
+      table,
     })),
     binOf,
     missing,

@@ -48,10 +48,11 @@ export function rocCurve(isMc: ArrayLike<number>, score: ArrayLike<number>): Roc
  * @param weight how often each row counts; once where absent
  */
 export function rocAuc(isMc: ArrayLike<number>, score: ArrayLike<number>, weight?: ArrayLike<number>): Metric {
+  if (weight === undefined) return aucOfRanked(rankedOnce(isMc, score), new Float64Array(isMc.length).fill(1));
   const order = risingOrder(score);
   return aucOfRanked(
     rankedRows(order, isMc, score),
-    Float64Array.from(order, (row) => weight?.[row] ?? 1),
+    Float64Array.from(order, (row) => weight[row]!),
   );
 }
 
@@ -77,6 +78,30 @@ export function rankedRows(order: Uint32Array, isMc: ArrayLike<number>, score: A
       return next === undefined || score[next] !== score[row] ? 1 : 0;
     }),
   };
+}
+
+/**
+ * Rows by rising score where each counts once: the classes are sorted apart, as plain numbers, and merged. A survey takes
+ * tens of milliseconds, a tenth of what sorting its rows takes.
+ */
+export function rankedOnce(isMc: ArrayLike<number>, score: ArrayLike<number>): RankedRows {
+  const [mc, s] = [true, false].map((isWanted) => sortedScoresOf(isMc, score, isWanted));
+  const ranked = { isMc: new Uint8Array(isMc.length), isLastOfScore: new Uint8Array(isMc.length) };
+  let [atMc, atS] = [0, 0];
+  for (let rank = 0; rank < isMc.length; rank++) {
+    const isNextMc = atS === s!.length || mc![atMc]! <= s![atS]!;
+    const taken = isNextMc ? mc![atMc++] : s![atS++];
+    ranked.isMc[rank] = isNextMc ? 1 : 0;
+    ranked.isLastOfScore[rank] = mc![atMc] === taken || s![atS] === taken ? 0 : 1;
+  }
+  return ranked;
+}
+
+function sortedScoresOf(isMc: ArrayLike<number>, score: ArrayLike<number>, isWanted: boolean): Float64Array {
+  const kept = new Float64Array(isMc.length);
+  let count = 0;
+  for (let row = 0; row < isMc.length; row++) if ((isMc[row] === 1) === isWanted) kept[count++] = score[row]!;
+  return kept.slice(0, count).sort();
 }
 
 /** As `rocAuc`, of ranked rows. @param weight how often each row counts, in the order of the ranks */

@@ -35,6 +35,39 @@ export function scoreTable(rows: ScoredRows, keep: (row: number) => boolean = ()
   };
 }
 
+/**
+ * The tables of all parts that rows fall into, in one pass.
+ * @param partOf part of each row, 0 … partCount − 1; a row of any other number is in none
+ */
+export function scoreTables(
+  { isMc, score, corrected }: ScoredRows,
+  partOf: ArrayLike<number>,
+  partCount: number,
+): readonly ScoreTable[] {
+  const sizes = Array.from({ length: partCount }, () => ({ mc: 0, s: 0 }));
+  for (let row = 0; row < isMc.length; row++) {
+    const size = sizes[partOf[row]!];
+    if (size !== undefined) size[isMc[row] === 1 ? 'mc' : 's']++;
+  }
+  const tables = sizes.map(({ mc, s }) => ({
+    mc: new Float64Array(mc),
+    mcCorrected: new Float64Array(mc),
+    s: new Float64Array(s),
+  }));
+  const filled = sizes.map(() => ({ mc: 0, s: 0 }));
+  for (let row = 0; row < isMc.length; row++) {
+    const part = partOf[row]!;
+    const [table, at] = [tables[part], filled[part]];
+    if (table === undefined || at === undefined) continue;
+    if (isMc[row] === 1) {
+      table.mc[at.mc] = score[row]!;
+      table.mcCorrected[at.mc++] = corrected[row]!;
+    } else table.s[at.s++] = score[row]!;
+  }
+  for (const { mc, mcCorrected, s } of tables) for (const scores of [mc, mcCorrected, s]) scores.sort();
+  return tables;
+}
+
 /** How many of the ascending `sorted` are at or above `threshold`; O(log n). */
 export function countFrom(sorted: Float64Array, threshold: number): number {
   let low = 0;

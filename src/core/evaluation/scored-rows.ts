@@ -29,14 +29,27 @@ export function scoredRows(rows: EvaluatedRows): ScoredRows {
 
 /** Those rows for which `keep` holds, with the corrected scores that they have among all. */
 export function selectScoredRows(rows: ScoredRows, keep: (row: number) => boolean): ScoredRows {
-  const chosen = Uint32Array.from(rows.isMc.keys()).filter((row) => keep(row));
+  const indices = new Uint32Array(rows.isMc.length);
+  let count = 0;
+  for (let row = 0; row < indices.length; row++) if (keep(row)) indices[count++] = row;
+  const chosen = indices.subarray(0, count);
   return {
-    isMc: Uint8Array.from(chosen, (row) => rows.isMc[row]!),
-    probability: Float64Array.from(chosen, (row) => rows.probability[row]!),
-    isSisg: Uint8Array.from(chosen, (row) => rows.isSisg[row]!),
-    group: Int32Array.from(chosen, (row) => rows.group[row]!),
+    isMc: chosenOf(rows.isMc, chosen, new Uint8Array(count)),
+    probability: chosenOf(rows.probability, chosen, new Float64Array(count)),
+    isSisg: chosenOf(rows.isSisg, chosen, new Uint8Array(count)),
+    group: chosenOf(rows.group, chosen, new Int32Array(count)),
     groupCount: rows.groupCount,
-    score: Float64Array.from(chosen, (row) => rows.score[row]!),
-    corrected: Float64Array.from(chosen, (row) => rows.corrected[row]!),
+    score: chosenOf(rows.score, chosen, new Float64Array(count)),
+    corrected: chosenOf(rows.corrected, chosen, new Float64Array(count)),
   };
+}
+
+/** Fills `into` with the values of the chosen rows. A loop, as `from` with a function takes ten times as long. */
+function chosenOf<Column extends Uint8Array | Int32Array | Float64Array>(
+  values: Column,
+  chosen: Uint32Array,
+  into: Column,
+): Column {
+  for (let at = 0; at < chosen.length; at++) into[at] = values[chosen[at]!]!;
+  return into;
 }

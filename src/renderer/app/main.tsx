@@ -13,6 +13,7 @@ import { keepSession } from '../api/keep-session.ts';
 import { keepInStep } from '../api/sync.ts';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { machineSettings } from '../state/machine-settings.ts';
+import { keepRestingThreshold } from '../state/resting-threshold.ts';
 import { App } from './App.tsx';
 import { colourSchemeManager } from './colour-scheme.ts';
 import { theme } from './theme.ts';
@@ -27,6 +28,7 @@ const queries = new QueryClient({
 const connection = connectToEngine(window.location.host);
 keepInStep(connection, queries);
 keepSession(connection.client);
+keepRestingThreshold();
 void machineSettings.connect({
   load: () => connection.client.session.settings(),
   keep: (name, text) => connection.client.session.keepSetting({ name, text }),

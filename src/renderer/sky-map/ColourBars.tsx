@@ -19,24 +19,19 @@ const LABEL_PX = 13;
 /** Room that the longest label needs. */
 const TICK_GAP_PX = 28;
 
+const PROBABILITY_COLOURS = PROBABILITY_STOPS.map((rgb) => `rgb(${rgb.join(' ')})`);
+
 interface ProbabilityBarProps extends BarPlace {
-  readonly threshold: number;
   readonly line: string;
   readonly text: SkyText;
 }
 
-/** The ramp of P(MC) with the threshold on it. */
-export function ProbabilityScale({ x, y, width, threshold, line, text }: ProbabilityBarProps): ReactElement {
-  const at = x + threshold * width;
+/** The ramp of P(MC). */
+export function ProbabilityScale({ x, y, width, line, text }: ProbabilityBarProps): ReactElement {
   const label = y + HEIGHT_PX + LABEL_PX;
   return (
     <g>
-      <Ramp
-        id="sky-probability-ramp"
-        {...{ x, y, width, line }}
-        colours={PROBABILITY_STOPS.map((rgb) => `rgb(${rgb.join(' ')})`)}
-      />
-      <path d={`M${at} ${y - 3}V${y + HEIGHT_PX + 3}`} stroke={line} strokeWidth={2} />
+      <Ramp id="sky-probability-ramp" {...{ x, y, width, line }} colours={PROBABILITY_COLOURS} />
       <text x={x} y={label} {...text}>
         0
       </text>
@@ -48,6 +43,16 @@ export function ProbabilityScale({ x, y, width, threshold, line, text }: Probabi
       </text>
     </g>
   );
+}
+
+interface ThresholdMarkProps extends BarPlace {
+  readonly threshold: number;
+  readonly line: string;
+}
+
+/** The threshold on the ramp of P(MC), apart from it: a step moves this line and nothing else. */
+export function ThresholdMark({ x, y, width, threshold, line }: ThresholdMarkProps): ReactElement {
+  return <path d={`M${x + threshold * width} ${y - 3}V${y + HEIGHT_PX + 3}`} stroke={line} strokeWidth={2} />;
 }
 
 interface ImageBarProps extends BarPlace {

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
-import { ImageScale, ProbabilityScale } from './ColourBars.tsx';
-import type { SkyText } from './ColourBars.tsx';
+import { ImageScale, ProbabilityScale, ThresholdMark } from './ColourBars.tsx';
+import type { BarPlace, SkyText } from './ColourBars.tsx';
 import type { ImageDisplay } from './image-display.ts';
 import { scaleBarFor } from './scale-bar.ts';
 import type { SkyMap, SkyTheme } from './sky-map-types.ts';
@@ -58,11 +58,47 @@ function placementOf(map: SkyMap): Placement | undefined {
 }
 
 /** Compass, scale bar, beam and colour bars along the sky's lower edge. Lets the pointer through. */
-export function SkyFurniture({ map, theme, beam, threshold, image }: SkyFurnitureProps): ReactElement | null {
+export function SkyFurniture({ threshold, ...shown }: SkyFurnitureProps): ReactElement | null {
+  const { map, theme, beam } = shown;
   const [placement, setPlacement] = useState<Placement | undefined>(() => placementOf(map));
   useEffect(() => map.onViewChanged(() => setPlacement(placementOf(map))), [map]);
   if (placement === undefined) return null;
+  const bar = scaleBarFor(placement.pxPerArcsec, LONGEST_BAR_PX);
+  return (
+    <svg
+      className="sky-furniture"
+      width={placement.width}
+      height={HEIGHT_PX}
+      style={{ position: 'absolute', left: 0, bottom: 0, pointerEvents: 'none', fontFamily: 'inherit' }}
+      role="img"
+      aria-label={`Scale bar ${bar.label}${beam === undefined ? '' : `, beam ${beam.majArcsec.toFixed(1)} by ${beam.minArcsec.toFixed(1)} arcseconds`}`}
+    >
+      <Scenery {...shown} placement={placement} hasProbabilities={threshold !== undefined} />
+      {threshold !== undefined && (
+        <ThresholdMark {...probabilityBarPlace(placement)} threshold={threshold} line={INK[theme].line} />
+      )}
+    </svg>
+  );
+}
 
+/** Where colour bars begin [CSS pixel from the furniture's upper edge]. */
+const BARS_PX = HEIGHT_PX - BAR_RISE_PX;
+
+const barWidthOf = ({ width }: Placement): number => Math.min(LONGEST_COLOUR_BAR_PX, (width - 4 * EDGE_PX) / 2);
+
+const probabilityBarPlace = (placement: Placement): BarPlace => ({
+  x: EDGE_PX,
+  y: BARS_PX,
+  width: barWidthOf(placement),
+});
+
+interface SceneryProps extends Omit<SkyFurnitureProps, 'threshold'> {
+  readonly placement: Placement;
+  readonly hasProbabilities: boolean;
+}
+
+/** All that no threshold moves. */
+const Scenery = memo(function Scenery({ theme, beam, image, placement, hasProbabilities }: SceneryProps) {
   const { line, casing } = INK[theme];
   const bar = scaleBarFor(placement.pxPerArcsec, LONGEST_BAR_PX);
   const text: SkyText = {
@@ -73,21 +109,12 @@ export function SkyFurniture({ map, theme, beam, threshold, image }: SkyFurnitur
     fontSize: 11,
     style: { fontVariantNumeric: 'tabular-nums' },
   };
-  const { width } = placement;
-  const compass = { x: EDGE_PX + COMPASS_PX + 6, y: HEIGHT_PX - BAR_RISE_PX - 20 };
+  const compass = { x: EDGE_PX + COMPASS_PX + 6, y: BARS_PX - 20 };
   const barStart = { x: compass.x + 24, y: compass.y };
-  const y = HEIGHT_PX - BAR_RISE_PX;
-  const barWidth = Math.min(LONGEST_COLOUR_BAR_PX, (width - 4 * EDGE_PX) / 2);
+  const barWidth = barWidthOf(placement);
   const scalePath = `M${barStart.x} ${barStart.y - 4}v4h${bar.lengthPx}v-4`;
   return (
-    <svg
-      className="sky-furniture"
-      width={width}
-      height={HEIGHT_PX}
-      style={{ position: 'absolute', left: 0, bottom: 0, pointerEvents: 'none', fontFamily: 'inherit' }}
-      role="img"
-      aria-label={`Scale bar ${bar.label}${beam === undefined ? '' : `, beam ${beam.majArcsec.toFixed(1)} by ${beam.minArcsec.toFixed(1)} arcseconds`}`}
-    >
+    <>
       <CompassArm x={compass.x} y={compass.y} angleDeg={placement.northDeg} letter="N" line={line} casing={casing} />
       <CompassArm x={compass.x} y={compass.y} angleDeg={placement.eastDeg} letter="E" line={line} casing={casing} />
       <path d={scalePath} fill="none" stroke={casing} strokeWidth={4} />
@@ -96,13 +123,11 @@ export function SkyFurniture({ map, theme, beam, threshold, image }: SkyFurnitur
         {bar.label}
       </text>
       {beam !== undefined && <Beam beam={beam} placement={placement} line={line} casing={casing} text={text} />}
-      {threshold !== undefined && (
-        <ProbabilityScale x={EDGE_PX} y={y} width={barWidth} threshold={threshold} line={line} text={text} />
-      )}
+      {hasProbabilities && <ProbabilityScale {...probabilityBarPlace(placement)} line={line} text={text} />}
       {image.unit !== undefined && image.display.limits !== undefined && (
         <ImageScale
-          x={width - EDGE_PX - barWidth}
-          y={y}
+          x={placement.width - EDGE_PX - barWidth}
+          y={BARS_PX}
           width={barWidth}
           display={image.display}
           unit={image.unit}
@@ -110,9 +135,9 @@ export function SkyFurniture({ map, theme, beam, threshold, image }: SkyFurnitur
           text={text}
         />
       )}
-    </svg>
+    </>
   );
-}
+});
 
 interface CompassArmProps {
   readonly x: number;
@@ -164,7 +189,7 @@ function Beam({ beam, placement, line, casing, text }: BeamProps): ReactElement 
   if (majPx < SMALLEST_BEAM_PX || majPx > LARGEST_BEAM_PX) return null;
   // Above the image's colour bar, clear of its unit.
   const x = placement.width - EDGE_PX - majPx / 2;
-  const y = HEIGHT_PX - BAR_RISE_PX - 22 - majPx / 2;
+  const y = BARS_PX - 22 - majPx / 2;
   // East lies counter-clockwise of north on an ordinary sky, clockwise on a mirrored one.
   const handedness = Math.sign(Math.sin(((placement.eastDeg - placement.northDeg) * Math.PI) / 180));
   const majorDeg = placement.northDeg + handedness * beam.paDeg;

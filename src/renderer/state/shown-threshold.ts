@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { usePanelPlace } from '../components/panel-place.ts';
+import { useRestingThreshold } from './resting-threshold.ts';
 import { useThreshold } from './threshold.ts';
 
 const hearNothing = () => () => undefined;
@@ -11,8 +12,20 @@ const itself = (threshold: number): number => threshold;
  * then.
  */
 export function useShownThreshold(select: (threshold: number) => number = itself): number {
+  return useShown(useThreshold, select);
+}
+
+/** The threshold where a drag rests, followed as `useShownThreshold` follows. */
+export function useShownRestingThreshold(): number {
+  return useShown(useRestingThreshold, itself);
+}
+
+interface ThresholdStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getState: () => { readonly threshold: number };
+}
+
+function useShown({ subscribe, getState }: ThresholdStore, select: (threshold: number) => number): number {
   const isHidden = usePanelPlace()?.isInFront === false;
-  return useSyncExternalStore(isHidden ? hearNothing : useThreshold.subscribe, () =>
-    select(useThreshold.getState().threshold),
-  );
+  return useSyncExternalStore(isHidden ? hearNothing : subscribe, () => select(getState().threshold));
 }

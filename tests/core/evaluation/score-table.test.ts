@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/evaluation/cost-threshold.ts';
 import { scoredRows } from '../../../src/core/evaluation/scored-rows.ts';
 import type { ScoredRows } from '../../../src/core/evaluation/scored-rows.ts';
-import { countFrom, countsAt, recoveredAt, scoreTable } from '../../../src/core/evaluation/score-table.ts';
+import { countFrom, countsAt, recoveredAt, scoreTable, scoreTables } from '../../../src/core/evaluation/score-table.ts';
 
 /** Few distinct scores and few sources, so that ties and shared sources abound. */
 const someRows = fc
@@ -96,6 +96,17 @@ describe('a threshold from a wish', () => {
         const reaching = scores.filter((score) => recallAt(score) >= wanted - 1e-9);
         if (found.defined) expect(found.value).toBe(Math.max(...reaching));
         else expect(reaching).toEqual([]);
+      }),
+    );
+  });
+
+  test('the tables of parts made in one pass are those of each part made alone', () => {
+    fc.assert(
+      fc.property(someRows, fc.infiniteStream(fc.integer({ min: -1, max: 3 })), (rows, stream) => {
+        const partOf = Int16Array.from(rows.isMc, () => stream.next().value as number);
+        expect(scoreTables(rows, partOf, 3)).toEqual(
+          [0, 1, 2].map((part) => scoreTable(rows, (row) => partOf[row] === part)),
+        );
       }),
     );
   });

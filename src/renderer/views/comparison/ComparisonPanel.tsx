@@ -9,9 +9,9 @@ import { ThresholdEntry } from '../../components/ThresholdEntry.tsx';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
 import { MODES } from '../evaluation/figure-choices.ts';
-import { FlippedSources } from './FlippedSources.tsx';
+import { Disagreements } from './Disagreements.tsx';
 import { LabelledComparison } from './LabelledComparison.tsx';
 import { useComparableRuns, useOtherPredictions, usePairedResults } from './use-comparison.ts';
 import './comparison.css';
@@ -61,6 +61,7 @@ interface ComparisonProps {
 
 function Comparison({ project, sources, own, run }: ComparisonProps) {
   const threshold = useShownThreshold();
+  const resting = useShownRestingThreshold();
   // Until another is typed, both are read at the same threshold.
   const [typed, setTyped] = useState<number | undefined>(undefined);
   const otherThreshold = typed ?? threshold;
@@ -98,7 +99,7 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
       {other === undefined ? (
         <Empty title="The other run is on its way">Its results are being read from the project.</Empty>
       ) : (
-        <FlippedSources
+        <Disagreements
           sources={sources}
           own={own}
           other={other}
@@ -112,8 +113,8 @@ function Comparison({ project, sources, own, run }: ComparisonProps) {
           project={project}
           results={results}
           names={names}
-          first={threshold}
-          second={otherThreshold}
+          thresholds={{ first: threshold, second: otherThreshold }}
+          resting={{ first: resting, second: typed ?? resting }}
           mode={mode}
         />
       )}

@@ -29,22 +29,33 @@ const CURVES = [
   { value: 'precision-recall', label: 'Precision–recall' },
 ] as const;
 
+/** Threshold of either run. */
+interface ComparedThresholds {
+  readonly first: number;
+  readonly second: number;
+}
+
 interface LabelledComparisonProps {
   readonly project: ProjectSummary;
   readonly results: PairedResults;
   readonly names: { readonly first: string; readonly second: string };
-  /** Threshold of either. */
-  readonly first: number;
-  readonly second: number;
+  readonly thresholds: ComparedThresholds;
+  /** The same where a drag rests: intervals and McNemar's test are computed there. */
+  readonly resting: ComparedThresholds;
   readonly mode: AssociationMode;
 }
 
 /** Numbers of both where the truth is known, how far they are apart, and both curves in one figure. */
-export function LabelledComparison({ project, results, names, first, second, mode }: LabelledComparisonProps) {
+export function LabelledComparison({ project, results, names, thresholds, resting, mode }: LabelledComparisonProps) {
+  const { first, second } = thresholds;
   const [curve, setCurve] = useState<(typeof CURVES)[number]['value']>('roc');
   const desk = useComparisonDesk(results);
-  const question = useMemo(() => ({ kind: 'thresholds', first, second, mode }) as const, [first, second, mode]);
-  const comparison = useAnswer(desk, question)?.comparison;
+  const question = useMemo(
+    () => ({ kind: 'thresholds', first: resting.first, second: resting.second, mode }) as const,
+    [resting.first, resting.second, mode],
+  );
+  const answer = useAnswer(desk, question);
+  const comparison = resting.first === first && resting.second === second ? answer?.comparison : undefined;
   const areas = useAnswer(desk, AREAS)?.areas;
   const tables = useMemo(() => [scoreTable(results.first), scoreTable(results.second)] as const, [results]);
   const [own, other] = [metricsOf(countsAt(tables[0], first, mode)), metricsOf(countsAt(tables[1], second, mode))];

@@ -1,28 +1,24 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
+import type { Figure } from '../../../figures/figure.ts';
 import { count } from '../../components/format.ts';
 import { Panel } from '../../components/Panel.tsx';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import type { RowSet } from '../../state/row-set.ts';
-import { useThreshold } from '../../state/threshold.ts';
 import { EvaluationChoices } from './EvaluationChoices.tsx';
 import type { FigureChoice } from './figure-choices.ts';
 import { FigureMenu } from './FigureMenu.tsx';
-import { FigureView } from './FigureView.tsx';
 import { Headline } from './Headline.tsx';
-import type { LinkedFigure } from './linked-rows.ts';
-import { rowsOfBrush, rowsOfMark } from './linked-rows.ts';
+import { JudgedFigure } from './JudgedFigure.tsx';
 import { modelWords } from './model-words.ts';
 import { RotationSpread } from './RotationSpread.tsx';
-import { showOnly } from './show-only.ts';
 import { SOURCE_PROPERTIES } from './source-properties.ts';
 import { useCurveMetrics } from './use-curve-metrics.ts';
-import { isInSample, SUBSET_NAME, SUBSET_SAMPLE, useFigure } from './use-figure.ts';
+import { SUBSET_NAME } from './use-figure.ts';
 import { useProperty } from './use-property.ts';
 import { useResampling } from './use-resampling.ts';
 import { useSubset } from './use-subset.ts';
@@ -90,37 +86,14 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
     }),
     [project, judged, warning, subset],
   );
-  const { figure, bins, values } = useFigure({
-    choice,
-    judged,
-    sources,
-    curve,
-    resampling,
-    mode,
-    property,
-    propertyValues,
-    subject,
-    subset,
-  });
-  const latest = useRef(figure);
-  useEffect(() => {
-    latest.current = figure;
-  }, [figure]);
+  const request = useMemo(
+    () => ({ choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset }),
+    [choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset],
+  );
+  const latest = useRef<Figure>(undefined);
   const figureNow = useCallback(() => latest.current, []);
+  const keepFigure = useCallback((figure: Figure) => void (latest.current = figure), []);
   const needsProperty = choice === 'property' || choice === 'histogram';
-  const isClickable = needsProperty || choice === 'matrices';
-
-  const linked = (): LinkedFigure => ({
-    choice,
-    judged,
-    isInSample: (name, index) =>
-      name === SUBSET_SAMPLE ? subset?.isIn(index) === true : isInSample(name, judged, sources, index),
-    property,
-    bins,
-    values,
-    threshold: useThreshold.getState().threshold,
-    mode,
-  });
 
   return (
     <Panel title="Evaluation" aside={choice === 'rotation' ? undefined : <FigureMenu figureNow={figureNow} />}>
@@ -137,28 +110,9 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
         {choice === 'rotation' ? (
           <RotationSpread project={project} />
         ) : (
-          <>
-            <FigureView
-              figure={figure}
-              isClickable={isClickable}
-              onMark={(words) => show(rowsOfMark(words, linked()))}
-              {...(choice === 'matrices'
-                ? {}
-                : { onBrush: (low: number, high: number) => show(rowsOfBrush(low, high, linked())) })}
-            />
-            <p className="evaluation__caption small quiet">
-              {figure.caption}{' '}
-              {isClickable
-                ? 'Click a cell, bar or bin to see its sources.'
-                : 'Drag across the figure to see the sources there.'}
-            </p>
-          </>
+          <JudgedFigure request={request} onFigure={keepFigure} />
         )}
       </div>
     </Panel>
   );
-}
-
-function show(rows: RowSet | undefined): void {
-  if (rows !== undefined) showOnly(rows);
 }

@@ -17,14 +17,15 @@ const FORMATS = [
 ] as const;
 
 interface FigureMenuProps {
-  /** Asked when something is saved: the menu is not drawn again with each step of a threshold. */
-  readonly figureNow: () => Figure;
+  /** Asked when something is saved: the menu is not drawn again with each step of a threshold. Undefined before the first. */
+  readonly figureNow: () => Figure | undefined;
 }
 
 /** Saves the figure at the widths of a journal, its numbers, or its caption. */
 export const FigureMenu = memo(function FigureMenu({ figureNow }: FigureMenuProps) {
-  const save = (make: Promise<Blob>, name: string): void => {
-    make.then((blob) => saveBlob(blob, name)).catch((error: unknown) => notifyError('The figure was not saved', error));
+  const withFigure = (act: (figure: Figure) => void) => () => {
+    const figure = figureNow();
+    if (figure !== undefined) act(figure);
   };
   return (
     <Menu position="bottom-end">
@@ -40,10 +41,7 @@ export const FigureMenu = memo(function FigureMenu({ figureNow }: FigureMenuProp
             {FORMATS.map(({ name, ending, make }) => (
               <Menu.Item
                 key={ending}
-                onClick={() => {
-                  const figure = figureNow();
-                  save(make(figure, width), `${figure.name}-${width}mm.${ending}`);
-                }}
+                onClick={withFigure((figure) => save(make(figure, width), `${figure.name}-${width}mm.${ending}`))}
               >
                 {name}
               </Menu.Item>
@@ -51,18 +49,22 @@ export const FigureMenu = memo(function FigureMenu({ figureNow }: FigureMenuProp
           </div>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => saveBlob(csvFile(figureNow()), `${figureNow().name}.csv`)}>Numbers (CSV)</Menu.Item>
-        <Menu.Item
-          onClick={() => {
-            navigator.clipboard.writeText(figureNow().caption).then(
-              () => notify('info', 'The caption is on the clipboard.'),
-              (error: unknown) => notifyError('The caption was not copied', error),
-            );
-          }}
-        >
-          Copy caption
+        <Menu.Item onClick={withFigure((figure) => saveBlob(csvFile(figure), `${figure.name}.csv`))}>
+          Numbers (CSV)
         </Menu.Item>
+        <Menu.Item onClick={withFigure(copyCaption)}>Copy caption</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 });
+
+function save(make: Promise<Blob>, name: string): void {
+  make.then((blob) => saveBlob(blob, name)).catch((error: unknown) => notifyError('The figure was not saved', error));
+}
+
+function copyCaption({ caption }: Figure): void {
+  navigator.clipboard.writeText(caption).then(
+    () => notify('info', 'The caption is on the clipboard.'),
+    (error: unknown) => notifyError('The caption was not copied', error),
+  );
+}

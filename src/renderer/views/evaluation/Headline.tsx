@@ -10,7 +10,7 @@ import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { NO_ROWS } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
 import type { Resampling } from './use-resampling.ts';
 import { useAnswer } from './use-answer.ts';
 import type { JudgedSubset } from './use-subset.ts';
@@ -33,8 +33,10 @@ export function Headline({ judged, resampling, subset }: HeadlineProps) {
   const threshold = useShownThreshold();
   const mode = useEvaluation((state) => state.mode);
   const metrics = metricsOf(countsAt(judged.table, threshold, mode));
-  const question = useMemo(() => ({ kind: 'metrics', threshold, mode }) as const, [threshold, mode]);
-  const intervals = useAnswer(resampling, question)?.intervals;
+  const resting = useShownRestingThreshold();
+  const question = useMemo(() => ({ kind: 'metrics', threshold: resting, mode }) as const, [resting, mode]);
+  const answer = useAnswer(resampling, question);
+  const intervals = resting === threshold ? answer?.intervals : undefined;
   return (
     <div className="evaluation__headline">
       <dl>

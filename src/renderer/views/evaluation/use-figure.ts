@@ -11,7 +11,7 @@ import type { PropertyBins } from '../../../core/evaluation/property-performance
 import { averagePrecision } from '../../../core/evaluation/precision-recall.ts';
 import { rocAuc } from '../../../core/evaluation/roc.ts';
 import type { ScoreTable } from '../../../core/evaluation/score-table.ts';
-import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
+import { countsAt, scoreTable, scoreTables } from '../../../core/evaluation/score-table.ts';
 import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
 import { thresholdCurve } from '../../../core/evaluation/threshold-curve.ts';
 import type { Figure, FigureSubject } from '../../../figures/figure.ts';
@@ -31,7 +31,7 @@ import { calibrationFigure, scoreFigure } from '../../../figures/score-figures.t
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../../figures/threshold-figures.ts';
 import { metricValue, valueOrGap } from '../../../figures/words.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { FigureChoice } from './figure-choices.ts';
 import { networkRows } from './resampling.ts';
@@ -121,10 +121,9 @@ export function useFigure(request: FigureRequest): ShownFigure {
   }, [choice, property, values, judged]);
   const subsetBins = useMemo(() => {
     if (bins === undefined || subset === undefined) return undefined;
-    return bins.bins.map((bin, at) => ({
-      ...bin,
-      table: scoreTable(judged.scored, (index) => bins.binOf[index] === at && subset.isIn(index)),
-    }));
+    const binOf = bins.binOf.map((bin, index) => (subset.isIn(index) ? bin : -1));
+    const tables = scoreTables(judged.scored, binOf, bins.bins.length);
+    return bins.bins.map((bin, at) => ({ ...bin, table: tables[at]! }));
   }, [bins, subset, judged]);
   // Axes and words are plotted once for the rows; a step of the threshold draws marks alone.
   const frame = useMemo(() => {
@@ -134,14 +133,16 @@ export function useFigure(request: FigureRequest): ShownFigure {
       ? propertyFrame(property, bins.bins)
       : histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
   }, [choice, samples, property, bins]);
+  const resting = useShownRestingThreshold();
   const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'
         ? undefined
-        : ({ kind: 'property', threshold: moving, mode, bins: { edges: bins.edges, binOf: bins.binOf } } as const),
-    [bins, choice, moving, mode],
+        : ({ kind: 'property', threshold: resting, mode, bins: { edges: bins.edges, binOf: bins.binOf } } as const),
+    [bins, choice, resting, mode],
   );
-  const intervals = useAnswer(resampling, question)?.intervals;
+  const answer = useAnswer(resampling, question);
+  const intervals = resting === moving ? answer?.intervals : undefined;
 
   const figure = useMemo((): Figure => {
     const start = useThreshold.getState().threshold;
@@ -172,27 +173,20 @@ export function useFigure(request: FigureRequest): ShownFigure {
           frame,
         );
       case 'property':
-        return propertyFigure(
+      case 'histogram': {
+        const shown = {
           property,
-          performanceByProperty(bins!, moving, mode),
-          intervals,
-          bins!.missing,
-          moving,
+          bins: performanceByProperty(bins!, moving, mode),
+          threshold: moving,
           mode,
           subject,
-          subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
+          subset: subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
           frame,
-        );
-      case 'histogram':
-        return stackedHistogramFigure(
-          property,
-          performanceByProperty(bins!, moving, mode),
-          moving,
-          mode,
-          subject,
-          subsetBins && performanceByProperty({ bins: subsetBins }, moving, mode),
-          frame,
-        );
+        };
+        return choice === 'property'
+          ? propertyFigure({ ...shown, intervals, missing: bins!.missing })
+          : stackedHistogramFigure(shown);
+      }
       // Rotation has a view of its own, which asks before it computes.
       case 'rotation':
       case 'scores': {

@@ -12,9 +12,9 @@ import { useHistory } from '../../state/history.ts';
 import { useLabels } from '../../state/labels.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useShownRestingThreshold } from '../../state/shown-threshold.ts';
 
-/** Counting waits so long for the next key or drag [ms]. */
+/** Counting waits so long for the next key [ms]. */
 const SETTLED_AFTER_MS = 120;
 
 export interface SisgGateView {
@@ -34,17 +34,17 @@ export function useSisgGate(project: ProjectSummary): SisgGateView {
   const engine = useEngine();
   const queries = useQueryClient();
   const run = useProgress((state) => state.run)?.run ?? project.run;
-  const threshold = useShownThreshold();
+  const threshold = useShownRestingThreshold();
   const labels = useEvaluation((state) => state.reference?.summary.path);
   const said = useLabels((state) => state.said);
   const gateKey = ['sisg', project.path, 'gate', run?.id];
   const gate = useQuery({ queryKey: gateKey, queryFn: () => engine.sisg.gate() });
   const thresholds = gate.data?.thresholds;
-  const [settled] = useDebouncedValue({ thresholds, threshold }, SETTLED_AFTER_MS);
+  const [settled] = useDebouncedValue(thresholds, SETTLED_AFTER_MS);
   const counts = useQuery({
-    queryKey: ['sisg', project.path, 'counts', settled, run?.id, run?.state, labels, said],
-    queryFn: () => engine.sisg.count({ thresholds: settled.thresholds!, flaggedFrom: settled.threshold }),
-    enabled: settled.thresholds !== undefined,
+    queryKey: ['sisg', project.path, 'counts', settled, threshold, run?.id, run?.state, labels, said],
+    queryFn: () => engine.sisg.count({ thresholds: settled!, flaggedFrom: threshold }),
+    enabled: settled !== undefined,
     placeholderData: keepPreviousData,
   });
 
@@ -63,7 +63,7 @@ export function useSisgGate(project: ProjectSummary): SisgGateView {
   return {
     gate: gate.data,
     counts: counts.data,
-    isStale: counts.isPlaceholderData || settled.thresholds !== thresholds,
+    isStale: counts.isPlaceholderData || settled !== thresholds,
     failure: gate.error ?? counts.error,
     choose: (chosen) => {
       if (thresholds === undefined) return;

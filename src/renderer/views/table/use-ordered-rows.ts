@@ -13,12 +13,12 @@ import { useInputColumns } from '../../state/input-columns.ts';
 import type { InputValues } from '../../state/input-columns.ts';
 import { shownLabel, useLabeller, useLabels } from '../../state/labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
 import { inputColumnName, useTable } from '../../state/table.ts';
-import { useThreshold } from '../../state/threshold.ts';
 import { statusText } from './status-text.ts';
 import type { TableColumn } from './table-columns.ts';
 
-/** While the threshold is dragged the order waits for it to rest [ms]. */
+/** The order waits so long for the next key of a filter [ms]. */
 const RESTING_MS = 120;
 
 /** One worker for the life of the window, started with the first table. */
@@ -45,9 +45,8 @@ export function useOrderedRows(
     [sortColumn, restingFilter],
   );
   const needsThreshold = named.has('status') || status === 'flagged' || status === 'not-flagged';
-  // Where nothing listed depends on it, a dragged threshold is not even heard of here.
-  const threshold = useThreshold((state) => (needsThreshold ? state.threshold : 0));
-  const [usedThreshold] = useDebouncedValue(threshold, RESTING_MS);
+  // Where nothing listed depends on it, a threshold is not even heard of here.
+  const usedThreshold = useRestingThreshold(({ threshold }) => (needsThreshold ? threshold : 0));
   const values = useNeededColumns(shown, available, named);
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { sentenceOf } from '../../api/refusal.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { count } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
-import { FlippedSources } from './FlippedSources.tsx';
+import { ChangedSides } from './ChangedSides.tsx';
 
 /** Step 5: old against new on rows that neither the weights nor the choice of the epoch have seen; promote or keep. */
 export function ResultStep({ training }: { readonly training: TrainingSummary }) {
@@ -38,7 +38,7 @@ export function ResultStep({ training }: { readonly training: TrainingSummary })
         {result.data != null && (
           <>
             <Comparison result={result.data} training={training} />
-            <FlippedSources flipped={result.data.flipped} />
+            <ChangedSides flipped={result.data.flipped} />
           </>
         )}
       </div>

@@ -8,7 +8,7 @@ import { combinedRows } from '../../state/row-set.ts';
 import type { RowSet } from '../../state/row-set.ts';
 import { showOnly } from '../evaluation/show-only.ts';
 
-interface FlippedSourcesProps {
+interface DisagreementsProps {
   readonly sources: SourceColumns;
   readonly own: PredictionColumns;
   readonly other: PredictionColumns;
@@ -19,7 +19,7 @@ interface FlippedSourcesProps {
 }
 
 /** Sources on which the two runs disagree, and the way to look at them on the sky. */
-export function FlippedSources({ sources, own, other, first, second, names }: FlippedSourcesProps) {
+export function Disagreements({ sources, own, other, first, second, names }: DisagreementsProps) {
   const version = usePredictions((state) => state.version);
   // Every row is looked at: the rest of a step of the threshold is drawn before, and steps that are past are left out.
   const [firstThreshold, secondThreshold] = [useDeferredValue(first), useDeferredValue(second)];

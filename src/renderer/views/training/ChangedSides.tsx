@@ -9,7 +9,7 @@ import { useView } from '../../state/view.ts';
 type Flipped = TrainingResult['flipped'];
 
 /** The rows that the two models put on different sides of their thresholds: a map and a list that leads to the sky. */
-export function FlippedSources({ flipped }: { readonly flipped: Flipped }) {
+export function ChangedSides({ flipped }: { readonly flipped: Flipped }) {
   const select = useSelection((state) => state.select);
   const setView = useView((state) => state.set);
   if (flipped.length === 0) return <p className="quiet">No source is on another side of the threshold.</p>;

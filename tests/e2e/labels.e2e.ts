@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { copyDemo } from './demo-field.ts';
 import { pictureFolder } from './pictures.ts';
 import type { ServedApp } from './served-app.ts';
 import { connectClient, serveApp } from './served-app.ts';
@@ -15,6 +16,7 @@ const environment = (): Record<string, string> => ({ LOBATE_CACHE: join(folder, 
 beforeAll(async () => {
   mkdirSync(pictureFolder, { recursive: true });
   folder = mkdtempSync(join(tmpdir(), 'lobate-labels-'));
+  copyDemo(inject('demoCache'), join(folder, 'cache'));
   browser = await launchBrowser();
 });
 afterAll(async () => {

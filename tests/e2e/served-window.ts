@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { copyDemo } from './demo-field.ts';
 import type { ServedApp } from './served-app.ts';
 import { serveApp } from './served-app.ts';
 
@@ -23,7 +24,7 @@ interface ServedOptions {
 /**
  * The window, 1280 × 800, on `lobate serve`, with its field classified and drawn. Called once at the top of a test file or
  * of a describe: what is opened, in a `beforeAll` for tests that share it, is closed after the last test. Whatever is
- * opened has the same cache, so a field that is opened again is the one that was there.
+ * opened has the same cache, in which the demo field is classified already, so a field that is opened again is the one that was there.
  */
 export function servedWindows(): (options?: ServedOptions) => Promise<ServedWindow> {
   let browser: Browser;
@@ -31,6 +32,7 @@ export function servedWindows(): (options?: ServedOptions) => Promise<ServedWind
   const served: ServedApp[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lobate-window-'));
+    copyDemo(inject('demoCache'), join(folder, 'cache'));
     browser = await launchBrowser();
   });
   afterAll(async () => {

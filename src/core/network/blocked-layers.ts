@@ -11,7 +11,6 @@ import { gradientOutput } from './training-names.ts';
 
 const BLOCKED_DOMAIN = { domain: 'com.microsoft.nchwc' };
 const MICROSOFT_DOMAIN = { domain: 'com.microsoft' };
-const FLOAT_TYPE = 1;
 /** The only kernels these layers are written for; see allowsBlocks in training-branches.ts. */
 export const KERNEL_SIDE = 3;
 const AREA = KERNEL_SIDE * KERNEL_SIDE;
@@ -54,7 +53,7 @@ const transpose = (graph: OnnxGraph, value: Value, ...perm: number[]): Value =>
   graph.operator('Transpose', [value], { perm });
 /** 1 where a condition holds, else 0, as floats: multiplying by it is faster than choosing. */
 const maskOf = (graph: OnnxGraph, condition: 'Greater' | 'Equal', a: Value, b: Value): Value =>
-  graph.operator('Cast', [graph.operator(condition, [a, b])], { to: FLOAT_TYPE });
+  graph.cast(graph.operator(condition, [a, b]), 'float32');
 
 export function maskWherePositive(graph: OnnxGraph, gradient: Value, value: Value): Value {
   return graph.operator('Mul', [gradient, maskOf(graph, 'Greater', value, graph.scalar(0))]);

@@ -9,7 +9,6 @@ import type { PoolingLayer } from './network-description.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
 import { windowPlaces } from './window-places.ts';
 
-const FLOAT_TYPE = 1;
 /** Below every pixel: the edge of a map never holds a maximum. Finite, since shaders need not know infinities. */
 const LOWEST = -3e38;
 
@@ -35,9 +34,7 @@ export function poolingByPlaces(
     let sum: Value | undefined;
     for (let i = 0; i < kernelSide; i++) {
       for (let j = 0; j < kernelSide; j++) {
-        const isMaximum = graph.operator('Cast', [graph.operator('Equal', [pixelsAt(i, j), output])], {
-          to: FLOAT_TYPE,
-        });
+        const isMaximum = graph.cast(graph.operator('Equal', [pixelsAt(i, j), output]), 'float32');
         const given = graph.operator('Mul', [rest, isMaximum]);
         rest = graph.operator('Sub', [rest, given]);
         const placed = spread(graph, given, layer, rowCount * channels, i, j);

@@ -3,6 +3,7 @@ import { kernelAttributes } from './layer-attributes.ts';
 import type { ConvolutionLayer, DenseLayer, PoolingLayer } from './network-description.ts';
 import { normalisationOf, normaliseForTraining } from './normalisation.ts';
 import type { OnnxGraph, Value } from './onnx-graph.ts';
+import { preciseConvolution } from './precise-convolution.ts';
 import { windowPlaces } from './window-places.ts';
 import { gradientOutput } from './training-names.ts';
 
@@ -16,6 +17,11 @@ export interface LayerWithGradient {
 /** The first layer of a branch has no layer before it: the gradient by its input would be computed for nothing. */
 export interface LayerNeeds {
   readonly needsInputGradient: boolean;
+}
+
+interface ConvolutionNeeds extends LayerNeeds {
+  /** Graphics devices have no float64. */
+  readonly isForDevice: boolean;
 }
 
 /** Value returned where the gradient by the input was not asked for. */
@@ -47,15 +53,18 @@ export function dense(
   return { output, backward };
 }
 
-/** A convolution, normalised where the layer says so, and ReLU. */
+/** A convolution, normalised where the layer says so, and ReLU. Before a batch normalisation it is the precise one. */
 export function convolution(
   graph: OnnxGraph,
   input: Value,
   layer: ConvolutionLayer,
   rowCount: number,
-  needs: LayerNeeds,
+  needs: ConvolutionNeeds,
 ): LayerWithGradient {
-  const convolved = graph.operator('Conv', weighted(input, layer), kernelAttributes(layer));
+  const convolved =
+    layer.normalisation === 'batch' && !needs.isForDevice
+      ? preciseConvolution(graph, input, layer, rowCount)
+      : graph.operator('Conv', weighted(input, layer), kernelAttributes(layer));
   const shifted = normaliseOrShift(graph, convolved, layer, rowCount);
   const output = graph.operator('Relu', [shifted.output]);
   const backward = (incoming: Value): Value => {

@@ -5,7 +5,7 @@ const OPSET_VERSION = 18;
 const IR_VERSION = 9;
 
 /** Codes of onnx.proto3, TensorProto.DataType. */
-const DATA_TYPE = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const DATA_TYPE = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
 type DataType = keyof typeof DATA_TYPE;
 
 /** Codes of onnx.proto3, AttributeProto.AttributeType. */
@@ -73,6 +73,11 @@ export class OnnxGraph {
     }
     this.#nodes.push(node);
     return outputs;
+  }
+
+  /** The same values in another type; of truths, 1 and 0. */
+  cast(value: Value, type: 'float32' | 'float64'): Value {
+    return this.operator('Cast', [value], { to: DATA_TYPE[type] });
   }
 
   /** A one-dimensional constant of 64-bit integers: shapes, axes, pads, split lengths. */

@@ -76,18 +76,18 @@ function mapShape({ rowCount }: TrainingWriter, block: ConvolutionBlock): readon
 }
 
 function standardMaps(writer: TrainingWriter, images: Value, branch: ImageBranch, tape: Backward[]): Value {
-  const { graph, rowCount } = writer;
+  const { graph, rowCount, isForDevice } = writer;
   let value = images;
   branch.blocks.forEach((block, blockIndex) => {
     const { convolutions, pooling } = block;
     convolutions.forEach((layer, index) => {
       const needsInputGradient = blockIndex + index > 0;
-      const { output, backward } = convolution(graph, value, layer, rowCount, { needsInputGradient });
+      const { output, backward } = convolution(graph, value, layer, rowCount, { needsInputGradient, isForDevice });
       value = output;
       tape.push(backward);
     });
     if (pooling !== undefined) {
-      const pool = writer.isForDevice ? poolingByPlaces : maximumPooling;
+      const pool = isForDevice ? poolingByPlaces : maximumPooling;
       const pooled = pool(graph, value, pooling, rowCount, convolutions.at(-1)!.outputChannels);
       tape.push(pooled.backward);
       value = pooled.output;

@@ -30,15 +30,11 @@ export interface RegisteredFixture {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly probabilities: readonly number[];
   readonly gradients: Readonly<Record<string, SampledTensor>>;
-  /**
-   * Of a batch-normalised network: how far PyTorch's own float32 gradients are from its float64, at the worst value of any
-   * tensor, relative to the tensor's largest.
-   */
-  readonly differenceOfFloat32?: number;
   readonly optimisers: Readonly<Record<OptimiserName, ThreeSteps>>;
   /**
-   * Where a pooling window has two values closer than the rounding of float32 (1e-6): how the three steps end if the
-   * gradient goes to the other pixel. Either is right; which one float32 takes depends on the order of its sums.
+   * Where two values of a pooling window, or the input of a rectifier and zero, are closer than the rounding of float32
+   * (docs/science/float32.md): how the three steps end if the gradient goes the other way. Either is right; which one
+   * float32 takes depends on the order of its sums.
    */
   readonly otherEnds?: Readonly<Partial<Record<OptimiserName, ThreeSteps>>>;
 }

@@ -79,19 +79,33 @@ function channelsOf({ channels }: StretchedWindow, orientation = EXACT_ORIENTATI
   return target;
 }
 
-/** An 8-bit grey PNG, highest row of the sky on top. */
-function pngOf(levels: Float32Array): string {
-  const rows = Buffer.alloc(SIDE * (SIDE + 1));
+/** The centre of a window as it is: linear from its lowest pixel to its highest. */
+function unstretched(window: Float32Array): Float32Array {
+  const from = (WINDOW - SIDE) / 2;
+  const levels = Float32Array.from({ length: SIDE * SIDE }, (_, i) => {
+    return window[(from + Math.floor(i / SIDE)) * WINDOW + from + (i % SIDE)]!;
+  });
+  const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
+  return levels.map((level) => (level - lowest) / (highest - lowest));
+}
+
+/** An 8-bit PNG, grey of one plane of levels or red, green and blue of three, highest row of the sky on top. */
+function pngOf(planes: readonly Float32Array[]): string {
+  const depth = planes.length;
+  const stride = 1 + SIDE * depth;
+  const rows = Buffer.alloc(SIDE * stride);
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
-      rows[row * (SIDE + 1) + 1 + column] = Math.round(255 * levels[(SIDE - 1 - row) * SIDE + column]!);
+      planes.forEach((levels, k) => {
+        rows[row * stride + 1 + column * depth + k] = Math.round(255 * levels[(SIDE - 1 - row) * SIDE + column]!);
+      });
     }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(SIDE, 0);
   header.writeUInt32BE(SIDE, 4);
-  // Eight bits, grey, no interlacing.
-  header.set([8, 0, 0, 0, 0], 8);
+  // Eight bits, grey or colours, no interlacing.
+  header.set([8, depth === 1 ? 0 : 2, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const bytes = Buffer.concat([
     signature,
@@ -112,41 +126,60 @@ function chunk(type: string, data: Buffer): Buffer {
 
 interface Panel {
   readonly title: string;
-  readonly levels: Float32Array;
+  /** One plane of levels, or red, green and blue. */
+  readonly planes: readonly Float32Array[];
 }
 
 const [GAP, TITLE] = [8, 18];
+/** 60″ at 1.5″ a pixel. */
+const BAR_PIX = 40;
 
-/** Panels in rows, each with its title above it. */
+/** Panels in rows, each with its title above it; a bar of 60″ in the first. */
 function figure(rows: readonly (readonly Panel[])[]): string {
   const width = Math.max(...rows.map((row) => row.length)) * (SIDE + GAP) + GAP;
   const height = rows.length * (SIDE + TITLE + GAP) + GAP;
   const panels = rows.flatMap((row, r) =>
-    row.map(({ title, levels }, c) => {
+    row.map(({ title, planes }, c) => {
       const [x, y] = [GAP + c * (SIDE + GAP), GAP + r * (SIDE + TITLE + GAP)];
       return (
         `<text x="${x}" y="${y + 12}">${title}</text>` +
-        `<image x="${x}" y="${y + TITLE}" width="${SIDE}" height="${SIDE}" href="${pngOf(levels)}"/>`
+        `<image x="${x}" y="${y + TITLE}" width="${SIDE}" height="${SIDE}" href="${pngOf(planes)}"/>`
       );
     }),
   );
+  const [barX, barY] = [GAP + 8, GAP + TITLE + SIDE - 8];
+  const bar =
+    `<path d="M${barX} ${barY}h${BAR_PIX}" stroke="#fff" stroke-width="2"/>` +
+    `<text x="${barX + BAR_PIX / 2}" y="${barY - 5}" text-anchor="middle" fill="#fff">60″</text>`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
-    `font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="#fff"/>\n${panels.join('\n')}\n</svg>\n`
+    `font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="#fff"/>\n${panels.join('\n')}\n${bar}\n</svg>\n`
   );
 }
 
 const plane = (channels: Float32Array, index: number): Float32Array =>
   channels.subarray(index * SIDE * SIDE, (index + 1) * SIDE * SIDE);
 
-function channelFigure(windows: readonly StretchedWindow[], sources: readonly DrawnSource[]): string {
+/** As Fig. 2: the image as it is with its signal-to-noise ratio, the channels, and all of them as one picture. */
+function channelFigure(sources: readonly DrawnSource[], windows: readonly Float32Array[]): string {
   return figure(
-    sources.map(({ title }, row) =>
-      PUBLISHED_CUTOUT.channels.map((channel, index) => ({
-        title: index === 0 ? `${title}, ${channelText(channel)}` : channelText(channel),
-        levels: plane(channelsOf(windows[row]!), index),
-      })),
-    ),
+    sources.map(({ title }, row) => {
+      const window = windows[row]!;
+      const stretched = stretchWindow(window, PUBLISHED_CUTOUT);
+      const channels = channelsOf(stretched);
+      const planes = PUBLISHED_CUTOUT.channels.map((_, index) => plane(channels, index));
+      const original = unstretched(window);
+      const { centre, sigma } = stretched.noise;
+      const signalToNoise = Math.round((Math.max(...window) - centre) / sigma);
+      return [
+        { title: `${title}, SNR ${signalToNoise}`, planes: [original] },
+        ...PUBLISHED_CUTOUT.channels.map((channel, index) => ({
+          title: channelText(channel),
+          planes: [planes[index]!],
+        })),
+        { title: 'all three', planes },
+      ];
+    }),
   );
 }
 
@@ -159,13 +192,13 @@ function augmentationFigure(window: StretchedWindow): string {
   }));
   const panels = [...EXACT_ORIENTATIONS, ...turned].map((orientation) => ({
     title: `${Math.round((orientation.angleRad * 180) / Math.PI)}°${orientation.isMirrored ? ', mirrored' : ''}`,
-    levels: plane(channelsOf(window, orientation), 1),
+    planes: [plane(channelsOf(window, orientation), 1)],
   }));
   return figure([panels.slice(0, 4), panels.slice(4, 8), panels.slice(8)]);
 }
 
 const sources = drawnSources();
-const windows = sources.map((source, index) => stretchWindow(windowOf(source, 10 + index), PUBLISHED_CUTOUT));
+const windows = sources.map((source, index) => windowOf(source, 10 + index));
 mkdirSync(FOLDER, { recursive: true });
-writeFileSync(`${FOLDER}channels.svg`, channelFigure(windows, sources));
-writeFileSync(`${FOLDER}augmentation.svg`, augmentationFigure(windows[0]!));
+writeFileSync(`${FOLDER}channels.svg`, channelFigure(sources, windows));
+writeFileSync(`${FOLDER}augmentation.svg`, augmentationFigure(stretchWindow(windows[0]!, PUBLISHED_CUTOUT)));

@@ -18,7 +18,8 @@ const SCALE_PERCENTILES: readonly number[] = [16, 50, 84];
 /**
  * Noise of a window from its finite pixels; order does not matter and `finite` is reordered (scratch of the caller).
  * `montage` is what Montage's viewer does with "Nσ" ranges (montageViewer.c, mViewer_getRange): centre = median,
- * σ = (P84 − P16)/2, here from exact percentiles with linear interpolation. `clipped` is the mean and the population σ
+ * σ = (P84 − P16)/2, here from exact percentiles with linear interpolation; Montage is what Alegre et al. 2024 made their
+ * pictures with (§3.1.2). `clipped`, for those who read "sigma clipping" there otherwise, is the mean and the population σ
  * after clipping at 3σ about the mean, at most 5 rounds or until nothing changes.
  */
 export function noiseScaleInPlace(finite: Float64Array, method: CutoutRecipe['noise']): NoiseScale {

@@ -1,7 +1,8 @@
 import { DomainFailure } from '../result/failure.ts';
 
 /**
- * How features are scaled before the network. `none`: as published. `standardise`: (value − mean) / σ. `asinh-standardise`:
+ * How features are scaled before the network. `none`: as published; scaling did not help there (Alegre et al. 2024,
+ * §3.2). `standardise`: (value − mean) / σ. `asinh-standardise`:
  * the same of asinh(value), which is the value where it is small and its logarithm where it is large: fluxes and sizes span
  * four decades, and a σ that the brightest few set leaves the rest alike.
  */

@@ -27,7 +27,7 @@ export interface AppliedGate {
 export const SISG_ROW_SETS = ['holds', 'unknown', 'taken', 'left'] as const;
 export type SisgRowSet = (typeof SISG_ROW_SETS)[number];
 
-/** Applies the rules one after the other to every row. */
+/** Applies the rules of §3.3 of Alegre et al. 2024 (sisg.ts) one after the other to every row. */
 export function applyGate(inputs: SisgInputs): AppliedGate {
   const { rowCount } = inputs.catalogue;
   let isLeft = new Uint8Array(rowCount).fill(1);

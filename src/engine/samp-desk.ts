@@ -126,18 +126,24 @@ export class SampDesk {
     const project = this.#openProject();
     if (what.kind === 'selection') return this.#sendSelection(client, project, what.rows);
     const recipients = this.#recipients(client, what.kind === 'table' ? 'table' : 'image', peer);
+    const reached: string[] = [];
     for (const recipient of recipients) {
       const message =
         what.kind === 'table'
-          ? await shelf.tableMessage(
-              project,
-              what,
-              takes(recipient.subscriptions, 'table.load.fits') ? 'fits' : 'votable',
-            )
+          ? await shelf.tableMessage(project, what, tableFormatFor(recipient))
           : await shelf.imageMessage(project, what.kind, what.row);
-      await client.call(message, recipient.id);
+      try {
+        await client.call(message, recipient.id);
+        reached.push(recipient.name);
+      } catch (thrown) {
+        // A program that crashed is still on the hub's list: that must not keep the file from the others.
+        const error = domainErrorOf(thrown);
+        if (error === undefined || recipients.length === 1) throw thrown;
+        this.#notice('warning', `${recipient.name} was not reached. ${describeError(error)}`);
+      }
     }
-    return recipients.map(({ name }) => name);
+    if (reached.length === 0) throw new DomainFailure({ kind: 'samp-failed', why: 'none of the programs was reached' });
+    return reached;
   }
 
   /** Tells the others which source is looked at. Silent where nobody is connected, or where they said it themselves. */
@@ -355,6 +361,13 @@ export class SampDesk {
   #notice(level: 'info' | 'warning', message: string): void {
     this.#options.events.publish({ type: 'notice', level, message });
   }
+}
+
+/** A program that shows images may take a FITS table for one, as DS9 does: it gets a VOTable where it takes that too. */
+function tableFormatFor({ subscriptions }: SampPeer): 'fits' | 'votable' {
+  const can = (mtype: string): boolean => takes(subscriptions, mtype);
+  if (!can('table.load.votable')) return 'fits';
+  return can('table.load.fits') && !can('image.load.fits') ? 'fits' : 'votable';
 }
 
 /** Copies that nobody asked for. */

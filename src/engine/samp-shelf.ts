@@ -68,7 +68,7 @@ export class SampShelf {
     const { windowSidePix } = project.recipe.cutout;
     const software = `Lobate ${this.#options.softwareVersion}`;
     const bytes = await sourceFitsBytes(mosaic, position, windowSidePix, software, name);
-    return imageMessage(await this.#put(`${name.replace(/[^\w.+-]+/g, '_')}.fits`, bytes), name);
+    return imageMessage(await this.#put(`${name}.fits`, bytes), name);
   }
 
   async close(): Promise<void> {
@@ -83,7 +83,8 @@ export class SampShelf {
     // Each in a folder of its own: two lists may have the same name, and the others show the name.
     const folder = join(await this.#folder, String(++this.#files));
     await mkdir(folder);
-    const path = join(folder, fileName);
+    // DS9 takes an address for a path as it stands: nothing in the name may need an escape in a URL.
+    const path = join(folder, fileName.replace(/[^\w.+-]+/g, '_'));
     const isWhole = typeof content === 'string' || content instanceof Uint8Array;
     await writeAtomically(path, isWhole ? content : (Readable.from(content) as AsyncIterable<string>));
     return pathToFileURL(path).href;

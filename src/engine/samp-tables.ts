@@ -53,11 +53,17 @@ export function tableParams({ tableId, url }: SharedTable): SampMap {
   return tableId === undefined ? { url } : { 'table-id': tableId, url };
 }
 
-/** Two addresses of one file are one place: TOPCAT writes `file://localhost/x`, `file:/x` or a link to it. */
+/**
+ * Two addresses of one file are one place: TOPCAT writes `file://localhost/x`, `file:/x` or a link to it, and escapes a
+ * blank twice (`%2520`).
+ */
 function placeOf(url: string): string {
-  try {
-    return realpathSync(fileURLToPath(url));
-  } catch {
-    return url;
+  for (const spelling of [url, url.replaceAll('%25', '%')]) {
+    try {
+      return realpathSync(fileURLToPath(spelling));
+    } catch {
+      // It may be spelled otherwise, or be no file.
+    }
   }
+  return url;
 }

@@ -59,7 +59,7 @@ describe.skipIf(!hasPeer('jsamp'))('the window beside other programs, over the h
     await panel()
       .getByRole('button', { name: /What the table shows/ })
       .click();
-    await snooper.until('"samp.mtype": "table.load.fits"', '"table-id": "lobate-');
+    await snooper.until('"samp.mtype": "table.load.votable"', '"table-id": "lobate-');
     await page.keyboard.press('Escape');
     await page.locator('.table__body .table__row').nth(3).click();
     await snooper.until('"samp.mtype": "table.highlight.row"', '"samp.mtype": "coord.pointAt.sky"');

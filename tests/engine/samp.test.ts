@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -6,6 +6,8 @@ import type { EngineEvent } from '../../src/contract/schemas.ts';
 import { textsOf } from '../../src/core/table/table.ts';
 import { findColumn } from '../../src/core/table/table.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
+import { hubCalls } from '../../src/services/samp/hub-calls.ts';
+import { findHub } from '../../src/services/samp/hub-lockfile.ts';
 import type { SampClient, SampPeer } from '../../src/services/samp/samp-client.ts';
 import { joinHub } from '../../src/services/samp/samp-client.ts';
 import type { SampMessage } from '../../src/services/samp/samp-value.ts';
@@ -130,7 +132,7 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
       const printed = await snooper.until('coord.pointAt.sky', 'image.load.fits', '"2" ]');
       const urlAfter = (mtype: string): string => new RegExp(`${mtype}[^]*?(file:[^"\\s]+)`).exec(printed)![1]!;
 
-      const table = await readTableFile(fileURLToPath(urlAfter('table.load.fits')));
+      const table = await readTableFile(fileURLToPath(urlAfter('table.load.votable')));
       expect(textsOf(findColumn(table, 'Source_Name')!)).toEqual([7, 8, 9].map((row) => `ILTJ small ${row}`));
       expect(readFileSync(fileURLToPath(urlAfter('image.load.fits'))).toString('latin1')).toMatch(/^SIMPLE/);
       // Row 8 of the catalogue is row 8 of the catalogue's own file and row 1 of the list.
@@ -138,6 +140,8 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
       expect(printed).toMatch(/"row": "1"/);
       expect(printed).toMatch(/"row-list": \[\s*"0",\s*"2"\s*\]/);
       expect(printed).toMatch(/"dec": "55\.03\d+"/);
+      // DS9 takes an address for a path as it stands.
+      expect(urlAfter('image.load.fits')).toMatch(/ILTJ_small_4\.fits$/);
     }, 60_000);
   });
 
@@ -188,6 +192,13 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
     expect(refused).toContain('samp.error');
     await watch.until('notice', ({ message }) => message.includes('example.org is not this machine'));
     expect((await client.samp.state()).received).toHaveLength(1);
+
+    // As TOPCAT writes the name of a file that has a blank in it.
+    symlinkSync(bench.files.catalogue, join(bench.folder, 'data', 'a catalogue.fits'));
+    const twice = pathToFileURL(join(bench.folder, 'data', 'a%20catalogue.fits')).href;
+    expect(twice).toMatch(/a%2520catalogue/);
+    await sendWithJsamp(hub.environment, 'table.highlight.row', { url: twice, row: '9' });
+    expect(await watch.until('samp-highlight', ({ row }) => row === 9)).toMatchObject({ row: 9 });
 
     await client.session.keepSetting({ name: 'lobate-samp-hosts', text: 'archive.example.org\nexample.org' });
     await sendWithJsamp(hub.environment, 'image.load.fits', { url: 'http://example.org/x.fits' });
@@ -245,6 +256,24 @@ describe.skipIf(!hasPeer('jsamp'))('with the hub of TOPCAT and STILTS', () => {
       await expect(client.samp.send({ what: { kind: 'cutout', row: 1 } })).rejects.toMatchObject({
         data: { sentence: 'SAMP: no connected program takes images.' },
       });
+    });
+
+    test('a program that crashed and is still on the hub’s list keeps the file from nobody', async () => {
+      const place = await findHub(hub.environment);
+      const callHub = hubCalls(place);
+      const { 'samp.private-key': key } = (await callHub('register', [place.secret])) as Record<string, string>;
+      await callHub('declareMetadata', [key!, { 'samp.name': 'A crashed one' }]);
+      await callHub('setXmlrpcCallback', [key!, 'http://127.0.0.1:1/']);
+      await callHub('declareSubscriptions', [key!, { 'table.load.votable': {} }]);
+      await vi.waitUntil(async () => (await client.samp.state()).peers.length === 2, 20_000);
+      expect(await client.samp.send({ what: { kind: 'table', rows: 'all', threshold: 0.5 } })).toEqual({
+        to: ['Echo'],
+      });
+      await watch.until('notice', ({ message }) => message.startsWith('A crashed one was not reached.'));
+      const crashed = (await client.samp.state()).peers.find(({ name }) => name === 'A crashed one')!;
+      const what = { kind: 'table', rows: 'all', threshold: 0.5 } as const;
+      await expect(client.samp.send({ what, peer: crashed.id })).rejects.toMatchObject({ code: 'REFUSED' });
+      await callHub('unregister', [key!]);
     });
 
     test('rows of a list that was sent are the catalogue’s own when they come back', async () => {

@@ -1,4 +1,3 @@
-import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
@@ -39,6 +38,7 @@ import type { FieldArguments } from '../field-options.ts';
 import { addFieldOptions, fieldFilesOf } from '../field-options.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { noteJoin } from '../note-join.ts';
 import { predictField } from '../predict-field.ts';
 import { softwareVersion } from '../version.ts';
 
@@ -100,7 +100,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
     // Read before the long work: labels or inputs that cannot be used end the command now.
     const { shard, labels, scoreSisg } = options;
     const listLabels = await labelsOfFile(labels, model.folder, field.catalogue);
-    if (listLabels.join !== undefined) io.note(joinSentence(listLabels.join));
+    noteJoin(io, listLabels);
     const inputs = await inputFilesOf(field.files, labels);
     const threshold = options.threshold ?? description.threshold;
     const request = { threshold, rows: options.rows, columnNames: options.columns, labels: listLabels };

@@ -1,4 +1,3 @@
-import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
@@ -18,6 +17,7 @@ import { writeTableFile } from '../../services/table-writers/write-table-file.ts
 import { columnNamesOption, parseThreshold } from '../arguments.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { noteJoin } from '../note-join.ts';
 import { softwareVersion } from '../version.ts';
 
 interface ExportArguments {
@@ -67,7 +67,7 @@ async function exportProject(path: string, options: ExportArguments, io: Command
       const maker = { ...run, seed, softwareVersion: softwareVersion(), device };
       const isPaper = options.columns === 'paper';
       const labels = isPaper ? await labelsOfProject(project.labels, model?.folder, field.catalogue) : undefined;
-      if (labels?.join !== undefined) io.note(joinSentence(labels.join));
+      noteJoin(io, labels);
       const inputs = await inputFilesOf(field.files, labels?.file);
       const { table } = predictionList(field, predictions, maker, { ...request, labels }, inputs);
       await writeTableFile(options.out, table);

@@ -1,4 +1,3 @@
-import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
@@ -10,6 +9,7 @@ import { loadModel } from '../../services/model-store/load-model.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import type { CommandIo } from '../io.ts';
+import { noteJoin } from '../note-join.ts';
 import { softwareVersion } from '../version.ts';
 
 interface MergeArguments {
@@ -54,7 +54,7 @@ async function merge(paths: readonly string[], options: MergeArguments, io: Comm
     const isPaper = provenance.columnNames === 'paper';
     const model = isPaper ? await loadModel(first.modelFolder, []) : undefined;
     const labels = await labelsOfFile(files.labels, model?.folder, field.catalogue);
-    if (labels.join !== undefined) io.note(joinSentence(labels.join));
+    noteJoin(io, labels);
     const table = listAsRecorded(whole, field, predictions, labels, softwareVersion());
     await writeTableFile(options.out, table);
     if (options.json) io.json({ parts: parts.length, rows: table.rowCount, out: options.out });

@@ -1,4 +1,3 @@
-import { joinSentence } from '../../core/catalogue/join-report.ts';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sisgThresholdsOf } from '../../core/features/sisg-gate.ts';
@@ -18,6 +17,7 @@ import { listModels, loadModel } from '../../services/model-store/load-model.ts'
 import { readTableFile } from '../../services/table-files/read-table-file.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { noteJoin } from '../note-join.ts';
 import { predictField } from '../predict-field.ts';
 import { softwareVersion } from '../version.ts';
 
@@ -59,7 +59,7 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
       io,
     );
     const labels = await labelsOfFile(files.labels, model.folder, field.catalogue);
-    if (labels.join !== undefined) io.note(joinSentence(labels.join));
+    noteJoin(io, labels);
     const made = listAsRecorded(provenance, field, predictions, labels, softwareVersion());
     const again = provenance.labelsBy === 'hand' ? withColumnOf(table, made, HAND_LABELS) : made;
     if (again !== made) io.note(`${HAND_LABELS} holds labels that were given by hand: they are taken as they are.`);

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasRealdata, realdataPath } from '../realdata.ts';
 import { launchBrowser } from './browser.ts';
-import { pictureFolder } from './pictures.ts';
+import { pictureFolder, pictureSourcePage } from './pictures.ts';
 import type { ServedApp } from './served-app.ts';
 import { serveApp } from './served-app.ts';
 
@@ -109,6 +109,7 @@ describe('the demo field, as a newcomer meets it', () => {
     const features = page.getByRole('tabpanel').filter({ hasText: 'NN3_flux_ratio' }).last();
     await expect.poll(async () => (await features.innerText()).includes('NN3_flux_ratio')).toBe(true);
     expect(await features.innerText()).toMatch(/″|arcsec/);
+    await pictureSourcePage(page, 'demo-dark');
   });
 
   test('a smaller Maj in the SISG gate is counted at once, chooses its sources, and is taken back', async () => {
@@ -171,6 +172,7 @@ describe('the demo field, as a newcomer meets it', () => {
     }
     await page.getByRole('button', { name: /theme/i }).click();
     await page.screenshot({ path: join(pictureFolder, 'demo-light.png') });
+    await pictureSourcePage(page, 'demo-light');
     expect(external).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -206,6 +208,7 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('a real piece of LoTSS DR1
     expect(await onMosaics.innerText()).toMatch(/\b27\b/);
     await page.waitForTimeout(3000);
     await page.screenshot({ path: join(pictureFolder, 'real-dr1.png') });
+    await pictureSourcePage(page, 'real-dr1');
     expect(external).toEqual([]);
     expect(complaints).toEqual([]);
     await app.stop();

@@ -42,6 +42,6 @@ export function restoreSession({ threshold, secondsPerSource, selectedRow }: Ses
   if (selectedRow === undefined) return false;
   const row = selectedRow === null || selectedRow >= rowCount ? undefined : selectedRow;
   // Where the sky is comes from the session too: the row must not move it.
-  useSelection.getState().adoptSelection(row, { centres: useSession.getState().view.sky === undefined });
+  useSelection.getState().adoptSelection(row, useSession.getState().view.sky === undefined ? 'centres' : 'stays');
   return true;
 }

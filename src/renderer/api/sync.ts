@@ -46,6 +46,12 @@ function selectNearest({ raDeg, decDeg }: { readonly raDeg: number; readonly dec
 
 type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
 
+/** What the pages ask the engine about a row, by the number that it has in the open field. */
+const OF_A_ROW = ['window', 'proposal'];
+const OF_ROW_AND_MODEL = ['source', 'cutout', 'why', 'what-if', 'similar'];
+/** What is counted from the labels of the project. */
+const OF_LABELS = ['training-examine'];
+
 /** Keeps the stores equal to the engine's state for as long as the window lives. */
 export function keepInStep(connection: EngineConnection, queries: QueryClient): void {
   const { client } = connection;
@@ -53,6 +59,10 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
   let shown: { readonly path: string; readonly opening: number } | undefined;
   let shownRun: number | undefined;
   let gathered: PredictionEvent[] = [];
+
+  const staleWith = (topics: readonly string[]): void => {
+    for (const topic of topics) void queries.invalidateQueries({ queryKey: [topic] });
+  };
 
   const flush = (): void => {
     const events = gathered;
@@ -78,10 +88,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       useSelection.getState().choose(NO_ROWS, 'replace');
       useField.getState().setSources(undefined);
       usePredictions.getState().replace(undefined, undefined);
-      queries.removeQueries({ queryKey: ['source'] });
-      queries.removeQueries({ queryKey: ['cutout'] });
-      queries.removeQueries({ queryKey: ['window'] });
-      queries.removeQueries({ queryKey: ['proposal'] });
+      for (const topic of [...OF_A_ROW, ...OF_ROW_AND_MODEL, ...OF_LABELS])
+        queries.removeQueries({ queryKey: [topic] });
       useLabels.getState().clear();
       useLabelQueue.getState().end();
       useField.getState().setSources(await loadSources());
@@ -92,6 +100,8 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       // The model's own threshold, once; afterwards the astronomer's stands.
       if (usePredictions.getState().columns === undefined) useThreshold.getState().adoptThreshold(run.threshold);
       await reloadPredictions();
+      // Another model has other channels and other reasons.
+      staleWith(OF_ROW_AND_MODEL);
     }
     if (isNew) {
       const isSelected = restoreSession(session, catalogue.rowCount);
@@ -190,6 +200,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'label':
         useLabels.getState().apply(event.statement);
+        staleWith(OF_LABELS);
         break;
       case 'candidates-changed':
         void queries.invalidateQueries({ queryKey: ['proposal'] });
@@ -197,6 +208,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         break;
       case 'labels-changed':
         refreshLabelsInTurn();
+        staleWith(OF_LABELS);
         break;
       case 'samp-changed':
         void reloadSamp(client);

@@ -5,9 +5,8 @@ import { useEngine } from '../api/engine-context.tsx';
 import { openProjectFile } from '../api/open-project-file.ts';
 import { notifyError } from '../api/notify.ts';
 import { Icon } from '../components/Icon.tsx';
-import { keysOf, useBindings } from '../keys/bindings.ts';
-import { chordText, isMac } from '../keys/chord.ts';
 import type { KeyCommandId } from '../keys/key-table.ts';
+import { useKeyText } from '../keys/use-key-text.ts';
 import { PanelsMenu } from '../layout/PanelsMenu.tsx';
 import { useHistory } from '../state/history.ts';
 import { useRecipeView } from '../state/recipe-view.ts';
@@ -85,8 +84,8 @@ export function FieldMenu({ project }: { readonly project: ProjectSummary }) {
 }
 
 function KeyHint({ command }: { readonly command: KeyCommandId }) {
-  const [chord] = useBindings((state) => keysOf(state.chosen, command));
-  return chord === undefined ? null : <span className="quiet small">{chordText(chord, isMac())}</span>;
+  const text = useKeyText()(command);
+  return text === undefined ? null : <span className="quiet small">{text}</span>;
 }
 
 /** What can be taken back and done again, by name. */

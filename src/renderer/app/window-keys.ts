@@ -2,7 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
 import { useKeyDispatch, useKeys } from '../keys/use-keys.ts';
-import { togglePanel } from '../state/dock.ts';
+import { showPanel, togglePanel } from '../state/dock.ts';
 import { useField } from '../state/field.ts';
 import { useHistory } from '../state/history.ts';
 import { useRecipeView } from '../state/recipe-view.ts';
@@ -12,6 +12,12 @@ import { useView } from '../state/view.ts';
 
 function focusSearch(): void {
   document.querySelector<HTMLInputElement>('#goto')?.select();
+}
+
+function showQueue(): void {
+  showPanel('labels');
+  // Behind another tab it is no part of the page yet.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('#begin-queue')?.focus());
 }
 
 function moveThreshold(step: number): void {
@@ -62,6 +68,7 @@ export function useWindowKeys(): void {
     'full-screen': toggleFullScreen,
     cancel: () => useSelection.getState().select(undefined),
     help: () => useView.getState().set({ dialog: 'keys' }),
+    'label-queue': showQueue,
     'threshold-down': () => moveThreshold(-THRESHOLD_STEP),
     'threshold-up': () => moveThreshold(THRESHOLD_STEP),
   });

@@ -48,6 +48,8 @@ export const KEY_TABLE = {
   'next-source': { group: 'Sources', does: 'Next source of the table', keys: ['n', 'j'] },
   'previous-source': { group: 'Sources', does: 'Previous source of the table', keys: ['N', 'k'] },
   'filter-table': { group: 'Sources', does: 'Filter the table', keys: ['Mod+f'] },
+  'next-tab': { group: 'Sources', does: 'Next tab of the source page: neighbours, why, group …', keys: ['.'] },
+  'previous-tab': { group: 'Sources', does: 'Previous tab of the source page', keys: [','] },
   'copy-rows': { group: 'Sources', does: 'Copy the chosen rows as TSV (in the table)', keys: ['Mod+c'] },
   'choose-all': { group: 'Sources', does: 'Choose all rows that are listed (in the table)', keys: ['Mod+a'] },
   'label-1': { group: 'Labels', does: 'Label with the first word; in the queue, go on to the next', keys: ['1'] },
@@ -61,6 +63,8 @@ export const KEY_TABLE = {
   'label-9': { group: 'Labels', does: 'Label with the ninth word', keys: ['9'] },
   'label-undo': { group: 'Labels', does: 'Take the last label back', keys: ['u'] },
   'label-star': { group: 'Labels', does: 'Star the selected source', keys: ['s'] },
+  'label-note': { group: 'Labels', does: 'Note on the selected source; Enter keeps it', keys: ['a'] },
+  'label-queue': { group: 'Labels', does: 'Show the label queue; Enter begins it', keys: ['l'] },
   'queue-next': { group: 'Labels', does: 'Next source of the queue', keys: ['ArrowRight'] },
   'queue-previous': { group: 'Labels', does: 'Previous source of the queue', keys: ['ArrowLeft'] },
   // Under the left hand; letters that label (s, u) are left out.

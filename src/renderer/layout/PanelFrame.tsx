@@ -1,5 +1,5 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps, IDockviewPanelProps } from 'dockview-react';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Activity, Suspense, useEffect, useMemo, useState } from 'react';
 import type { FunctionComponent } from 'react';
 import { create } from 'zustand';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
@@ -56,7 +56,7 @@ export function PanelTab({ api }: IDockviewPanelHeaderProps) {
 }
 
 /** A panel in its place: with the field it shows, apart from the faults of others. */
-function framed({ title, component: Content }: PanelDefinition): FunctionComponent<IDockviewPanelProps> {
+function framed({ title, component: Content, restsBehind }: PanelDefinition): FunctionComponent<IDockviewPanelProps> {
   return function FramedPanel({ api }: IDockviewPanelProps) {
     const project = useField((state) => state.project);
     const [group, setGroup] = useState(api.group.id);
@@ -79,7 +79,9 @@ function framed({ title, component: Content }: PanelDefinition): FunctionCompone
       <PanelPlaceProvider value={place}>
         <ErrorBoundary what={`The panel ${title} met a fault`}>
           <Suspense fallback={null}>
-            <Content project={project} />
+            <Activity mode={isInFront || restsBehind !== true ? 'visible' : 'hidden'}>
+              <Content project={project} />
+            </Activity>
           </Suspense>
         </ErrorBoundary>
       </PanelPlaceProvider>

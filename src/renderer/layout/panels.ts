@@ -25,6 +25,8 @@ export interface PanelDefinition {
   /** Smallest size in which its content can be read [CSS pixel]. */
   readonly minimumWidth: number;
   readonly minimumHeight: number;
+  /** Shows what others make and makes nothing for them: behind another tab it stands still. */
+  readonly restsBehind?: true;
 }
 
 /** Every panel of the window. A new one is one line here and a folder in `views/`; menu, dock and memory follow. */
@@ -47,6 +49,7 @@ export const PANELS: readonly PanelDefinition[] = [
     component: EvaluationPanel,
     minimumWidth: 424,
     minimumHeight: 160,
+    restsBehind: true,
   },
   {
     id: 'comparison',
@@ -55,8 +58,17 @@ export const PANELS: readonly PanelDefinition[] = [
     component: ComparisonPanel,
     minimumWidth: 424,
     minimumHeight: 160,
+    restsBehind: true,
   },
-  { id: 'sisg', title: 'SISG gate', place: 'right', component: SisgPanel, minimumWidth: 424, minimumHeight: 160 },
+  {
+    id: 'sisg',
+    title: 'SISG gate',
+    place: 'right',
+    component: SisgPanel,
+    minimumWidth: 424,
+    minimumHeight: 160,
+    restsBehind: true,
+  },
   { id: 'table', title: 'Sources', place: 'below', component: SourceTable, minimumWidth: 280, minimumHeight: 110 },
   { id: 'labels', title: 'Labels', place: 'below', component: LabelsPanel, minimumWidth: 280, minimumHeight: 110 },
 ];

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { ReferenceSummary } from '../../contract/evaluation.ts';
 import type { RowStatementMessage } from '../../contract/labels.ts';
@@ -13,8 +13,9 @@ import type { ScoreTable } from '../../core/evaluation/score-table.ts';
 import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { WORD_MEANINGS } from '../../core/labels/label-words.ts';
 import { useField } from './field.ts';
-import { shownLabel, useLabeller, useLabels } from './labels.ts';
+import { shownLabel, useLabeller } from './labels.ts';
 import { usePredictions } from './predictions.ts';
+import { useRestingLabels } from './resting-labels.ts';
 
 interface EvaluationState {
   /** Labels from a file; undefined where none was given. */
@@ -98,9 +99,8 @@ export function useKeepJudgedRows(trainingSplit: Uint8Array | undefined): void {
 
 export const fileNameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 
-/** Figures may come a moment after the label: the next source of the queue comes first. */
 function useOwnLabels(rowCount: number, isUnused: boolean): LabelColumns | undefined {
-  const said = useDeferredValue(useLabels((state) => state.said));
+  const { said } = useRestingLabels();
   const labeller = useLabeller();
   return useMemo(
     () => (isUnused ? undefined : ownLabelColumns(said, labeller, rowCount)),

@@ -15,6 +15,8 @@ interface LabelsState {
   readonly goldCount: number;
   /** What each labeller says of a row, by row. Replaced on every change. */
   readonly said: ReadonlyMap<number, readonly RowStatementMessage[]>;
+  /** Counts the changes of `said`. */
+  readonly revision: number;
   readonly replace: (state: LabelState) => void;
   readonly apply: (statement: RowStatementMessage) => void;
   readonly clear: () => void;
@@ -34,13 +36,14 @@ export const useLabels = create<LabelsState>()(
       labellers: [],
       goldCount: 0,
       said: NOTHING,
+      revision: 0,
       replace: ({ defaultLabeller, labellers, goldCount, statements }) => {
         const said = new Map<number, RowStatementMessage[]>();
         for (const statement of statements) said.set(statement.row, [...(said.get(statement.row) ?? []), statement]);
-        set({ defaultLabeller, labellers, goldCount, said });
+        set({ defaultLabeller, labellers, goldCount, said, revision: get().revision + 1 });
       },
       apply: (statement) => {
-        const { said, labellers, isBlind } = get();
+        const { said, revision, labellers, isBlind } = get();
         const { row, labeller } = statement;
         if (isBlind && labeller !== labellerOf(get())) return;
         const before = said.get(row) ?? [];
@@ -49,10 +52,11 @@ export const useLabels = create<LabelsState>()(
         const others = before.filter((other) => other.labeller !== labeller);
         set({
           said: new Map(said).set(row, [...others, statement]),
+          revision: revision + 1,
           labellers: labellers.includes(labeller) ? labellers : [...labellers, labeller],
         });
       },
-      clear: () => set({ said: NOTHING, labellers: [], goldCount: 0 }),
+      clear: () => set({ said: NOTHING, revision: get().revision + 1, labellers: [], goldCount: 0 }),
       set: (change) => set(change),
     }),
     {

@@ -3,9 +3,17 @@ import { useHistory } from './history.ts';
 import type { RowSet, SetMode } from './row-set.ts';
 import { combinedRows, NO_ROWS } from './row-set.ts';
 
+/** What the sky does about a selection: centre on it, stay where it is, or wait until nobody hurries on and centre then. */
+export type SkyFollows = 'centres' | 'stays' | 'waits';
+
+/** A selection that the sky waits for has to stay for so long [ms]: drawing the sky anew holds up the page. */
+export const SKY_WAITS_MS = 600;
+
 interface SelectionState {
   /** Catalogue row, counted from 0: the one source that the panels are about. */
   readonly row: number | undefined;
+  /** The row that the sky marks: `row`, or an earlier one while it waits. */
+  readonly skyRow: number | undefined;
   /** Whether the sky should centre on the row: a click on the sky itself should not move the sky. */
   readonly centres: boolean;
   /** Neighbours of the selected source, dashed on the sky. */
@@ -16,9 +24,9 @@ interface SelectionState {
   readonly isOnlyChosenShown: boolean;
   /** A bare sky position to centre on; the number tells two equal requests apart. */
   readonly target: { readonly raDeg: number; readonly decDeg: number; readonly request: number } | undefined;
-  readonly select: (row: number | undefined, options?: { readonly centres?: boolean }) => void;
+  readonly select: (row: number | undefined, sky?: SkyFollows) => void;
   /** The selection of a stored session or of a field just opened: nobody made it, so there is nothing to take back. */
-  readonly adoptSelection: (row: number | undefined, options?: { readonly centres?: boolean }) => void;
+  readonly adoptSelection: (row: number | undefined, sky?: SkyFollows) => void;
   readonly setNeighbours: (rows: readonly number[]) => void;
   /** @param rows ascending */
   readonly choose: (rows: RowSet, mode: SetMode) => void;
@@ -27,29 +35,35 @@ interface SelectionState {
 }
 
 export const useSelection = create<SelectionState>()((set, get) => {
-  const show = (row: number | undefined, centres: boolean): void => {
-    if (row !== get().row) set({ neighbours: [] });
-    set({ row, centres });
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const show = (row: number | undefined, sky: SkyFollows): void => {
+    clearTimeout(waiting);
+    const neighbours = row === get().row ? get().neighbours : [];
+    if (sky === 'waits') {
+      set({ row, neighbours });
+      waiting = setTimeout(() => set({ skyRow: row, centres: true }), SKY_WAITS_MS);
+    } else set({ row, neighbours, skyRow: row, centres: sky === 'centres' });
   };
   return {
     row: undefined,
+    skyRow: undefined,
     centres: false,
     neighbours: [],
     chosen: NO_ROWS,
     isOnlyChosenShown: false,
     target: undefined,
-    select: (row, options) => {
+    select: (row, sky = 'centres') => {
       const before = get().row;
-      show(row, options?.centres ?? true);
+      show(row, sky);
       if (row === before) return;
       useHistory.getState().record({
         label: 'selection',
         gesture: 'selection',
-        undo: () => show(before, true),
-        redo: () => show(row, true),
+        undo: () => show(before, 'centres'),
+        redo: () => show(row, 'centres'),
       });
     },
-    adoptSelection: (row, options) => show(row, options?.centres ?? true),
+    adoptSelection: (row, sky = 'centres') => show(row, sky),
     setNeighbours: (neighbours) => set({ neighbours }),
     choose: (rows, mode) => {
       const chosen = combinedRows(get().chosen, rows, mode);

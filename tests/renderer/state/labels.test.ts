@@ -35,3 +35,28 @@ test('counts are of the labeller alone and leave out what was taken back', () =>
   apply(said(2, 'ann', null));
   expect([...wordCounts(useLabels.getState().said, 'ann')]).toEqual([['MC', 1]]);
 });
+
+test('what is counted from all labels is asked for anew after each that says something new, and only then', () => {
+  const { apply, replace, clear } = useLabels.getState();
+  const revision = (): number => useLabels.getState().revision;
+  const changes = (act: () => void): boolean => {
+    const before = revision();
+    act();
+    return revision() !== before;
+  };
+  expect(changes(() => apply(said(1, 'ann', 'MC')))).toBe(true);
+  expect(changes(() => apply(said(1, 'ann', 'MC')))).toBe(false);
+  expect(changes(() => apply(said(1, 'ann', null)))).toBe(true);
+  expect(
+    changes(() =>
+      replace({
+        defaultLabeller: 'ann',
+        labellers: [],
+        goldCount: 0,
+        statements: [said(2, 'bob', 'S')],
+        passedOver: 0,
+      }),
+    ),
+  ).toBe(true);
+  expect(changes(clear)).toBe(true);
+});

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useHistory } from '../../../src/renderer/state/history.ts';
-import { useSelection } from '../../../src/renderer/state/selection.ts';
+import { SKY_WAITS_MS, useSelection } from '../../../src/renderer/state/selection.ts';
 
 const { select, adoptSelection, setNeighbours } = useSelection.getState();
 const selected = (): number | undefined => useSelection.getState().row;
@@ -35,5 +35,36 @@ describe('the selected source', () => {
     expect(useSelection.getState().neighbours).toEqual([1, 2, 3]);
     select(8);
     expect(useSelection.getState().neighbours).toEqual([]);
+  });
+});
+
+describe('the sky', () => {
+  const marked = (): number | undefined => useSelection.getState().skyRow;
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('marks the selected source at once, also where it stays as it is', () => {
+    select(7);
+    expect(marked()).toBe(7);
+    select(8, 'stays');
+    expect([marked(), useSelection.getState().centres]).toEqual([8, false]);
+  });
+
+  test('waits while sources follow each other quickly, and goes to the last of them when it has stayed', () => {
+    select(7);
+    for (const row of [8, 9, 10]) {
+      select(row, 'waits');
+      vi.advanceTimersByTime(SKY_WAITS_MS - 1);
+    }
+    expect([selected(), marked()]).toEqual([10, 7]);
+    vi.advanceTimersByTime(1);
+    expect([marked(), useSelection.getState().centres]).toEqual([10, true]);
+  });
+
+  test('does not go back to a source that was left for a chosen one while it waited', () => {
+    select(7, 'waits');
+    select(12);
+    vi.advanceTimersByTime(SKY_WAITS_MS);
+    expect([selected(), marked()]).toEqual([12, 12]);
   });
 });

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../../components/is-typing.ts';
-import { commandOf, keysOf, useBindings } from '../../keys/bindings.ts';
-import { chordOf, chordText, isMac } from '../../keys/chord.ts';
+import { commandOf, useBindings } from '../../keys/bindings.ts';
+import { chordOf } from '../../keys/chord.ts';
 import type { KeyCommandId } from '../../keys/key-table.ts';
+import { useKeyText } from '../../keys/use-key-text.ts';
 
 /** One key per component, nearest first. */
 const COMPONENT_COMMANDS: readonly KeyCommandId[] = [
@@ -25,11 +26,7 @@ export function useCandidateKeyTexts(): {
   readonly components: readonly (string | undefined)[];
   readonly keep: string;
 } {
-  const chosen = useBindings((state) => state.chosen);
-  const textOf = (command: KeyCommandId): string | undefined => {
-    const [chord] = keysOf(chosen, command);
-    return chord === undefined ? undefined : chordText(chord, isMac());
-  };
+  const textOf = useKeyText();
   return { components: COMPONENT_COMMANDS.map(textOf), keep: textOf('keep-group') ?? '' };
 }
 

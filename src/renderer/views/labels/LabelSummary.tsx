@@ -5,6 +5,7 @@ import { LABEL_WORDS, VOCABULARIES, WORD_MEANINGS } from '../../../core/labels/l
 import { useEngine } from '../../api/engine-context.tsx';
 import { count, fixed, percent } from '../../components/format.ts';
 import { labellerOf, useLabeller, useLabels, wordCounts } from '../../state/labels.ts';
+import { useRestingLabels } from '../../state/resting-labels.ts';
 
 /** How many of each word, and how well they agree with others and with known answers. */
 export function LabelSummary() {
@@ -32,13 +33,13 @@ export function LabelSummary() {
 function Agreement() {
   const engine = useEngine();
   const labellers = useLabels((state) => state.labellers);
-  const said = useLabels((state) => state.said);
+  const { revision } = useRestingLabels();
   const own = useLabels(labellerOf);
   const others = labellers.filter((name) => name !== own);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const other = chosen !== undefined && others.includes(chosen) ? chosen : others[0];
   const agreement = useQuery({
-    queryKey: ['agreement', own, other, said],
+    queryKey: ['agreement', own, other, revision],
     queryFn: () => engine.labels.agreement({ first: own, second: other ?? '' }),
     enabled: other !== undefined && own !== '',
     placeholderData: (before) => before,
@@ -75,10 +76,10 @@ function Agreement() {
 function Gold() {
   const engine = useEngine();
   const goldCount = useLabels((state) => state.goldCount);
-  const said = useLabels((state) => state.said);
+  const { revision } = useRestingLabels();
   const labeller = useLabeller();
   const gold = useQuery({
-    queryKey: ['gold', labeller, said],
+    queryKey: ['gold', labeller, revision],
     queryFn: () => engine.labels.gold({ labeller }),
     enabled: goldCount > 0 && labeller !== '',
     placeholderData: (before) => before,

@@ -4,6 +4,7 @@ import type { QueueOrder } from '../../../core/labels/queue-order.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
+import { hinted, useKeyText } from '../../keys/use-key-text.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { useLabels } from '../../state/labels.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
@@ -21,6 +22,7 @@ const ORDERS: readonly { readonly value: QueueOrder; readonly label: string }[] 
 /** Which sources are asked for, and how far the queue is. */
 export function QueueControls() {
   const acts = useLabelActs();
+  const keyText = useKeyText();
   const choice = useLabelQueue((state) => state.choice);
   const setChoice = useLabelQueue((state) => state.setChoice);
   const isOpen = useLabelQueue((state) => state.rows !== undefined);
@@ -88,15 +90,23 @@ export function QueueControls() {
         />
       )}
       <div className="labels__buttons">
-        <Button variant="filled" disabled={lacksRun} onClick={() => acts.begin([...(listed ?? [])])}>
+        <Button id="begin-queue" variant="filled" disabled={lacksRun} onClick={() => acts.begin([...(listed ?? [])])}>
           {isOpen ? 'Begin again' : 'Begin'}
         </Button>
         {isOpen && (
           <>
-            <Button aria-label="Previous source" title="Previous source (←)" onClick={() => acts.step(-1)}>
+            <Button
+              aria-label="Previous source"
+              title={hinted('Previous source', keyText('queue-previous'))}
+              onClick={() => acts.step(-1)}
+            >
               ←
             </Button>
-            <Button aria-label="Next source" title="Next source (→)" onClick={() => acts.step(1)}>
+            <Button
+              aria-label="Next source"
+              title={hinted('Next source', keyText('queue-next'))}
+              onClick={() => acts.step(1)}
+            >
               →
             </Button>
           </>

@@ -7,7 +7,6 @@ import { loadCutout } from '../../api/load-columns.ts';
 import { notifyError } from '../../api/notify.ts';
 import type { RowStatementMessage } from '../../../contract/labels.ts';
 import type { LabelWord } from '../../../core/labels/label-words.ts';
-import { useField } from '../../state/field.ts';
 import { useHistory } from '../../state/history.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
@@ -65,7 +64,7 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     queue.moveTo(position);
     const { rows, position: place } = useLabelQueue.getState();
     const row = rows?.[place];
-    if (row !== undefined) showFirstThenSky(row);
+    if (row !== undefined) useSelection.getState().select(row, 'waits');
     const ahead = rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? [];
     afterPaint(() => ahead.forEach((next) => makeReady(engine, queries, next)));
   };
@@ -154,19 +153,6 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
         .catch((error: unknown) => notifyError('The queue was not made', error));
     },
   };
-}
-
-/** The sky follows when the source has stayed for so long [ms]: drawing it anew would hold up the page. */
-const SKY_FOLLOWS_AFTER_MS = 600;
-
-/** The page of the source at once; the sky when the labeller rests. */
-function showFirstThenSky(row: number): void {
-  useSelection.getState().select(row, { centres: false });
-  setTimeout(() => {
-    const { sources } = useField.getState();
-    const { row: present, goTo } = useSelection.getState();
-    if (present === row && sources !== undefined) goTo(sources.raDeg[row]!, sources.decDeg[row]!);
-  }, SKY_FOLLOWS_AFTER_MS);
 }
 
 /** When the frame that is due has been painted: what may wait must not hold it up. */

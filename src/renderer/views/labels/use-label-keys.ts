@@ -1,4 +1,5 @@
 import { VOCABULARIES } from '../../../core/labels/label-words.ts';
+import type { KeyCommandId } from '../../keys/key-table.ts';
 import type { KeyHandler } from '../../keys/use-keys.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { useLabels } from '../../state/labels.ts';
@@ -7,6 +8,19 @@ import type { LabelActs } from './label-acts.ts';
 /** Where the arrows already mean something: sliders, lists, tabs, the sky. */
 const USES_ARROWS =
   '[role="slider"], [role="listbox"], [role="tablist"], [role="radiogroup"], [role="separator"], canvas';
+
+/** The keys of the words, in their order. */
+export const WORD_COMMANDS = [
+  'label-1',
+  'label-2',
+  'label-3',
+  'label-4',
+  'label-5',
+  'label-6',
+  'label-7',
+  'label-8',
+  'label-9',
+] as const satisfies readonly KeyCommandId[];
 
 /** A key that is held down counts once; an act that answers `false` leaves the key to others. */
 const once =
@@ -22,7 +36,7 @@ export function useLabelKeys(acts: LabelActs): void {
   /** `false` where the vocabulary in use is shorter. */
   const give = (place: number): KeyHandler =>
     once(() => {
-      const word = VOCABULARIES[useLabels.getState().vocabulary][place - 1];
+      const word = VOCABULARIES[useLabels.getState().vocabulary][place];
       if (word === undefined) return false;
       acts.give(word);
       return true;
@@ -35,15 +49,7 @@ export function useLabelKeys(acts: LabelActs): void {
       return once(() => acts.step(by))(event);
     };
   useKeys({
-    'label-1': give(1),
-    'label-2': give(2),
-    'label-3': give(3),
-    'label-4': give(4),
-    'label-5': give(5),
-    'label-6': give(6),
-    'label-7': give(7),
-    'label-8': give(8),
-    'label-9': give(9),
+    ...Object.fromEntries(WORD_COMMANDS.map((command, place) => [command, give(place)])),
     'label-undo': once(acts.undo),
     'label-star': once(acts.toggleStar),
     'queue-next': step(1),

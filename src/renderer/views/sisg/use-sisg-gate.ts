@@ -9,7 +9,7 @@ import { notifyError } from '../../api/notify.ts';
 import { showPanel } from '../../state/dock.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { useHistory } from '../../state/history.ts';
-import { useLabels } from '../../state/labels.ts';
+import { useRestingLabels } from '../../state/resting-labels.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useShownRestingThreshold } from '../../state/shown-threshold.ts';
@@ -36,13 +36,13 @@ export function useSisgGate(project: ProjectSummary): SisgGateView {
   const run = useProgress((state) => state.run)?.run ?? project.run;
   const threshold = useShownRestingThreshold();
   const labels = useEvaluation((state) => state.reference?.summary.path);
-  const said = useLabels((state) => state.said);
+  const { revision } = useRestingLabels();
   const gateKey = ['sisg', project.path, 'gate', run?.id];
   const gate = useQuery({ queryKey: gateKey, queryFn: () => engine.sisg.gate() });
   const thresholds = gate.data?.thresholds;
   const [settled] = useDebouncedValue(thresholds, SETTLED_AFTER_MS);
   const counts = useQuery({
-    queryKey: ['sisg', project.path, 'counts', settled, threshold, run?.id, run?.state, labels, said],
+    queryKey: ['sisg', project.path, 'counts', settled, threshold, run?.id, run?.state, labels, revision],
     queryFn: () => engine.sisg.count({ thresholds: settled!, flaggedFrom: threshold }),
     enabled: settled !== undefined,
     placeholderData: keepPreviousData,

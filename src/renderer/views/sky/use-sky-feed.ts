@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect } from 'react';
+import { useEffect } from 'react';
 import { paths } from '../../../contract/paths.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { paintGrid } from '../../sky-map/grid-painter.ts';
 import type { SkyMap } from '../../sky-map/sky-map-types.ts';
 import { useField } from '../../state/field.ts';
-import { useLabeller, useLabels } from '../../state/labels.ts';
+import { useLabeller } from '../../state/labels.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
 import { usePredictions } from '../../state/predictions.ts';
+import { useRestingLabels } from '../../state/resting-labels.ts';
 import { rowMask } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
 import { surveyOf, useSkyView } from '../../state/sky-view.ts';
@@ -58,7 +59,7 @@ function useLayer(map: SkyMap | undefined, hipsKey: string): void {
 
 function useSourceMarks(map: SkyMap | undefined, hipsKey: string): void {
   const engine = useEngine();
-  const row = useSelection((state) => state.row);
+  const row = useSelection((state) => state.skyRow);
   const sources = useField((state) => state.sources);
   const surroundings = useQuery({
     queryKey: ['surroundings', hipsKey, row],
@@ -76,7 +77,7 @@ function useSourceMarks(map: SkyMap | undefined, hipsKey: string): void {
 /** The association group that the selected source was put in, if any. */
 function useGroupMarks(map: SkyMap | undefined, hipsKey: string): void {
   const engine = useEngine();
-  const row = useSelection((state) => state.row);
+  const row = useSelection((state) => state.skyRow);
   const sources = useField((state) => state.sources);
   const groups = useQuery({
     queryKey: ['associations', hipsKey],
@@ -90,9 +91,9 @@ function useGroupMarks(map: SkyMap | undefined, hipsKey: string): void {
   }, [map, row, sources, groups]);
 }
 
-/** Labels stand on the sky as soon as they are given. */
+/** Labels stand on the sky as soon as they are given, in a queue as soon as the labeller rests. */
 function useLabelMarks(map: SkyMap | undefined): void {
-  const said = useDeferredValue(useLabels((state) => state.said));
+  const { said } = useRestingLabels();
   const labeller = useLabeller();
   const sources = useField((state) => state.sources);
   useEffect(() => {
@@ -110,7 +111,7 @@ function feed(map: SkyMap): () => void {
     }
   };
   const showSelection = (): void => {
-    const { row, centres } = useSelection.getState();
+    const { skyRow: row, centres } = useSelection.getState();
     const { sources } = useField.getState();
     map.setSelected(row);
     if (row === undefined || !centres || sources === undefined) return;
@@ -145,8 +146,10 @@ function feed(map: SkyMap): () => void {
     }),
     useThreshold.subscribe((state) => map.setThreshold(state.threshold)),
     useSelection.subscribe((state, before) => {
-      if (state.row !== before.row) showSelection();
-      if (state.neighbours !== before.neighbours) map.setNeighbours(state.neighbours);
+      if (state.skyRow !== before.skyRow) showSelection();
+      if (state.skyRow === state.row && (state.skyRow !== before.skyRow || state.neighbours !== before.neighbours)) {
+        map.setNeighbours(state.neighbours);
+      }
       if (state.chosen !== before.chosen || state.isOnlyChosenShown !== before.isOnlyChosenShown) showChosen();
       if (state.target !== before.target && state.target !== undefined) {
         map.goTo(state.target.raDeg, state.target.decDeg, Math.min(map.view().fovDeg, SOURCE_FOV_DEG * 2));

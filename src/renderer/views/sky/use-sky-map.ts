@@ -76,7 +76,7 @@ export function useSkyMap(
       map.onPointerSky(onPointer),
       map.onHover((row, point) => onHover(row === undefined ? undefined : { row, point })),
       map.onPick((row) => {
-        useSelection.getState().select(row, { centres: false });
+        useSelection.getState().select(row, 'stays');
         if (row !== undefined) showPanel('source');
       }),
     ];

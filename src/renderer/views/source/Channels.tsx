@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { CutoutColumns } from '../../../contract/column-sets.ts';
 import { flux, significant } from '../../components/format.ts';
 import { hatchOf } from './draw-window.ts';
@@ -117,7 +117,8 @@ interface ChannelCanvasProps {
 export function ChannelCanvas({ cutout, channel, factor, label }: ChannelCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const side = cutout.sidePix;
-  useEffect(() => {
+  // In the frame of the words beside it.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context == null) return;
     const image = context.createImageData(side, side);

@@ -1,6 +1,5 @@
-import { useEffect } from 'react';
-import { Tabs } from '@mantine/core';
-import type { SourceColumns } from '../../../contract/column-sets.ts';
+import { memo, useDeferredValue, useEffect, useMemo } from 'react';
+import type { CutoutColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts';
 import { sentenceOf } from '../../api/refusal.ts';
 import { fixed, flux, percent } from '../../components/format.ts';
@@ -12,17 +11,13 @@ import { ellipseOfRow } from '../../sky-map/sky-ellipse.ts';
 import { useField } from '../../state/field.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
-import { AssociationTab } from '../association/AssociationTab.tsx';
 import { LabelStrip } from '../labels/LabelStrip.tsx';
 import { Channels } from './Channels.tsx';
-import { FeatureList } from './FeatureList.tsx';
-import { NeighbourList } from './NeighbourList.tsx';
-import { Provenance } from './Provenance.tsx';
 import { SameSource } from './SameSource.tsx';
 import { SourceProbability } from './SourceProbability.tsx';
+import { SourceTabs } from './SourceTabs.tsx';
 import { useSourcePage } from './use-source-page.ts';
 import { WindowView } from './WindowView.tsx';
-import { WhyTab } from './why/WhyTab.tsx';
 import './source-panel.css';
 
 /** Everything about the selected source: what was found, what the model saw, and why. */
@@ -62,13 +57,14 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
   }
   if (shown === undefined) return <Shape />;
   const { details: data, cutout } = shown;
-  const mosaic = project.mosaics.find((entry) => entry.name === data.mosaicName);
   const cutoutFailure = answer.isError ? sentenceOf(answer.error) : undefined;
+
+  const known = atOnce(data, row, sources);
 
   return (
     <article className="source">
-      <Identity details={atOnce(data, row, sources)} />
-      <SourceProbability details={atOnce(data, row, sources)} />
+      <Identity details={known} />
+      <SourceProbability details={known} />
       <LabelStrip row={row} />
       <div className="source__answer" data-stale={isBehind ? true : undefined}>
         {data.mosaicName === null ? (
@@ -79,58 +75,49 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             </p>
           </Section>
         ) : (
-          <>
-            <Section title="What the model saw" aside={cutout?.blank ?? `valid ${percent(cutout?.validFraction)}`}>
-              <Channels cutout={cutout} failure={cutoutFailure} row={data.row} />
-            </Section>
-            <Section title="Your view">
-              <WindowView cutout={cutout} details={data} mosaic={mosaic} />
-            </Section>
-          </>
+          <Section title="What the model saw" aside={cutout?.blank ?? `valid ${percent(cutout?.validFraction)}`}>
+            <Channels cutout={cutout} failure={cutoutFailure} row={data.row} />
+          </Section>
         )}
-        <Tabs
-          defaultValue="neighbours"
-          keepMounted={false}
-          onChange={() => requestAnimationFrame(showPanel)}
-          classNames={{ list: 'source__tabs', tab: 'source__tab', panel: 'source__tabpanel' }}
-        >
-          <Tabs.List>
-            <Tabs.Tab value="neighbours">Neighbours {data.neighbours.length}</Tabs.Tab>
-            <Tabs.Tab value="why">Why</Tabs.Tab>
-            <Tabs.Tab value="association">Group</Tabs.Tab>
-            <Tabs.Tab value="features">Features {data.features.length}</Tabs.Tab>
-            <Tabs.Tab value="sisg">SISG rules</Tabs.Tab>
-            <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="neighbours">
-            <NeighbourList details={data} />
-          </Tabs.Panel>
-          <Tabs.Panel value="why">
-            <WhyTab details={data} cutout={cutout} />
-          </Tabs.Panel>
-          <Tabs.Panel value="association">
-            <AssociationTab row={data.row} />
-          </Tabs.Panel>
-          <Tabs.Panel value="features">
-            <FeatureList features={data.features} />
-          </Tabs.Panel>
-          <Tabs.Panel value="sisg">
-            <SisgRules details={data} />
-          </Tabs.Panel>
-          <Tabs.Panel value="provenance">
-            <Provenance details={data} cutout={cutout} devices={project.run?.devices ?? []} />
-          </Tabs.Panel>
-        </Tabs>
+        <LowerPage details={data} cutout={cutout} project={project} />
       </div>
     </article>
   );
 }
 
-/** Low windows have the tabs at their lower edge: what was asked for is brought above it. */
-function showPanel(): void {
-  const panels = [...document.querySelectorAll('.source__tabpanel')];
-  panels.find((panel) => panel.checkVisibility())?.scrollIntoView({ block: 'nearest' });
+interface LowerPageProps {
+  readonly details: SourceDetails;
+  readonly cutout: CutoutColumns | undefined;
+  readonly project: ProjectSummary;
 }
+
+/**
+ * Follows in the frames after the channels and the label: whoever walks through a queue sees the next source at once, and
+ * a key pressed meanwhile goes before it.
+ */
+function LowerPage({ details, cutout, project }: LowerPageProps) {
+  const page = useMemo(() => ({ details, cutout }), [details, cutout]);
+  const shown = useDeferredValue(page);
+  return (
+    <div className="source__lower" data-stale={shown === page ? undefined : true}>
+      <LowerParts details={shown.details} cutout={shown.cutout} project={project} />
+    </div>
+  );
+}
+
+const LowerParts = memo(function LowerParts({ details, cutout, project }: LowerPageProps) {
+  const mosaic = project.mosaics.find((entry) => entry.name === details.mosaicName);
+  return (
+    <>
+      {details.mosaicName !== null && (
+        <Section title="Your view">
+          <WindowView cutout={cutout} details={details} mosaic={mosaic} />
+        </Section>
+      )}
+      <SourceTabs details={details} cutout={cutout} devices={project.run?.devices ?? []} />
+    </>
+  );
+});
 
 /** What the catalogue columns in memory say of the row, while the engine's answer still shows the one before. */
 function atOnce(details: SourceDetails, row: number, sources: SourceColumns | undefined): SourceDetails {
@@ -216,29 +203,6 @@ function Identity({ details }: { readonly details: SourceDetails }) {
       </div>
       <SameSource duplicates={details.duplicates} />
     </header>
-  );
-}
-
-function SisgRules({ details }: { readonly details: SourceDetails }) {
-  return (
-    <table className="source__table source__table--rules">
-      <tbody>
-        {details.sisgRules.map(({ rule, found, holds }) => (
-          <tr key={rule}>
-            <td>{rule}</td>
-            <td className="quiet">{found}</td>
-            <td className="number">{holds === null ? 'no column' : holds ? 'holds' : 'fails'}</td>
-          </tr>
-        ))}
-        <tr>
-          <td colSpan={3} className="quiet small source__conclusion">
-            {details.isSisg
-              ? 'Small, isolated, single Gaussian: class S at every threshold, never flagged.'
-              : 'Not SISG: the network decides, where a mosaic holds the source.'}
-          </td>
-        </tr>
-      </tbody>
-    </table>
   );
 }
 

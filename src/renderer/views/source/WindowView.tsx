@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { CutoutColumns, WindowColumns } from '../../../contract/column-sets.ts';
 import type { MosaicSummary, SourceDetails } from '../../../contract/schemas.ts';
 import { loadWindow } from '../../api/load-columns.ts';
@@ -123,7 +123,8 @@ function Pixels({ columns, cutout, highSigma, shownSide }: PixelsProps) {
   const stretch = useSourceView((state) => state.stretch);
   const colours = useSourceView((state) => state.colours);
   const side = columns.windowSidePix;
-  useEffect(() => {
+  // In the frame of the words beside it.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context != null) paintWindow(context, columns, cutout, { highSigma, stretch, colours });
   }, [columns, cutout, highSigma, stretch, colours]);

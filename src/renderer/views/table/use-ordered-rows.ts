@@ -11,7 +11,8 @@ import { startRowOrder } from '../../row-order/start-row-order.ts';
 import { useField } from '../../state/field.ts';
 import { useInputColumns } from '../../state/input-columns.ts';
 import type { InputValues } from '../../state/input-columns.ts';
-import { shownLabel, useLabeller, useLabels } from '../../state/labels.ts';
+import { shownLabel, useLabeller } from '../../state/labels.ts';
+import { useRestingLabels } from '../../state/resting-labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useRestingThreshold } from '../../state/resting-threshold.ts';
 import { inputColumnName, useTable } from '../../state/table.ts';
@@ -73,7 +74,8 @@ export function useOrderedRows(
       Array.from({ length: sources.rowCount }, (_, row) => statusText(sources, predictions, row, usedThreshold)),
     );
   }, [order, sources, predictions, version, named, usedThreshold]);
-  const said = useLabels((state) => (named.has('label') ? state.said : undefined));
+  const resting = useRestingLabels();
+  const said = named.has('label') ? resting.said : undefined;
   const labeller = useLabeller();
   useEffect(() => {
     if (sources === undefined || said === undefined) return;

@@ -48,10 +48,11 @@ const nameOn = (page: Page): Promise<string> => page.locator('.source__name').in
 const given = (page: Page, word: string) => page.getByRole('button', { name: word, exact: true });
 
 describe('an evening of labelling', () => {
-  test('a digit labels and goes on, the arrow comes back, u takes back, and all of it survives kill -9', async () => {
+  test('needs no mouse: a digit labels and goes on, the arrow comes back, u takes back, and all of it survives kill -9', async () => {
     const { app, page } = await openDemo();
-    await page.getByText('Labels', { exact: true }).last().click();
-    await page.getByRole('button', { name: 'Begin', exact: true }).click();
+    await page.keyboard.press('l');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), PATIENCE).toBe('Begin');
+    await page.keyboard.press('Enter');
     await page.getByText(/^1 of \d+/).waitFor();
     const first = await nameOn(page);
     await page.keyboard.press('1');
@@ -66,6 +67,14 @@ describe('an evening of labelling', () => {
     expect(await given(page, 'S').getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('u');
     await expect.poll(() => given(page, 'S').getAttribute('aria-pressed'), PATIENCE).toBe('false');
+    // Keys that label are letters of the note while it is written.
+    await page.keyboard.press('a');
+    await page.getByRole('textbox', { name: 'Note on this source' }).waitFor();
+    await page.keyboard.type('as 2 lobes', { delay: 20 });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('.');
+    await page.getByRole('tab', { name: 'Why', selected: true }).waitFor();
+    await page.keyboard.press(',');
     await page.keyboard.press('3');
     await page.getByText(/^3 of \d+/).waitFor();
     await page.screenshot({ path: join(pictureFolder, 'label-queue.png') });
@@ -79,6 +88,7 @@ describe('an evening of labelling', () => {
     const client = await connectClient(again.tokenUrl);
     const { statements, defaultLabeller } = await client.labels.state({});
     expect(statements.map(({ word }) => word).sort()).toEqual(['MC', 'blend']);
+    expect(statements.map(({ note }) => note).sort()).toEqual(['', 'as 2 lobes']);
     expect(statements.every(({ labeller }) => labeller === defaultLabeller)).toBe(true);
     await again.stop();
   });

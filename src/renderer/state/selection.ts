@@ -3,11 +3,8 @@ import { useHistory } from './history.ts';
 import type { RowSet, SetMode } from './row-set.ts';
 import { combinedRows, NO_ROWS } from './row-set.ts';
 
-/** What the sky does about a selection: centre on it, stay where it is, or wait until nobody hurries on and centre then. */
+/** What the sky does about a selection: centre on it, stay where it is, or wait for `followSky` and centre then. */
 export type SkyFollows = 'centres' | 'stays' | 'waits';
-
-/** A selection that the sky waits for has to stay for so long [ms]: drawing the sky anew holds up the page. */
-export const SKY_WAITS_MS = 600;
 
 interface SelectionState {
   /** Catalogue row, counted from 0: the one source that the panels are about. */
@@ -27,6 +24,8 @@ interface SelectionState {
   readonly select: (row: number | undefined, sky?: SkyFollows) => void;
   /** The selection of a stored session or of a field just opened: nobody made it, so there is nothing to take back. */
   readonly adoptSelection: (row: number | undefined, sky?: SkyFollows) => void;
+  /** The sky catches up with a selection that it waited for. */
+  readonly followSky: () => void;
   readonly setNeighbours: (rows: readonly number[]) => void;
   /** @param rows ascending */
   readonly choose: (rows: RowSet, mode: SetMode) => void;
@@ -35,14 +34,10 @@ interface SelectionState {
 }
 
 export const useSelection = create<SelectionState>()((set, get) => {
-  let waiting: ReturnType<typeof setTimeout> | undefined;
   const show = (row: number | undefined, sky: SkyFollows): void => {
-    clearTimeout(waiting);
     const neighbours = row === get().row ? get().neighbours : [];
-    if (sky === 'waits') {
-      set({ row, neighbours });
-      waiting = setTimeout(() => set({ skyRow: row, centres: true }), SKY_WAITS_MS);
-    } else set({ row, neighbours, skyRow: row, centres: sky === 'centres' });
+    if (sky === 'waits') set({ row, neighbours });
+    else set({ row, neighbours, skyRow: row, centres: sky === 'centres' });
   };
   return {
     row: undefined,
@@ -64,6 +59,9 @@ export const useSelection = create<SelectionState>()((set, get) => {
       });
     },
     adoptSelection: (row, sky = 'centres') => show(row, sky),
+    followSky: () => {
+      if (get().skyRow !== get().row) set({ skyRow: get().row, centres: true });
+    },
     setNeighbours: (neighbours) => set({ neighbours }),
     choose: (rows, mode) => {
       const chosen = combinedRows(get().chosen, rows, mode);

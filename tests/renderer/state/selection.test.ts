@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { useHistory } from '../../../src/renderer/state/history.ts';
-import { SKY_WAITS_MS, useSelection } from '../../../src/renderer/state/selection.ts';
+import { useSelection } from '../../../src/renderer/state/selection.ts';
 
 const { select, adoptSelection, setNeighbours } = useSelection.getState();
 const selected = (): number | undefined => useSelection.getState().row;
@@ -39,9 +39,8 @@ describe('the selected source', () => {
 });
 
 describe('the sky', () => {
+  const { followSky } = useSelection.getState();
   const marked = (): number | undefined => useSelection.getState().skyRow;
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
 
   test('marks the selected source at once, also where it stays as it is', () => {
     select(7);
@@ -50,21 +49,18 @@ describe('the sky', () => {
     expect([marked(), useSelection.getState().centres]).toEqual([8, false]);
   });
 
-  test('waits while sources follow each other quickly, and goes to the last of them when it has stayed', () => {
-    select(7);
-    for (const row of [8, 9, 10]) {
-      select(row, 'waits');
-      vi.advanceTimersByTime(SKY_WAITS_MS - 1);
-    }
+  test('waits while sources follow each other quickly, and goes to the last of them', () => {
+    select(7, 'stays');
+    for (const row of [8, 9, 10]) select(row, 'waits');
     expect([selected(), marked()]).toEqual([10, 7]);
-    vi.advanceTimersByTime(1);
+    followSky();
     expect([marked(), useSelection.getState().centres]).toEqual([10, true]);
   });
 
-  test('does not go back to a source that was left for a chosen one while it waited', () => {
+  test('stays at a source that was chosen while it waited for another', () => {
     select(7, 'waits');
-    select(12);
-    vi.advanceTimersByTime(SKY_WAITS_MS);
-    expect([selected(), marked()]).toEqual([12, 12]);
+    select(12, 'stays');
+    followSky();
+    expect([selected(), marked(), useSelection.getState().centres]).toEqual([12, 12, false]);
   });
 });

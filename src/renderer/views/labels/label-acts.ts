@@ -35,8 +35,8 @@ export function useLabelActs(): LabelActs {
   return useMemo(() => labelActs(engine, queries), [engine, queries]);
 }
 
-/** One per window: two key presses must not label two sources while only one was seen. */
-const turn = { isTaken: false };
+/** One per window: two key presses must not label two sources while only one was seen; the sky waits for the last step. */
+const turn: { isTaken: boolean; resting?: ReturnType<typeof setTimeout> } = { isTaken: false };
 
 function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
   /** The next source shows only when the label is on disk: whatever looks labelled survives a crash. */
@@ -64,7 +64,7 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     queue.moveTo(position);
     const { rows, position: place } = useLabelQueue.getState();
     const row = rows?.[place];
-    if (row !== undefined) useSelection.getState().select(row, 'waits');
+    if (row !== undefined) showBeforeSky(row);
     const ahead = rows?.slice(place + 1, place + 1 + READY_AHEAD) ?? [];
     afterPaint(() => ahead.forEach((next) => makeReady(engine, queries, next)));
   };
@@ -153,6 +153,20 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
         .catch((error: unknown) => notifyError('The queue was not made', error));
     },
   };
+}
+
+/** A source has to stay on the page for so long before the sky follows [ms]: drawing the sky anew holds up the next one. */
+const SKY_FOLLOWS_AFTER_MS = 600;
+
+/** The page of the source at once; the sky, and what waits for it, when the labeller rests. */
+function showBeforeSky(row: number): void {
+  clearTimeout(turn.resting);
+  useSelection.getState().select(row, 'waits');
+  // Counted from the painted page: a slow machine must not draw both at once.
+  afterPaint(() => {
+    clearTimeout(turn.resting);
+    turn.resting = setTimeout(useSelection.getState().followSky, SKY_FOLLOWS_AFTER_MS);
+  });
 }
 
 /** When the frame that is due has been painted: what may wait must not hold it up. */

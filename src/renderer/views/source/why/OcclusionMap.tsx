@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { CutoutColumns } from '../../../../contract/column-sets.ts';
 import type { Explanation } from '../../../../contract/explanation-schemas.ts';
 import { fixed } from '../../../components/format.ts';
+import { ChannelCanvas } from '../Channels.tsx';
 
 /** Orange speaks for MC, blue against: told apart with any colour vision (Okabe & Ito 2008). */
 const FOR_MC = [230, 159, 0] as const;
@@ -25,19 +26,23 @@ export function OcclusionMap({ occlusion, cutout }: OcclusionMapProps) {
   const side = cutout?.sidePix ?? 128;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (context == null) return;
-    drawImage(context, cutout, side);
-    drawPatches(context, occlusion, side);
-  }, [cutout, occlusion, side]);
+    if (context != null) drawPatches(context, occlusion, side);
+  }, [occlusion, side]);
   return (
     <figure className="why__figure">
-      <canvas
-        ref={canvas}
-        width={side * ZOOM}
-        height={side * ZOOM}
-        role="img"
-        aria-label={`Occlusion map: P(MC) changes by ${fixed(lowest, 2)} to ${fixed(highest, 2)}`}
-      />
+      <div className="why__occlusion">
+        {/* The channel with the narrowest cuts above noise, in which faint emission shows. */}
+        {cutout !== undefined && (
+          <ChannelCanvas cutout={cutout} channel={Math.min(1, cutout.channelCount - 1)} factor={ZOOM} />
+        )}
+        <canvas
+          ref={canvas}
+          width={side * ZOOM}
+          height={side * ZOOM}
+          role="img"
+          aria-label={`Occlusion map: P(MC) changes by ${fixed(lowest, 2)} to ${fixed(highest, 2)}`}
+        />
+      </div>
       <figcaption className="small quiet">
         <p>
           P(MC) minus P(MC) with a patch of {occlusion.patchPix} × {occlusion.patchPix} px set to 0 in all channels,
@@ -56,27 +61,13 @@ export function OcclusionMap({ occlusion, cutout }: OcclusionMapProps) {
   );
 }
 
-/** The channel with the narrowest cuts above noise, in which faint emission shows. */
-function drawImage(context: CanvasRenderingContext2D, cutout: CutoutColumns | undefined, side: number): void {
-  context.clearRect(0, 0, side * ZOOM, side * ZOOM);
-  if (cutout === undefined) return;
-  const channel = Math.min(1, cutout.channelCount - 1);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const grey = Math.round(255 * cutout.channels[(channel * side + y) * side + x]!);
-      context.fillStyle = `rgb(${grey} ${grey} ${grey})`;
-      // Row 0 is the lowest.
-      context.fillRect(x * ZOOM, (side - 1 - y) * ZOOM, ZOOM, ZOOM);
-    }
-  }
-}
-
 /** Each patch as a cell of its stride about its centre. */
 function drawPatches(
   context: CanvasRenderingContext2D,
   { side: along, patchPix, stridePix, values }: OcclusionMapProps['occlusion'],
   side: number,
 ): void {
+  context.clearRect(0, 0, side * ZOOM, side * ZOOM);
   const largest = Math.max(...values.map(Math.abs), Number.EPSILON);
   const cell = stridePix * ZOOM;
   values.forEach((value, patch) => {

@@ -1,5 +1,5 @@
 import type { AxisXOptions, AxisYOptions, Markish } from '@observablehq/plot';
-import { axisX, axisY, gridX, gridY, line } from '@observablehq/plot';
+import { axisX, axisY, gridX, gridY, line, text } from '@observablehq/plot';
 import type { Palette } from './palette.ts';
 
 /** A label in the middle of its axis, as papers print it; axes that are marks do not take this from their scale. */
@@ -28,3 +28,10 @@ export function diagonal(palette: Palette): Markish {
     { stroke: palette.quiet, strokeWidth: 0.8 },
   );
 }
+
+/** Why there is nothing between the axes, in their middle. */
+export const note = (words: string, palette: Palette): Markish =>
+  text([words], { frameAnchor: 'middle', fill: palette.quiet, text: (value: string) => value });
+
+/** Of figures of what the network scored, where that is nothing. */
+export const NO_NETWORK_ROWS = 'The network scored none of these sources';

@@ -38,6 +38,8 @@ export interface Figure {
   readonly caption: string;
   readonly numbers: NumberTable;
   draw(surface: Surface): DrawnFigure;
+  /** Its height follows from what it shows, whatever height the surface has. */
+  readonly hasOwnHeight?: boolean;
   /** Of a figure whose marks are drawn apart from its frame. */
   readonly layers?: FigureLayers;
 }

@@ -68,6 +68,7 @@ export function matrixFigure(
       ]),
     },
     layers,
+    hasOwnHeight: true,
     draw: (surface) => drawLayers(surface, layers),
   };
 }

@@ -2,12 +2,12 @@ import { dot, line, ruleY, text } from '@observablehq/plot';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
 import type { ScoreTable } from '../core/evaluation/score-table.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
-import { diagonal, unitSquare } from './axes.ts';
+import { diagonal, note, unitSquare } from './axes.ts';
 import { curveThresholds, pointAt, pointsAt } from './curve-points.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, withThresholdPoint } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
-import { captionOf, valueOrGap, valueOrNull, withInterval } from './words.ts';
+import { captionOf, intervalNote, valueOrGap, valueOrNull, withInterval } from './words.ts';
 
 /** Thresholds that are marked on the curves, as the paper's Fig. 10 marks them. */
 const MARKED = Array.from({ length: 21 }, (_, step) => step / 20);
@@ -52,8 +52,8 @@ export function rocFigure(
     caption: captionOf(
       'Receiver operating characteristic over all sources, SISG being class S at every threshold, coloured by threshold; ' +
         'filled points corrected for recovered components, empty ones uncorrected; the ring is the chosen threshold. ' +
-        `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval)} ` +
-        `(95 % interval by physical source); over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
+        `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval)}` +
+        `${intervalNote(own!.area.interval)}; over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
       subject,
     ),
     numbers: {
@@ -150,7 +150,7 @@ export function precisionRecallFigure(
       'Precision against recall of class MC over all sources, SISG being class S, coloured by threshold; thick corrected ' +
         'for recovered components, thin uncorrected; the ring is the chosen threshold, the horizontal line the share of ' +
         `MC sources, ${prevalence.toPrecision(3)}. Average precision, uncorrected, over non-SISG sources ` +
-        `${withInterval(own!.area.metric, own!.area.interval)} (95 % interval by physical source).`,
+        `${withInterval(own!.area.metric, own!.area.interval)}${intervalNote(own!.area.interval)}.`,
       subject,
     ),
     numbers: {
@@ -194,6 +194,14 @@ export function precisionRecallFigure(
               strokeWidth: 1.4,
             }),
           ),
+          ...(raw.some(({ metrics }) => metrics.precision.defined && metrics.recall.defined)
+            ? []
+            : [
+                note(
+                  `No curve: ${table.mc.length === 0 ? 'no source is MC' : 'no source is flagged at any threshold'}`,
+                  palette,
+                ),
+              ]),
           curve(raw, 1),
           curve(corrected, 2.4),
           // Above the line of the prevalence and its name.

@@ -1,12 +1,12 @@
 import { areaY, dot, gridY, line, rect, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
-import { diagonal, unitSquare, xAxis, yAxis } from './axes.ts';
+import { diagonal, NO_NETWORK_ROWS, note, unitSquare, xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, still, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
 import { legend } from './threshold-figures.ts';
-import { captionOf, grouped, valueOrGap, valueOrNull, withInterval } from './words.ts';
+import { captionOf, grouped, intervalNote, valueOrGap, valueOrNull, withInterval } from './words.ts';
 
 const SCORE_BINS = 50;
 /** One source must be seen on a logarithmic axis. */
@@ -65,6 +65,7 @@ export function scoreFigure(
     },
     draw(surface) {
       const { palette, fontPx } = surface;
+      const isEmpty = series.every(({ counts }) => counts.every((value) => value === 0));
       const highest = Math.max(10, ...series.flatMap(({ counts }) => [...counts]));
       const bars = series.map(({ counts, colour, name }) => {
         const bins = Array.from(counts, (value, bin) => ({
@@ -106,7 +107,7 @@ export function scoreFigure(
           gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
           xAxis({ ticks: 5 }),
           yAxis({ ticks: 4, tickFormat: '~s' }),
-          ...bars,
+          ...(isEmpty ? [note(NO_NETWORK_ROWS, palette)] : bars),
           line(outlineOf(subsetCounts ?? new Uint32Array(0)), {
             x: 'x',
             y: 'y',
@@ -144,7 +145,7 @@ export function calibrationFigure(
       'Share of MC sources against mean P(MC), non-SISG sources: P(MC) as the network gives it, under its balanced training ' +
         `prior, and moved to the prevalence of these sources (${prevalence.toPrecision(2)}). As given, the expected ` +
         `calibration error is ${withInterval(errors.ece.metric, errors.ece.interval)} and the Brier score ` +
-        `${withInterval(errors.brier.metric, errors.brier.interval)} (95 % intervals by physical source).`,
+        `${withInterval(errors.brier.metric, errors.brier.interval)}${intervalNote(errors.brier.interval)}.`,
       subject,
     ),
     numbers: {
@@ -169,6 +170,7 @@ export function calibrationFigure(
         marks: [
           ...square.frame,
           diagonal(palette),
+          ...(balanced.every(({ rows }) => rows === 0) ? [note(NO_NETWORK_ROWS, palette)] : []),
           ...series.flatMap(({ bins, colour }) => {
             const filled = bins.filter(({ rows }) => rows > 0);
             const place = {

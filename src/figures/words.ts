@@ -42,11 +42,16 @@ export function signedMetric(value: number): string {
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
-/** 0.963 (0.954–0.971), or −0.052 (−0.120 to 0.031). */
+/** 0.963 (0.954–0.971), or −0.052 (−0.120 to 0.031); – (no row is MC) where it is undefined, with the reason. */
 export function withInterval(metric: Metric, interval: BootstrapInterval | undefined): string {
+  if (!metric.defined) return `– (${metric.reason})`;
   if (interval === undefined) return metricValue(metric);
   return `${metricValue(metric)} (${intervalText(interval)})`;
 }
+
+/** What a caption says of the interval behind a number; nothing where there is none. */
+export const intervalNote = (interval: BootstrapInterval | undefined): string =>
+  interval === undefined ? '' : ' (95 % interval by physical source)';
 
 /** The number, or null where it is undefined: for the table of numbers. */
 export const valueOrNull = (metric: Metric): number | null => (metric.defined ? metric.value : null);

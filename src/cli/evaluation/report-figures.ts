@@ -18,7 +18,7 @@ import { propertyFigure, stackedHistogramFigure } from '../../figures/property-f
 import { precisionRecallFigure, rocFigure } from '../../figures/rate-figures.ts';
 import { calibrationFigure, scoreFigure } from '../../figures/score-figures.ts';
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../figures/threshold-figures.ts';
-import { metricValue } from '../../figures/words.ts';
+import { withInterval } from '../../figures/words.ts';
 
 /** A property of the judged rows, for the figures that look at performance against it. */
 export interface PropertyColumn {
@@ -58,7 +58,7 @@ export function reportFigures(
   return [
     thresholdMetricsFigure(curves, alwaysS?.defined === true ? alwaysS.value : Number.NaN, threshold, subject),
     thresholdCountsFigure(curves, threshold, subject),
-    rocFigure(series('rocAuc'), metricValue(evaluation.rocAucWithSisg), threshold, subject),
+    rocFigure(series('rocAuc'), withInterval(evaluation.rocAucWithSisg, undefined), threshold, subject),
     precisionRecallFigure(series('averagePrecision'), threshold, subject),
     matrixFigure(
       Object.entries(evaluation.samples).map(([name, { byMode }]) => ({

@@ -10,6 +10,8 @@ export interface PairedResults {
   readonly second: ScoredRows;
   /** Catalogue row of each. */
   readonly catalogueRow: Uint32Array;
+  /** Those that a model learned from, as the labels or its record say. */
+  readonly learnedFrom: number;
 }
 
 /**
@@ -36,5 +38,10 @@ export function pairTwoResults(
     { probability: otherProbability, isSisg: own.isSisg },
     subset,
   );
-  return { first: scoredRows(first.rows), second: scoredRows(second.rows), catalogueRow: first.catalogueRow };
+  return {
+    first: scoredRows(first.rows),
+    second: scoredRows(second.rows),
+    catalogueRow: first.catalogueRow,
+    learnedFrom: first.learnedFrom,
+  };
 }

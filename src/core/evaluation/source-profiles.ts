@@ -9,7 +9,9 @@ import { CELL_COUNT, NOT_COUNTED } from './cells.ts';
  * milliseconds.
  */
 export interface SourceProfiles {
-  /** Per profile, CELL_COUNT counts for each matrix. */
+  /** Numbers of a profile: CELL_COUNT for each matrix. */
+  readonly width: number;
+  /** Per profile, its `width` counts. */
   readonly counts: readonly Float64Array[];
   /** How many physical sources have it, most frequent last. */
   readonly frequency: Float64Array;
@@ -50,6 +52,7 @@ export function sourceProfiles(
   // The largest last: it takes what the others leave and needs no draw of its own.
   const profiles = [...byKey.values()].sort((a, b) => a.frequency - b.frequency);
   return {
+    width,
     counts: profiles.map(({ counts }) => counts),
     frequency: Float64Array.from(profiles, ({ frequency }) => frequency),
     sourceCount,
@@ -61,14 +64,14 @@ export function sourceProfiles(
  * numbers per matrix, in an array that is used again.
  */
 export function resampleSources(
-  { counts, frequency, sourceCount }: SourceProfiles,
+  { width, counts, frequency, sourceCount }: SourceProfiles,
   seed: number,
   resampleCount: number,
   onSample: (summed: Float64Array) => void,
 ): void {
   const random = randomStream(seed);
   const drawn = new Float64Array(counts.length);
-  const summed = new Float64Array(counts[0]?.length ?? 0);
+  const summed = new Float64Array(width);
   for (let resample = 0; resample < resampleCount; resample++) {
     multinomialInto(drawn, random, sourceCount, frequency);
     summed.fill(0);

@@ -57,3 +57,9 @@ test('drawing profiles gives the interval that drawing every source gives', () =
 test('sources without a row in the sample are not drawn', () => {
   expect(sourceProfiles([Uint8Array.of(0, 1)], [3, 7], 10).sourceCount).toBe(2);
 });
+
+test('a sample without rows has no interval of anything, and none that is not a number', () => {
+  const nothing = sourceProfiles([new Uint8Array(0)], [], 5);
+  const intervals = bootstrapCounts(nothing, (summed) => ({ ...metricsOf(countsFrom(summed)) }), { seed: 1 });
+  expect(Object.values(intervals).every((interval) => interval === undefined)).toBe(true);
+});

@@ -12,6 +12,7 @@ import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
 import { FigureMenu } from '../evaluation/FigureMenu.tsx';
 import { FigureView } from '../evaluation/FigureView.tsx';
+import { trainedOnWarning } from '../evaluation/model-words.ts';
 import { useAnswer } from '../evaluation/use-answer.ts';
 import { comparisonFigure } from './comparison-figure.ts';
 import { useComparisonDesk } from './use-comparison.ts';
@@ -50,6 +51,7 @@ export function LabelledComparison({ project, results, names, thresholds, restin
   const { first, second } = thresholds;
   const [curve, setCurve] = useState<(typeof CURVES)[number]['value']>('roc');
   const desk = useComparisonDesk(results);
+  const warning = trainedOnWarning(results.learnedFrom);
   const question = useMemo(
     () => ({ kind: 'thresholds', first: resting.first, second: resting.second, mode }) as const,
     [resting.first, resting.second, mode],
@@ -67,6 +69,7 @@ export function LabelledComparison({ project, results, names, thresholds, restin
   );
   return (
     <>
+      {warning !== '' && <div className="banner">{warning}</div>}
       <table className="comparison__table">
         <thead>
           <tr>

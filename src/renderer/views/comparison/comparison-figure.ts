@@ -6,12 +6,13 @@ import { rocAuc } from '../../../core/evaluation/roc.ts';
 import type { ScoreTable } from '../../../core/evaluation/score-table.ts';
 import type { Figure } from '../../../figures/figure.ts';
 import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
-import { metricValue } from '../../../figures/words.ts';
+import { withInterval } from '../../../figures/words.ts';
+import { trainedOnWarning } from '../evaluation/model-words.ts';
 
 /** Both curves in one figure; the ring is the first one's threshold. Areas are dashes until they are computed. */
 export function comparisonFigure(
   curve: 'roc' | 'precision-recall',
-  { first }: PairedResults,
+  { first, learnedFrom }: PairedResults,
   tables: readonly [ScoreTable, ScoreTable],
   areas: Readonly<Record<CurveMetricName, PairedMetric>> | undefined,
   names: { readonly first: string; readonly second: string },
@@ -28,11 +29,11 @@ export function comparisonFigure(
     source: `${fieldName}, ${names.first} coloured, ${names.second} dashed (uncorrected)`,
     rows: first.isMc.length,
     mc: tables[0].mc.length,
-    warning: '',
+    warning: trainedOnWarning(learnedFrom),
   };
   const figure =
     curve === 'roc'
-      ? rocFigure(series, metricValue(rocAuc(first.isMc, first.score)), threshold, subject)
+      ? rocFigure(series, withInterval(rocAuc(first.isMc, first.score), undefined), threshold, subject)
       : precisionRecallFigure(series, threshold, subject);
   return { ...figure, name: `${figure.name}-compared` };
 }

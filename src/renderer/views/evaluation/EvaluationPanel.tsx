@@ -14,7 +14,7 @@ import type { FigureChoice } from './figure-choices.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { Headline } from './Headline.tsx';
 import { JudgedFigure } from './JudgedFigure.tsx';
-import { modelWords } from './model-words.ts';
+import { modelWords, trainedOnWarning } from './model-words.ts';
 import { RotationSpread } from './RotationSpread.tsx';
 import { SOURCE_PROPERTIES } from './source-properties.ts';
 import { useCurveMetrics } from './use-curve-metrics.ts';
@@ -72,10 +72,7 @@ function Judged({ project, judged, sources, predictions }: JudgedProps) {
   const curve = useCurveMetrics(judged);
   const resampling = useResampling(judged.scored);
   const subset = useSubset(judged);
-  const warning =
-    judged.paired.learnedFrom > 0
-      ? `Includes ${count(judged.paired.learnedFrom)} sources that a model was trained on: these numbers flatter it.`
-      : '';
+  const warning = trainedOnWarning(judged.paired.learnedFrom);
   const subject = useMemo(
     () => ({
       source: `${project.name}, ${modelWords(project)}, ${judged.labelWords}`,

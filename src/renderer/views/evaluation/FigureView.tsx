@@ -85,6 +85,7 @@ export function FigureView({ figure, isClickable = false, onMark, onBrush }: Fig
       className="evaluation__figure"
       data-clickable={isClickable || undefined}
       data-brushable={isBrushable || undefined}
+      data-own-height={figure.hasOwnHeight === true || undefined}
       role="img"
       aria-label={`${figure.title}. ${figure.caption}`}
       onClick={onClick}

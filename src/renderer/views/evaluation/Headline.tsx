@@ -48,7 +48,7 @@ export function Headline({ judged, resampling, subset }: HeadlineProps) {
               <dt>{label}</dt>
               <dd>{metricValue(metric)}</dd>
               <dd className="quiet small evaluation__interval">
-                {interval === undefined ? '\u00a0' : intervalText(interval)}
+                {metric.defined ? (interval === undefined ? '\u00a0' : intervalText(interval)) : metric.reason}
               </dd>
             </div>
           );

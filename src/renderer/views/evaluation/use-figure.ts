@@ -29,7 +29,7 @@ import type { RateSeries } from '../../../figures/rate-figures.ts';
 import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
 import { calibrationFigure, scoreFigure } from '../../../figures/score-figures.ts';
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../../figures/threshold-figures.ts';
-import { metricValue, valueOrGap } from '../../../figures/words.ts';
+import { valueOrGap, withInterval } from '../../../figures/words.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
 import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
@@ -107,7 +107,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
   );
   // Ranks every row: once for the rows, not again when an interval arrives.
   const aucWithSisg = useMemo(
-    () => (choice === 'roc' ? metricValue(rocAuc(judged.scored.isMc, judged.scored.score)) : ''),
+    () => (choice === 'roc' ? withInterval(rocAuc(judged.scored.isMc, judged.scored.score), undefined) : ''),
     [choice, judged],
   );
   const values = useMemo(() => {

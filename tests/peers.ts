@@ -8,6 +8,7 @@ import { env } from 'node:process';
  */
 const PEERS = {
   astropy: { path: '/usr/bin/python3', check: ['-c', 'import astropy'], packages: 'python3-astropy' },
+  regions: { path: '/usr/bin/python3', check: ['-c', 'import regions'], packages: 'python3-regions' },
   stilts: { path: '/usr/bin/stilts', check: undefined, packages: 'stilts' },
   jsamp: { path: '/usr/share/java/jsamp.jar', check: undefined, packages: 'stilts' },
   ds9: { path: '/usr/bin/ds9', check: undefined, packages: 'saods9 xvfb' },

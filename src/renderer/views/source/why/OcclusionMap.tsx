@@ -9,6 +9,8 @@ const FOR_MC = [230, 159, 0] as const;
 const AGAINST_MC = [86, 180, 233] as const;
 /** Screen pixels per pixel of the image. */
 const ZOOM = 2;
+/** A change of P(MC) from which colours are at their strongest: a map of smaller ones must not look like a reason. */
+const FULL_STRENGTH = 0.01;
 /** Most that a patch hides of the image beneath it. */
 const STRONGEST_ALPHA = 200;
 
@@ -50,16 +52,20 @@ export function OcclusionMap({ occlusion, cutout }: OcclusionMapProps) {
         </p>
         <p>
           <span className="why__swatch" style={{ background: `rgb(${FOR_MC.join()})` }} /> speaks for MC, up to{' '}
-          <b>{fixed(Math.max(0, highest), 3)}</b>
+          <b>{changeText(highest)}</b>
         </p>
         <p>
           <span className="why__swatch" style={{ background: `rgb(${AGAINST_MC.join()})` }} /> speaks against, up to{' '}
-          <b>{fixed(Math.max(0, -lowest), 3)}</b>
+          <b>{changeText(-lowest)}</b>
         </p>
       </figcaption>
     </figure>
   );
 }
+
+/** The largest change in one direction; none, where all go the other way. */
+const changeText = (change: number): string =>
+  change > 0 && change < 0.0005 ? 'less than 0.001' : fixed(Math.max(0, change), 3);
 
 /** Each patch as a cell of its stride about its centre. */
 function drawPatches(
@@ -68,7 +74,7 @@ function drawPatches(
   side: number,
 ): void {
   context.clearRect(0, 0, side * ZOOM, side * ZOOM);
-  const largest = Math.max(...values.map(Math.abs), Number.EPSILON);
+  const largest = Math.max(...values.map(Math.abs), FULL_STRENGTH);
   const cell = stridePix * ZOOM;
   values.forEach((value, patch) => {
     const [red, green, blue] = value > 0 ? FOR_MC : AGAINST_MC;

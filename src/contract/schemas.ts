@@ -94,6 +94,11 @@ export const projectSummary = z.object({
   firstLook: z.object({ raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }).nullable(),
   /** What was found in the files; warnings (guessed units, missing LRs) should be read before trusting a run. */
   notices: z.array(z.object({ level: z.enum(['info', 'warning']), message: z.string() })),
+  /**
+   * Whether the files have been read through, and what is stored for them is shown. Until then the field can be looked at:
+   * there is no run yet, and none can begin.
+   */
+  isTakenUp: z.boolean(),
   /** Why no run has started by itself; empty where one has, or where nothing speaks against one. */
   holds: z.array(runHold),
   run: runSummary.nullable(),

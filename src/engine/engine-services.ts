@@ -12,6 +12,8 @@ import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import type { WiderWindow } from '../services/inference/wider-window.ts';
 import type { ListedModel } from '../services/model-store/load-model.ts';
 import type { ProviderName } from '../contract/device-schemas.ts';
+import type { FingerprintOptions } from '../services/project-store/fingerprint.ts';
+import type { ProjectInput } from '../services/project-store/inputs.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
 
 /** What the engine needs of the services. `wiring.ts` gives the real ones, a test its own. */
@@ -38,6 +40,8 @@ export interface EngineServices {
   promoteModel(id: string): Promise<void>;
   /** Takes the last promotion back. */
   rollBackModel(): Promise<void>;
+  /** The files with what identifies them, for which samples of each are read. */
+  inputsOf(files: FieldFiles, options: FingerprintOptions): Promise<readonly ProjectInput[]>;
   createTileService(mosaics: readonly Mosaic[]): Promise<TileService>;
   /** Simulates the demo field where the cache does not have it. */
   ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;

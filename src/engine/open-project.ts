@@ -13,6 +13,7 @@ import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
 import { trainingSplitOf } from '../services/model-store/training-split.ts';
+import type { ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import type { ExplainAnswer, ExplainQuestion } from '../contract/explain-job.ts';
@@ -32,6 +33,7 @@ import type { GateLabels } from './sisg-gate.ts';
 import { referenceGateLabels, SisgGate } from './sisg-gate.ts';
 import { ShownResults } from './shown-results.ts';
 import { projectSummaryOf } from './summaries.ts';
+import { changesBetween } from './project-inputs.ts';
 import { fieldNameOf } from './project-path.ts';
 import { TrainingDesk } from './training-desk.ts';
 import type { StartWorker } from './worker-link.ts';
@@ -45,8 +47,7 @@ export interface OpenProjectOptions {
   readonly field: EngineField;
   /** Which opening of the engine this is, from 1 on. */
   readonly opening: number;
-  /** Sentences about the project itself, beside the field's. */
-  readonly notices: readonly Notice[];
+  readonly catalogueFingerprint: string;
   readonly startWorker: StartWorker;
   readonly devices: Devices;
   readonly softwareVersion: string;
@@ -76,15 +77,23 @@ export class OpenProject {
   readonly #models: InstalledModels;
   readonly #shown: ShownResults;
   #holds: readonly RunHold[] = [];
-  readonly #notices: Notice[];
+  /** Sentences about the project itself, beside the field's. */
+  readonly #notices: Notice[] = [];
+  readonly #takenUp: Promise<void>;
+  #isTakenUp = false;
+  #tellTakenUp: (failure?: DomainFailure) => void = () => undefined;
 
   constructor(options: OpenProjectOptions) {
     this.#options = options;
     this.store = options.store;
     this.#models = new InstalledModels(() => options.services.listModels());
     this.#shown = new ShownResults(options, options.field, options.recipe);
-    this.#notices = [...options.notices];
-    const catalogueFingerprint = options.store.inputs().find(({ role }) => role === 'catalogue')?.fingerprint ?? '';
+    this.#takenUp = new Promise((known, fail) => {
+      this.#tellTakenUp = (failure) => (failure === undefined ? known() : fail(failure));
+    });
+    // Nobody may be waiting for it when the project is closed.
+    this.#takenUp.catch(() => undefined);
+    const { catalogueFingerprint } = options;
     this.reference = new ReferenceLabels(options.store, {
       names: () => this.field.field.catalogue.name,
       positions: () => this.field.field.catalogue,
@@ -191,8 +200,15 @@ export class OpenProject {
     return {
       ...projectSummaryOf(this.store, this.field, this.#notices, this.shownRun),
       opening: this.#options.opening,
+      isTakenUp: this.#isTakenUp,
       holds: [...this.#holds],
     };
+  }
+
+  /** The files as they are now, which runs are kept with; one that has changed since is said to have. */
+  takeInputs(inputs: readonly ProjectInput[]): void {
+    this.#notices.push(...changesBetween(this.store.inputs(), inputs));
+    this.store.setInputs(inputs);
   }
 
   /**
@@ -207,7 +223,7 @@ export class OpenProject {
       if (newest === undefined) {
         const { description } = await this.#models.find(undefined);
         this.#holds = runHolds(this.field.field, description.recipe);
-        if (this.#holds.length === 0) await this.startRun({ scoreSisg: false });
+        if (this.#holds.length === 0) await this.#beginRun({ scoreSisg: false });
         return;
       }
       await this.#shown.show(newest);
@@ -216,15 +232,23 @@ export class OpenProject {
       if (!(thrown instanceof DomainFailure)) throw thrown;
       // The field can be looked at without a run: a missing model must not keep it closed.
       this.#notices.push({ level: 'warning', message: describeError(thrown.error) });
+    } finally {
+      this.#isTakenUp = true;
+      this.#tellTakenUp();
     }
   }
 
   /**
    * Starts a run, or takes up the one that the project has for the same model, inputs and SISG choice; a complete one is
    * only shown.
-   * @throws DomainFailure `run-in-progress`, `model-not-found`
+   * @throws DomainFailure `run-in-progress`, `model-not-found`, `cancelled` when the project is closed before it is taken up
    */
-  async startRun({ modelId, scoreSisg, geometry }: RunRequest): Promise<StoredRun> {
+  async startRun(request: RunRequest): Promise<StoredRun> {
+    await this.#takenUp;
+    return this.#beginRun(request);
+  }
+
+  async #beginRun({ modelId, scoreSisg, geometry }: RunRequest): Promise<StoredRun> {
     if (this.#queue.isBusy) throw new DomainFailure({ kind: 'run-in-progress' });
     const { folder, description } = await this.#models.find(modelId);
     const identity = {
@@ -287,6 +311,7 @@ export class OpenProject {
 
   /** Lets go of everything. A run in progress is left to be taken up at the next opening. */
   async close(): Promise<void> {
+    this.#tellTakenUp(new DomainFailure({ kind: 'cancelled' }));
     this.#explainer.close();
     await Promise.all([this.#queue.close(), this.trainings.close()]);
     this.store.close();

@@ -8,7 +8,7 @@ import { openProject } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
 import { storedReading } from './field-reading.ts';
 import { LivePredictions } from './live-predictions.ts';
-import { filesOf } from './workbench.ts';
+import { filesOf } from './project-inputs.ts';
 
 /** A project's field and newest run, to be read and not gone on with. */
 export interface StoredProject {

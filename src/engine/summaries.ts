@@ -51,7 +51,7 @@ export function projectSummaryOf(
   { field, tiles, sisgCount, onMosaicCount, notices }: EngineField,
   projectNotices: readonly Notice[],
   run: StoredRun | undefined,
-): Omit<ProjectSummary, 'holds' | 'opening'> {
+): Omit<ProjectSummary, 'holds' | 'isTakenUp' | 'opening'> {
   return {
     name: store.description.name,
     path: store.path,

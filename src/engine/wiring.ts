@@ -9,6 +9,7 @@ import { defaultModelOf, listModels } from '../services/model-store/load-model.t
 import { promotedModels, promoteModel, rollBackModel } from '../services/model-store/preferred-model.ts';
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
+import { inputsOf } from './project-inputs.ts';
 
 /** Finished tiles kept in memory: two screens of about 24, a MiB each. With the kept levels 180 MB at most. */
 const TILE_CACHE_BYTES = 48 * 1024 * 1024;
@@ -40,6 +41,7 @@ export function realServices(options: {
     async rollBackModel() {
       if (own !== undefined) await rollBackModel(own);
     },
+    inputsOf,
     createTileService: (mosaics) => createTileService({ mosaics, cacheBytes: TILE_CACHE_BYTES }),
     async ensureDemoField(onProgress) {
       // The simulation is loaded for the demo only: those who open their own data never need it.

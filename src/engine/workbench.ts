@@ -5,11 +5,8 @@ import type { OpenRequest, ProjectSummary } from '../contract/schemas.ts';
 import type { Recipe } from '../core/network/recipe.ts';
 import { parseColumnMap } from '../core/catalogue/column-map.ts';
 import { DomainFailure } from '../core/result/failure.ts';
-import type { Notice } from '../core/result/notice.ts';
-import { changeFilePart, resolveFitsPath, selectorText } from '../services/fits-files/fits-path.ts';
+import { changeFilePart } from '../services/fits-files/fits-path.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
-import { fingerprintsOf } from '../services/project-store/fingerprint.ts';
-import type { InputRole, ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
 import type { Devices } from './devices.ts';
@@ -18,7 +15,9 @@ import type { EventHub } from './events.ts';
 import type { EngineField } from './field.ts';
 import { openEngineField } from './field.ts';
 import { fieldReading, storedReading, storeReading } from './field-reading.ts';
+import type { OpenProjectOptions } from './open-project.ts';
 import { OpenProject } from './open-project.ts';
+import { filesOf, inputFingerprint } from './project-inputs.ts';
 import { defaultProjectPath, fieldNameOf } from './project-path.ts';
 import type { RecentProjects } from './recent-projects.ts';
 import type { StartWorker } from './worker-link.ts';
@@ -82,11 +81,8 @@ export class Workbench {
       await this.#letGoOf(resolve(path));
       const store = openProject(resolve(path));
       try {
-        const stored = store.inputs();
-        const files = { ...filesOf(stored, store.path), ...storedReading(store) };
-        const inputs = await inputsOf(files);
-        const field = await this.#readField(files);
-        return await this.#install(store, files, inputs, field, changesBetween(stored, inputs));
+        const files = { ...filesOf(store.inputs(), store.path), ...storedReading(store) };
+        return await this.#install(store, files, await this.#readField(files));
       } catch (thrown) {
         store.close();
         throw thrown;
@@ -99,20 +95,22 @@ export class Workbench {
     return this.#inTurn(async () => {
       const { store: present, files: as } = this.openProject;
       const files = { ...as, ...fieldReading(reading) };
-      const [inputs, field] = await Promise.all([inputsOf(files), this.#readField(files)]);
+      const field = await this.#readField(files);
       await this.#letGo();
       const store = openProject(present.path);
       try {
-        return await this.#install(store, files, inputs, field, []);
+        return await this.#install(store, files, field);
       } catch (thrown) {
         store.close();
-        await field.close();
         throw thrown;
       }
     });
   }
 
-  /** Stops reading the files of a field that is being opened; its call is refused with 'cancelled'. */
+  /**
+   * Stops reading the files of a field that is being opened; its call is refused with 'cancelled', and a field that is seen
+   * already is let go of.
+   */
   cancelOpening(): void {
     this.#reading?.abort();
   }
@@ -130,6 +128,8 @@ export class Workbench {
   }
 
   close(): Promise<void> {
+    // A field that is seen while its files are still read through would hold this up.
+    if (this.#open !== undefined) this.#reading?.abort();
     return this.#inTurn(() => this.#letGo());
   }
 
@@ -140,15 +140,18 @@ export class Workbench {
   ): Promise<ProjectSummary> {
     await this.#letGoOf(path);
     // Read before the project is made: for files that are no field, nothing is written.
-    const inputs = await inputsOf(files);
     const field = await this.#readField(files);
     let store: ProjectStore | undefined;
     try {
       store = openOrCreateProject(path, description, this.#options.now);
-      return await this.#install(store, files, inputs, field, []);
     } catch (thrown) {
-      store?.close();
       await field.close();
+      throw thrown;
+    }
+    try {
+      return await this.#install(store, files, field);
+    } catch (thrown) {
+      store.close();
       throw thrown;
     }
   }
@@ -182,37 +185,66 @@ export class Workbench {
     return model?.description.recipe ?? this.#options.fallbackRecipe;
   }
 
-  async #install(
-    store: ProjectStore,
-    files: FieldFiles,
-    inputs: readonly ProjectInput[],
-    field: EngineField,
-    notices: readonly Notice[],
-  ): Promise<ProjectSummary> {
-    const { services, events, recent, startWorker, devices, softwareVersion, now } = this.#options;
-    store.setInputs(inputs);
-    storeReading(store, files);
-    const recipe = await this.#recipe();
-    await this.#letGo();
-    const project = new OpenProject({
+  /**
+   * Makes a field that was read the open project. It can be looked at before what identifies its files is known; the call
+   * settles after that. Lets go of the field where it fails.
+   */
+  async #install(store: ProjectStore, files: FieldFiles, field: EngineField): Promise<ProjectSummary> {
+    const { services, events, recent, now } = this.#options;
+    const abort = new AbortController();
+    const task = { type: 'task', label: 'Reading the files through' } as const;
+    let project: OpenProject;
+    try {
+      const catalogueFingerprint = await inputFingerprint(files.catalogue);
+      storeReading(store, files);
+      const recipe = await this.#recipe();
+      await this.#letGo();
+      // Until it is known what the files are, nothing can be run: the window shows the task instead.
+      events.publish({ ...task, fraction: null });
+      project = this.#projectOf({ store, files, field, recipe, catalogueFingerprint });
+    } catch (thrown) {
+      await field.close();
+      throw thrown;
+    }
+    this.#open = project;
+    this.#reading = abort;
+    try {
+      // The sky first: the samples of hundreds of mosaics are gigabytes.
+      events.publish({ type: 'project-changed' });
+      let saidAt = performance.now();
+      const onProgress = (fraction: number): void => {
+        if (performance.now() - saidAt < PROGRESS_EVERY_MS) return;
+        saidAt = performance.now();
+        events.publish({ ...task, fraction: Math.min(fraction, 0.99) });
+      };
+      project.takeInputs(await services.inputsOf(files, { signal: abort.signal, onProgress }));
+      await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
+      await project.takeUp();
+    } catch (thrown) {
+      await this.#letGo();
+      throw thrown;
+    } finally {
+      this.#reading = undefined;
+      events.publish({ ...task, fraction: 1 });
+    }
+    events.publish({ type: 'project-changed' });
+    return project.summary();
+  }
+
+  #projectOf(
+    opened: Pick<OpenProjectOptions, 'store' | 'files' | 'field' | 'recipe' | 'catalogueFingerprint'>,
+  ): OpenProject {
+    const { services, events, startWorker, devices, softwareVersion, now } = this.#options;
+    return new OpenProject({
+      ...opened,
       services,
-      store,
-      files,
-      recipe,
-      field,
       opening: ++this.#openings,
-      notices,
       startWorker,
       devices,
       softwareVersion,
       now,
       publish: (event) => events.publish(event),
     });
-    this.#open = project;
-    await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
-    await project.takeUp();
-    events.publish({ type: 'project-changed' });
-    return project.summary();
   }
 
   async #letGoOf(path: string): Promise<void> {
@@ -250,41 +282,4 @@ async function realFiles(request: OpenRequest): Promise<FieldFiles> {
     units: request.units,
     columnMap: request.map === undefined ? undefined : parseColumnMap(request.map),
   };
-}
-
-async function inputsOf(files: FieldFiles): Promise<readonly ProjectInput[]> {
-  const named: readonly (readonly [InputRole, string | undefined])[] = [
-    ...files.mosaics.map((path) => ['mosaic', path] as const),
-    ['catalogue', files.catalogue],
-    ['gaussians', files.gaussians],
-    ['lr', files.lr],
-  ];
-  const given = named.flatMap(([role, path]) => (path === undefined ? [] : [{ role, path }]));
-  const paths = await Promise.all(given.map(async ({ path }) => (await resolveFitsPath(path)).path));
-  const prints = await fingerprintsOf(paths);
-  // Two HDUs of one file are two inputs: the selector is part of what tells them apart.
-  return given.map(({ role, path }, at) => {
-    const print = prints[at]!;
-    return { role, path, ...print, fingerprint: print.fingerprint + selectorText(path, paths[at]!) };
-  });
-}
-
-/** @throws DomainFailure `project-invalid` where the project names no catalogue or no mosaic */
-export function filesOf(inputs: readonly ProjectInput[], projectPath: string): FieldFiles {
-  const pathsOf = (role: InputRole): string[] => inputs.filter((input) => input.role === role).map(({ path }) => path);
-  const [catalogue] = pathsOf('catalogue');
-  const mosaics = pathsOf('mosaic');
-  if (catalogue === undefined || mosaics.length === 0) {
-    throw new DomainFailure({ kind: 'project-invalid', path: projectPath, why: 'it names no mosaic or no catalogue' });
-  }
-  return { mosaics, catalogue, gaussians: pathsOf('gaussians')[0], lr: pathsOf('lr')[0] };
-}
-
-function changesBetween(stored: readonly ProjectInput[], present: readonly ProjectInput[]): readonly Notice[] {
-  return present
-    .filter((input) => stored.every(({ fingerprint }) => fingerprint !== input.fingerprint))
-    .map(({ path }) => ({
-      level: 'warning',
-      message: `${path}: has changed since this project last used it; earlier runs do not count for it.`,
-    }));
 }

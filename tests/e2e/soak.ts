@@ -31,13 +31,22 @@ interface Sample {
   readonly minute: number;
   /** Living objects of the window's page, after a collection [MiB]. */
   readonly heapMib: number;
-  /** Resident memory of the page's process and of the engine's [MiB]. */
+  /** WebAssembly memory of the page: Aladin's tiles while they are decoded [MiB]. It never shrinks. */
+  readonly wasmMib: number;
+  /** Memory of the page's process that is its own, neither a file's nor shared with another process [MiB]. */
   readonly windowMib: number;
+  /** Pages of Chromium's program and libraries that the page's process has used so far [MiB]. */
+  readonly programMib: number;
+  /** Memory that the page's process shares, with the browser's drawing above all [MiB]. */
+  readonly sharedMib: number;
+  /** Resident memory of the engine's process [MiB]. */
   readonly engineMib: number;
 }
 
-const residentMib = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+/** What `/proc` says of a process, in kB. */
+const statusMib = (pid: number, what: 'VmRSS' | 'RssAnon' | 'RssFile' | 'RssShmem'): number =>
+  Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const residentMib = (pid: number): number => statusMib(pid, 'VmRSS');
 
 /** Repeats bit for bit: what is clicked follows from a counter, not from chance. */
 function* wander(): Generator<number> {
@@ -63,14 +72,42 @@ async function act(page: Page, random: Iterator<number>): Promise<void> {
   if (next() < 0.2) await page.keyboard.press('0');
 }
 
-async function sample(cdp: CDPSession, pids: { window: number; engine: number }, minute: number): Promise<Sample> {
+/** Keeps every memory that WebAssembly exports on the page, so that its size can be asked. */
+function keepWasmMemories(): void {
+  const kept: WebAssembly.Memory[] = [];
+  Object.assign(globalThis, { wasmMemories: kept });
+  const watch = <F extends (...given: never[]) => Promise<unknown>>(start: F): F =>
+    (async (...given: Parameters<F>) => {
+      const started = await start(...given);
+      const instance = started instanceof WebAssembly.Instance ? started : (started as { instance: object }).instance;
+      const { exports } = instance as WebAssembly.Instance;
+      for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) kept.push(value);
+      return started;
+    }) as unknown as F;
+  WebAssembly.instantiate = watch(WebAssembly.instantiate);
+  WebAssembly.instantiateStreaming = watch(WebAssembly.instantiateStreaming);
+}
+
+async function sample(
+  page: Page,
+  cdp: CDPSession,
+  pids: { window: number; engine: number },
+  minute: number,
+): Promise<Sample> {
   await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
+  const wasmMib = await page.evaluate(() => {
+    const { wasmMemories } = globalThis as unknown as { wasmMemories: WebAssembly.Memory[] };
+    return wasmMemories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / 2 ** 20;
+  });
   const heapBytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
   return {
     minute,
     heapMib: heapBytes / 2 ** 20,
-    windowMib: residentMib(pids.window),
+    wasmMib,
+    windowMib: statusMib(pids.window, 'RssAnon'),
+    programMib: statusMib(pids.window, 'RssFile'),
+    sharedMib: statusMib(pids.window, 'RssShmem'),
     engineMib: residentMib(pids.engine),
   };
 }
@@ -90,6 +127,7 @@ const browser = await launchBrowser();
 try {
   await app.summary;
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.addInitScript(keepWasmMemories);
   await page.goto(app.tokenUrl);
   await page.locator('.table__body .table__row').first().waitFor();
   await page.locator('.sky canvas').first().waitFor();
@@ -112,15 +150,17 @@ try {
   const minute = (): number => (performance.now() - start) / 60_000;
   const samples: Sample[] = [];
   let acts = 0;
-  console.log('minute  acts  page heap  page process  engine  [MiB]');
+  console.log('minute  acts   heap     wasm  process  program   shared   engine  [MiB]');
   while (minute() < minutes) {
     await act(page, random);
     acts += 1;
     if (minute() < (samples.length * minutes) / SAMPLES) continue;
-    const one = await sample(cdp, pids, minute());
+    const one = await sample(page, cdp, pids, minute());
     samples.push(one);
-    const numbers = [one.heapMib, one.windowMib, one.engineMib].map((value) => value.toFixed(1).padStart(9));
-    console.log(`${one.minute.toFixed(1).padStart(6)} ${String(acts).padStart(5)} ${numbers.join('    ')}`);
+    const numbers = [one.heapMib, one.wasmMib, one.windowMib, one.programMib, one.sharedMib, one.engineMib];
+    console.log(
+      `${one.minute.toFixed(1).padStart(6)} ${String(acts).padStart(5)} ${numbers.map((value) => value.toFixed(1).padStart(8)).join(' ')}`,
+    );
   }
   const grown = (['heapMib', 'windowMib', 'engineMib'] as const).map(
     (what) => [what, growthOf(samples, what)] as const,

@@ -56,7 +56,7 @@ const OF_LABELS = ['training-examine'];
 export function keepInStep(connection: EngineConnection, queries: QueryClient): void {
   const { client } = connection;
   /** The path beside the number: another engine counts from 1 again. */
-  let shown: { readonly path: string; readonly opening: number } | undefined;
+  let shown: { readonly path: string; readonly opening: number; isBegun: boolean } | undefined;
   let shownRun: number | undefined;
   let gathered: PredictionEvent[] = [];
 
@@ -82,7 +82,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     // As it was left: what is put on the screen below is noted in the session as it goes.
     const session = useSession.getState().view;
     if (isNew) {
-      shown = { path, opening };
+      shown = { path, opening, isBegun: false };
       shownRun = undefined;
       useSelection.getState().adoptSelection(undefined);
       useSelection.getState().choose(NO_ROWS, 'replace');
@@ -103,7 +103,9 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
       // Another model has other channels and other reasons.
       staleWith(OF_ROW_AND_MODEL);
     }
-    if (isNew) {
+    // What the session keeps, the threshold above all, comes after the model's own.
+    if (project.isTakenUp && shown?.isBegun === false) {
+      shown.isBegun = true;
       const isSelected = restoreSession(session, catalogue.rowCount);
       if (!isSelected && project.firstLook !== null) selectNearest(project.firstLook);
       // What speaks against a run is to be seen before one is started.

@@ -109,11 +109,13 @@ export function imageLayers(
       apply();
     },
     async setField(hipsUrl) {
+      [shown, beneath, fieldUrl] = [hipsUrl, undefined, hipsUrl];
       const tiles = await tilesAt(hipsUrl, start.blankUrl);
+      // Another field was opened meanwhile.
+      if (fieldUrl !== hipsUrl) return;
       for (const { name } of layers.values()) if (name !== undefined) aladin.removeImageLayer(name);
       layers.clear();
       layers.set(hipsUrl, { name: undefined, tiles, hasValues: true });
-      [shown, beneath, fieldUrl] = [hipsUrl, undefined, hipsUrl];
       aladin.setBaseImageLayer(layerOf(library, tiles, display));
       start.onChanged();
     },

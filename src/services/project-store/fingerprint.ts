@@ -24,15 +24,30 @@ export interface Fingerprint {
  */
 export const fingerprintOf = (path: string): Promise<Fingerprint> => fingerprintThrough(path, Buffer.alloc(END_BYTES));
 
-/** Of many files, a few at a time and with as little memory. Rejects with the first that cannot be read. */
-export async function fingerprintsOf(paths: readonly string[]): Promise<readonly Fingerprint[]> {
+export interface FingerprintOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** @param fraction of the files that are done */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/**
+ * Of many files, a few at a time and with as little memory. Rejects with the first that cannot be read.
+ * @throws DomainFailure `file-not-found`, `file-unreadable`, `cancelled`
+ */
+export async function fingerprintsOf(
+  paths: readonly string[],
+  { signal, onProgress }: FingerprintOptions = {},
+): Promise<readonly Fingerprint[]> {
   const prints: Fingerprint[] = [];
+  let done = 0;
   let next = 0;
   const lane = async (): Promise<void> => {
     const buffer = Buffer.alloc(END_BYTES);
     while (next < paths.length) {
+      if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
       const at = next++;
       prints[at] = await fingerprintThrough(paths[at]!, buffer);
+      onProgress?.(++done / paths.length);
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, paths.length) }, lane));

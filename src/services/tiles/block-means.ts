@@ -101,6 +101,12 @@ async function readSparse(
 /** The mean of a block's finite pixels; NaN where they are fewer than half. `stride` is the length of a row. */
 function meanOf(pixels: Pixels, first: number, width: number, height: number, stride: number): number {
   let sum = 0;
+  if (width === 2 && height === 2) {
+    // The first halving touches every pixel of the file: written out, it takes a third of the time of the loops.
+    const below = first + stride;
+    sum = pixels[first]! + pixels[first + 1]! + pixels[below]! + pixels[below + 1]!;
+    return sum === sum ? sum / 4 : meanOfFinite(pixels, first, width, height, stride);
+  }
   for (let row = 0, start = first; row < height; row++, start += stride) {
     for (let k = start; k < start + width; k++) sum += pixels[k]!;
   }

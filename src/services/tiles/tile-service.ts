@@ -97,6 +97,9 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
   const requests = requestCount();
   const refining = refinement(pyramids, requests.untilNone, () => cache.clear());
   const levels = new Map<number | undefined, Promise<ImageLevels | undefined>>();
+  // The first view shows the whole field: what it is made from is read while the window is still being laid out. Where that
+  // fails, whoever asks for the tile is told.
+  for (const pyramid of pyramids) pyramid.prepare(pyramid.levelCount - 1).catch(() => undefined);
   return {
     key,
     initialView: (field ?? blank).initialView,

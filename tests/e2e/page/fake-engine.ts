@@ -97,6 +97,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     path: '/data/demo.lobate',
     isDemo: true,
     opening: 1,
+    isTakenUp: true,
     mosaics: [
       {
         name: 'P205+55',

@@ -18,22 +18,24 @@ afterEach(() => vi.unstubAllGlobals());
 /** Layers over a field, with the names of those that Aladin was given. */
 function layersOverField() {
   const added: string[] = [];
+  const bases: unknown[] = [];
   const aladin = {
     aladinDiv: new EventTarget(),
     view: { wasm: { createCustomColormap: () => undefined } },
     getBaseImageLayer: () => undefined,
     getOverlayImageLayer: () => undefined,
     setOverlayImageLayer: (_: unknown, name: string) => added.push(name),
+    setBaseImageLayer: (layer: unknown) => bases.push(layer),
     removeImageLayer: () => undefined,
   } as unknown as AladinInstance;
   const tiles = { url: 'https://lobate.example/hips/field', cuts: { low: 0, high: 1 } };
   const layers = imageLayers(
-    { HiPS: () => ({}) } as unknown as typeof A,
+    { HiPS: (url: string) => url } as unknown as typeof A,
     aladin,
     { url: '/hips/field', tiles },
     { display, blankUrl: '/hips/blank', onChanged: () => undefined },
   );
-  return { layers, added };
+  return { layers, added, bases };
 }
 
 test('a survey that is left before its server answers is not added, and so is asked for no tiles', async () => {
@@ -55,4 +57,18 @@ test('a survey that stays chosen is added once its server answers', async () => 
   const { layers, added } = layersOverField();
   await layers.show(SURVEY, { pictures: 'png' });
   expect(added).toEqual([SURVEY]);
+});
+
+test('of two fields opened one after the other the later is shown, whichever answers first', async () => {
+  vi.stubGlobal('location', { href: 'https://lobate.example/' });
+  const answers = new Map<string, (response: Response) => void>();
+  vi.stubGlobal('fetch', (url: string) => new Promise((resolve) => answers.set(url, resolve)));
+  const { layers, added, bases } = layersOverField();
+  const [first, second] = [layers.setField('/hips/first'), layers.setField('/hips/second')];
+  const shown = layers.show('/hips/second', {});
+  answers.get('https://lobate.example/hips/second/properties')?.(new Response(''));
+  answers.get('https://lobate.example/hips/first/properties')?.(new Response(''));
+  await Promise.all([first, second, shown]);
+  expect(bases).toEqual(['https://lobate.example/hips/second']);
+  expect(added).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OpenRequest } from '../../../contract/schemas.ts';
 import { useEngine } from '../../api/engine-context.tsx';
+import { notifyError } from '../../api/notify.ts';
 import { openProjectFile } from '../../api/open-project-file.ts';
 import { refusalKind, sentenceOf } from '../../api/refusal.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -17,6 +18,7 @@ import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/fil
 import type { Choice } from '../../state/file-roles.ts';
 import { MappingPane } from '../columns/MappingPane.tsx';
 import { ChosenFiles, NativeDialogs } from './ChosenFiles.tsx';
+import { useLeaveForField } from './use-leave-for-field.ts';
 import { FileRow, moveAmongRows, PathLine } from './FileRows.tsx';
 import type { Entry } from './FileRows.tsx';
 import './open-dialog.css';
@@ -53,9 +55,11 @@ export function OpenDialog() {
       if (useView.getState().dialog === 'open') close();
     },
     onError: (error) => {
-      if (COLUMN_REFUSALS.has(refusalKind(error) ?? '')) setColumnsShown(true);
+      if (useView.getState().dialog !== 'open') notifyError('The field was not opened', error);
+      else if (COLUMN_REFUSALS.has(refusalKind(error) ?? '')) setColumnsShown(true);
     },
   });
+  useLeaveForField(open.isPending, close);
   const openFile = useMutation({
     mutationFn: (path: string) => openProjectFile(engine, path),
     onSuccess: () => {

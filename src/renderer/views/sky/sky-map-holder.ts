@@ -8,33 +8,69 @@ function holdSkyMap() {
   let making: Promise<SkyMap> | undefined;
   let present: SkyMap | undefined;
   let shownUrl = '';
+  let placed: HTMLElement | undefined;
+
+  async function make(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
+    const { createSkyMap } = await import('../../sky-map/create-sky-map.ts');
+    return createSkyMap(container, options);
+  }
+
+  function begin(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
+    shownUrl = options.hipsUrl;
+    const made = make(container, options);
+    making = made;
+    made.then(
+      (map) => (present = map),
+      () => (making = undefined),
+    );
+    return made;
+  }
 
   return {
     async place(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
-      if (making === undefined) {
-        shownUrl = options.hipsUrl;
-        making = import('../../sky-map/create-sky-map.ts').then(({ createSkyMap }) => createSkyMap(container, options));
-        making.catch(() => (making = undefined));
-        present = await making;
-      } else {
-        present = await making;
-        present.attach(container);
-      }
+      placed = container;
+      const map = await (making ?? begin(container, options));
+      // Another panel took it meanwhile, or this one is gone.
+      if (placed !== container) return map;
+      map.attach(container);
       if (shownUrl !== options.hipsUrl) {
         shownUrl = options.hipsUrl;
-        present.setField(options.hipsUrl, options.initialView);
+        map.setField(options.hipsUrl, options.initialView);
       }
-      await present.ready;
-      return present;
+      await map.ready;
+      return map;
     },
-    /** Loads what a sky needs, so that the first field does not wait for it. A failure is met again, and told, by `place`. */
-    warm(): void {
-      import('../../sky-map/aladin-view.ts').then(({ loadAladin }) => loadAladin()).catch(() => undefined);
+    /**
+     * Makes the sky of no field, unseen: compiling its shaders and starting its WebAssembly take longer than anything else
+     * between a field's opening and its first tile. A failure is met again, and told, by `place`.
+     */
+    warm(options: Omit<SkyMapOptions, 'hipsUrl' | 'initialView'>): void {
+      if (making !== undefined) return;
+      const room = waitingRoom();
+      begin(room, { ...options, hipsUrl: options.blankUrl, initialView: ANYWHERE })
+        .then((map) => map.ready.then(() => placed === undefined && map.detach()))
+        .catch(() => undefined)
+        .finally(() => room.remove());
     },
     release(): void {
+      placed = undefined;
       present?.detach();
     },
   };
+}
+
+/** A narrow view: of a wide one more tiles are asked for. */
+const ANYWHERE = { raDeg: 180, decDeg: 0, fovDeg: 1 } as const;
+
+/** Laid out, so that the sky has a size to start with, and neither seen nor spoken nor reached by a key. */
+function waitingRoom(): HTMLElement {
+  const room = document.createElement('div');
+  room.inert = true;
+  room.ariaHidden = 'true';
+  Object.assign(room.style, { position: 'fixed', inset: '0 auto auto 0', width: '640px', height: '480px' });
+  room.style.visibility = 'hidden';
+  document.body.append(room);
+  return room;
 }
 
 export const skyMapHolder = holdSkyMap();

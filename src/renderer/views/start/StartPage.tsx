@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useEngine } from '../../api/engine-context.tsx';
 import { openProjectFile } from '../../api/open-project-file.ts';
 import { notifyError } from '../../api/notify.ts';
@@ -8,13 +7,13 @@ import { useOnline } from '../../api/use-online.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
-import { skyMapHolder } from '../sky/sky-map-holder.ts';
+import { useWarmSky } from '../sky/use-warm-sky.ts';
 import './start-page.css';
 
 export function StartPage() {
   const engine = useEngine();
   const isOnline = useOnline();
-  useEffect(() => skyMapHolder.warm(), []);
+  useWarmSky();
   const setView = useView((state) => state.set);
   const task = useProgress((state) => state.task);
   const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });

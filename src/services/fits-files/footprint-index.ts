@@ -32,7 +32,7 @@ const LARGEST_CAP_DEG = 45;
 
 /** Caps of the footprints, sorted into cells of the sky; a cell is sorted when it is first asked about. */
 export function footprintIndex(footprints: readonly Footprint[]): FootprintIndex {
-  const caps = footprints.map(capOf);
+  const reaches = footprints.map((footprint) => reachOf(capOf(footprint)));
   const bandCount = 180 / CELL_DEG;
   const bands = Array.from({ length: bandCount }, (_, band) => {
     const south = -90 + band * CELL_DEG;
@@ -44,7 +44,7 @@ export function footprintIndex(footprints: readonly Footprint[]): FootprintIndex
     const south = -90 + bandAt * CELL_DEG;
     // A cell around the pole is a cap itself: its middle is the pole.
     const middleDec = band.length === 1 ? Math.sign(south) * 90 : south + CELL_DEG / 2;
-    return indicesNear(unitVector(((cell + 0.5) * 360) / band.length, middleDec), caps);
+    return indicesNear(unitVector(((cell + 0.5) * 360) / band.length, middleDec), reaches);
   };
   return {
     near(raDeg, decDeg) {
@@ -57,10 +57,23 @@ export function footprintIndex(footprints: readonly Footprint[]): FootprintIndex
   };
 }
 
-function indicesNear(middle: UnitVector, caps: readonly (Cap | undefined)[]): readonly number[] {
+/** A cap widened by a cell; undefined where it may be anywhere. */
+interface Reach {
+  readonly centre: UnitVector;
+  /** From the centre to its border, through the unit sphere, squared: cells times mosaics are compared with it. */
+  readonly squaredChord: number;
+}
+
+function reachOf(cap: Cap | undefined): Reach | undefined {
+  if (cap === undefined) return undefined;
+  const radius = (cap.radiusDeg + CELL_RADIUS_DEG) * RADIANS_PER_DEGREE;
+  return { centre: cap.centre, squaredChord: (2 * Math.sin(radius / 2)) ** 2 };
+}
+
+function indicesNear(middle: UnitVector, reaches: readonly (Reach | undefined)[]): readonly number[] {
   const near: number[] = [];
-  caps.forEach((cap, index) => {
-    if (cap === undefined || angleDeg(cap.centre, middle) <= cap.radiusDeg + CELL_RADIUS_DEG) near.push(index);
+  reaches.forEach((reach, index) => {
+    if (reach === undefined || squaredChord(reach.centre, middle) <= reach.squaredChord) near.push(index);
   });
   return near;
 }
@@ -98,6 +111,8 @@ export function unitVector(raDeg: number, decDeg: number): UnitVector {
 }
 
 export function angleDeg(a: UnitVector, b: UnitVector): number {
-  const chord = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
-  return (2 * Math.asin(Math.min(1, chord / 2))) / RADIANS_PER_DEGREE;
+  return (2 * Math.asin(Math.min(1, Math.sqrt(squaredChord(a, b)) / 2))) / RADIANS_PER_DEGREE;
 }
+
+const squaredChord = (a: UnitVector, b: UnitVector): number =>
+  (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;

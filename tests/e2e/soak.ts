@@ -21,6 +21,7 @@ if (!(minutes > 0)) {
 const warmUpMinutes = Math.min(5, minutes / 3);
 const MOST_GROWTH = 0.1;
 const SAMPLES = 30;
+const PATIENCE_MS = 180_000;
 
 if (chromiumPath === undefined) {
   console.error('soak: no Chromium found (install the package chromium, or set LOBATE_CHROMIUM to its path).');
@@ -31,8 +32,9 @@ interface Sample {
   readonly minute: number;
   /** Living objects of the window's page, after a collection [MiB]. */
   readonly heapMib: number;
-  /** WebAssembly memory of the page: Aladin's tiles while they are decoded [MiB]. It never shrinks. */
-  readonly wasmMib: number;
+  /** The browser's own living objects, elements above all, and array buffers: catalogue, tiles, WebAssembly [MiB]. */
+  readonly elementsMib: number;
+  readonly buffersMib: number;
   /** Memory of the page's process that is its own, neither a file's nor shared with another process [MiB]. */
   readonly windowMib: number;
   /** Pages of Chromium's program and libraries that the page's process has used so far [MiB]. */
@@ -72,39 +74,14 @@ async function act(page: Page, random: Iterator<number>): Promise<void> {
   if (next() < 0.2) await page.keyboard.press('0');
 }
 
-/** Keeps every memory that WebAssembly exports on the page, so that its size can be asked. */
-function keepWasmMemories(): void {
-  const kept: WebAssembly.Memory[] = [];
-  Object.assign(globalThis, { wasmMemories: kept });
-  const watch = <F extends (...given: never[]) => Promise<unknown>>(start: F): F =>
-    (async (...given: Parameters<F>) => {
-      const started = await start(...given);
-      const instance = started instanceof WebAssembly.Instance ? started : (started as { instance: object }).instance;
-      const { exports } = instance as WebAssembly.Instance;
-      for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) kept.push(value);
-      return started;
-    }) as unknown as F;
-  WebAssembly.instantiate = watch(WebAssembly.instantiate);
-  WebAssembly.instantiateStreaming = watch(WebAssembly.instantiateStreaming);
-}
-
-async function sample(
-  page: Page,
-  cdp: CDPSession,
-  pids: { window: number; engine: number },
-  minute: number,
-): Promise<Sample> {
+async function sample(cdp: CDPSession, pids: { window: number; engine: number }, minute: number): Promise<Sample> {
   await cdp.send('HeapProfiler.collectGarbage');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const wasmMib = await page.evaluate(() => {
-    const { wasmMemories } = globalThis as unknown as { wasmMemories: WebAssembly.Memory[] };
-    return wasmMemories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / 2 ** 20;
-  });
-  const heapBytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await cdp.send('Runtime.getHeapUsage');
   return {
     minute,
-    heapMib: heapBytes / 2 ** 20,
-    wasmMib,
+    heapMib: usedSize / 2 ** 20,
+    elementsMib: embedderHeapUsedSize / 2 ** 20,
+    buffersMib: backingStorageSize / 2 ** 20,
     windowMib: statusMib(pids.window, 'RssAnon'),
     programMib: statusMib(pids.window, 'RssFile'),
     sharedMib: statusMib(pids.window, 'RssShmem'),
@@ -127,12 +104,12 @@ const browser = await launchBrowser();
 try {
   await app.summary;
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.addInitScript(keepWasmMemories);
+  // A machine at work may let a page wait for long.
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(app.tokenUrl);
   await page.locator('.table__body .table__row').first().waitFor();
   await page.locator('.sky canvas').first().waitFor();
   const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Performance.enable');
   const system = await browser.newBrowserCDPSession();
   const { processInfo } = await system.send('SystemInfo.getProcessInfo');
   // The newest of the renderers is this page's: Chromium keeps a spare one from before.
@@ -150,14 +127,22 @@ try {
   const minute = (): number => (performance.now() - start) / 60_000;
   const samples: Sample[] = [];
   let acts = 0;
-  console.log('minute  acts   heap     wasm  process  program   shared   engine  [MiB]');
+  console.log('minute  acts     heap elements  buffers  process  program   shared   engine  [MiB]');
   while (minute() < minutes) {
     await act(page, random);
     acts += 1;
     if (minute() < (samples.length * minutes) / SAMPLES) continue;
-    const one = await sample(page, cdp, pids, minute());
+    const one = await sample(cdp, pids, minute());
     samples.push(one);
-    const numbers = [one.heapMib, one.wasmMib, one.windowMib, one.programMib, one.sharedMib, one.engineMib];
+    const numbers = [
+      one.heapMib,
+      one.elementsMib,
+      one.buffersMib,
+      one.windowMib,
+      one.programMib,
+      one.sharedMib,
+      one.engineMib,
+    ];
     console.log(
       `${one.minute.toFixed(1).padStart(6)} ${String(acts).padStart(5)} ${numbers.map((value) => value.toFixed(1).padStart(8)).join(' ')}`,
     );

@@ -35,8 +35,10 @@ export function buildSourceIndex(sources: SourceLayerData, cells: SkyCells): Sou
       let best: number | undefined;
       let bestDistance = Infinity;
       let bestContains = false;
-      for (const row of rowsIn(cells, pointer.raDeg, pointer.decDeg, radiusArcsec / 3600)) {
-        if (!isVisible(row)) continue;
+      const radiusDeg = radiusArcsec / 3600;
+      for (const row of rowsIn(cells, pointer.raDeg, pointer.decDeg, radiusDeg)) {
+        // Cells are larger than the circle: most of a crowd is told apart by declination, without a sine.
+        if (Math.abs(decDeg[row]! - pointer.decDeg) > radiusDeg || !isVisible(row)) continue;
         const screen = screenOf(view, unitVector(raDeg[row]!, decDeg[row]!));
         if (screen === undefined) continue;
         const [dx, dy] = [x - screen.x, y - screen.y];

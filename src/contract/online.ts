@@ -17,6 +17,7 @@ export interface OnlineSurvey {
 }
 
 export const ONLINE_SURVEYS: readonly OnlineSurvey[] = [
+  // ASTRON publishes it (astron.nl/P/lotss_dr2_high); no copy at the CDS is known.
   {
     id: 'lotss-dr2',
     name: 'LoTSS DR2, 6″',

@@ -72,6 +72,9 @@ describe('an evening of labelling', () => {
     await page.getByRole('textbox', { name: 'Note on this source' }).waitFor();
     await page.keyboard.type('as 2 lobes', { delay: 20 });
     await page.keyboard.press('Enter');
+    // It shows again when it is on disk; until then the next key would not count.
+    const note = page.getByRole('textbox', { name: 'Note on this source' });
+    await expect.poll(() => note.inputValue(), PATIENCE).toBe('as 2 lobes');
     await page.keyboard.press('.');
     await page.getByRole('tab', { name: 'Why', selected: true }).waitFor();
     await page.keyboard.press(',');

@@ -69,8 +69,7 @@ describe('an evening of labelling', () => {
     await expect.poll(() => given(page, 'S').getAttribute('aria-pressed'), PATIENCE).toBe('false');
     // Keys that label are letters of the note while it is written.
     await page.keyboard.press('a');
-    await page.getByRole('textbox', { name: 'Note on this source' }).waitFor();
-    await page.keyboard.type('as 2 lobes', { delay: 20 });
+    await page.keyboard.type('as 2 lobes');
     await page.keyboard.press('Enter');
     // It shows again when it is on disk; until then the next key would not count.
     const note = page.getByRole('textbox', { name: 'Note on this source' });

@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import type { RefObject } from 'react';
 import { memo, useCallback, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { VOCABULARIES, WORD_MEANINGS } from '../../../core/labels/label-words.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { hinted, useKeyText } from '../../keys/use-key-text.ts';
@@ -26,9 +27,9 @@ export function LabelStrip({ row }: { readonly row: number }) {
   const closeNote = useCallback(() => setIsNoteOpen(false), []);
   useKeys({
     'label-note': () => {
-      setIsNoteOpen(true);
-      // Once the box is there; the letter itself is not to be typed into it.
-      requestAnimationFrame(() => noteBox.current?.focus());
+      // At once: the letters that follow are the note's and no labels.
+      flushSync(() => setIsNoteOpen(true));
+      noteBox.current?.focus();
     },
   });
   const keyText = useKeyText();

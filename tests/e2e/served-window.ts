@@ -41,7 +41,8 @@ export function servedWindows(): (options?: ServedOptions) => Promise<ServedWind
     rmSync(folder, { recursive: true, force: true });
   });
   return async ({ args = () => ['--demo'], environment, prepare } = {}) => {
-    const app = await serveApp(args(folder), { LOBATE_CACHE: join(folder, 'cache'), ...environment });
+    const places = { LOBATE_CACHE: join(folder, 'cache'), LOBATE_DATA: join(folder, 'data') };
+    const app = await serveApp(args(folder), { ...places, ...environment });
     served.push(app);
     // From now on its sources keep their colours, and the engine leaves the cores to the browser.
     await app.summary;

@@ -71,6 +71,7 @@ export function angle(valueArcsec: number | null | undefined): Quantity {
 
 /** Whole-minute duration in words: 45 s, 12 min, 1 h 10 min, 3 d 4 h. */
 export function duration(seconds: number): string {
+  if (seconds > 0 && seconds < 0.5) return 'under 1 s';
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

@@ -64,6 +64,8 @@ describe('numbers on screen', () => {
   it('durations, counts, sizes and shares read as words do', () => {
     expect(duration(4120)).toBe('1 h 9 min');
     expect(duration(45)).toBe('45 s');
+    expect(duration(0.2)).toBe('under 1 s');
+    expect(duration(0)).toBe('0 s');
     expect(duration(7200)).toBe('2 h');
     expect(duration(198_000)).toBe('2 d 7 h');
     expect(count(325_694)).toBe('325,694');

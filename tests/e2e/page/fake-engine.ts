@@ -80,7 +80,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   };
   const run: RunSummary = {
     id: 1,
-    modelId: 'compact-sim-2',
+    modelId: 'compact-sim-3',
     isTrained: options.isTrained,
     state: 'complete',
     rowsDone: field.sources.rowCount,
@@ -265,10 +265,10 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     device: fakeDevice(),
     models: {
-      ...fakePreferred('compact-sim-2'),
+      ...fakePreferred('compact-sim-3'),
       list: os.models.list.handler(() => [
         {
-          id: 'compact-sim-2',
+          id: 'compact-sim-3',
           network: 'compact',
           recipeName: 'compact',
           isTrained: options.isTrained,
@@ -280,7 +280,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           testRates: FAKE_RATES,
         },
       ]),
-      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-2', recipe: RUN_RECIPE, training: null }]),
+      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-3', recipe: RUN_RECIPE, training: null }]),
     },
     run: {
       start: os.run.start.handler(() => run),

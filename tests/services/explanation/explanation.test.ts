@@ -23,7 +23,7 @@ const BATCH_DIGITS = 5;
 /** A thousand passes of the network, on a machine that does other things too. */
 const SLOW_MS = 120_000;
 
-const MODEL = join(import.meta.dirname, '..', '..', '..', 'models', 'compact-sim-2');
+const MODEL = join(import.meta.dirname, '..', '..', '..', 'models', 'compact-sim-3');
 const NO_CHANGE = { withoutNeighbours: [], features: [], shiftPix: { x: 0, y: 0 } };
 
 let folder: string;

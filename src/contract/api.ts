@@ -27,9 +27,9 @@ import {
   preferredModel,
   startTraining,
   stepEstimate,
+  trainingList,
   trainingPlan,
   trainingPreset,
-  trainingProgress,
   trainingResult,
   trainingSummary,
 } from './training.ts';
@@ -254,7 +254,7 @@ export const api = {
     labelFiles: base.output(z.array(z.string())),
     /** Times a step on this machine. */
     measure: base.input(trainingPlan).output(stepEstimate),
-    list: base.output(z.object({ trainings: z.array(trainingSummary), progress: trainingProgress.nullable() })),
+    list: base.output(trainingList),
     start: base.input(startTraining).output(trainingSummary),
     /** Ends the steps; what the last whole epoch gave is kept. */
     stop: base.output(z.object({})),

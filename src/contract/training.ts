@@ -140,6 +140,10 @@ export const trainingProgress = z.object({
 });
 export type TrainingProgressMessage = z.infer<typeof trainingProgress>;
 
+/** The trainings of a project, oldest first, and how far the one is that is going on. */
+export const trainingList = z.object({ trainings: z.array(trainingSummary), progress: trainingProgress.nullable() });
+export type TrainingList = z.infer<typeof trainingList>;
+
 const interval = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() }).nullable();
 
 /** The new model against the one before it on rows that neither the weights nor the choice of the epoch have seen. */

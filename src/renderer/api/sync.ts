@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineEvent, ProjectSummary } from '../../contract/schemas.ts';
+import type { TrainingList, TrainingSummary } from '../../contract/training.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
 import { DEVICE_QUERY } from '../state/device.ts';
 import { useField } from '../state/field.ts';
@@ -49,6 +50,7 @@ type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
 /** What the pages ask the engine about a row, by the number that it has in the open field. */
 const OF_A_ROW = ['window', 'proposal'];
 const OF_ROW_AND_MODEL = ['source', 'cutout', 'why', 'what-if', 'similar'];
+const TRAININGS_QUERY = ['trainings'];
 /** What is counted from the labels of the project. */
 const OF_LABELS = ['training-examine'];
 
@@ -62,6 +64,20 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
 
   const staleWith = (topics: readonly string[]): void => {
     for (const topic of topics) void queries.invalidateQueries({ queryKey: [topic] });
+  };
+
+  /**
+   * The event says all that the list would: epochs of a small network follow each other faster than a list is fetched, and
+   * each would break off the fetch for the one before.
+   */
+  const showTraining = (training: TrainingSummary): void => {
+    const list = queries.getQueryData<TrainingList>(TRAININGS_QUERY);
+    if (list?.trainings.some(({ id }) => id === training.id) !== true) {
+      void queries.invalidateQueries({ queryKey: TRAININGS_QUERY });
+      return;
+    }
+    const trainings = list.trainings.map((shown) => (shown.id === training.id ? training : shown));
+    queries.setQueryData<TrainingList>(TRAININGS_QUERY, { ...list, trainings });
   };
 
   const flush = (): void => {
@@ -191,7 +207,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
           void queries.invalidateQueries({ queryKey: ['models'] });
           void queries.invalidateQueries({ queryKey: ['training-result'] });
         }
-        void queries.invalidateQueries({ queryKey: ['trainings'] });
+        showTraining(event.training);
         break;
       case 'training-progress':
         useProgress.getState().setTraining(event.progress);

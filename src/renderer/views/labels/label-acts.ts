@@ -36,14 +36,23 @@ export function useLabelActs(): LabelActs {
 }
 
 /** One per window: two key presses must not label two sources while only one was seen; the sky waits for the last step. */
-const turn: { isTaken: boolean; resting?: ReturnType<typeof setTimeout> } = { isTaken: false };
+const turn: { isTaken: boolean; ended: Promise<void>; resting?: ReturnType<typeof setTimeout> } = {
+  isTaken: false,
+  ended: Promise.resolve(),
+};
+
+/** Words that were typed are not dropped as a key press is: they wait for the act under way. */
+const whenFree = (begin: () => void): void => {
+  if (turn.isTaken) void turn.ended.then(() => whenFree(begin));
+  else begin();
+};
 
 function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
   /** The next source shows only when the label is on disk: whatever looks labelled survives a crash. */
   const act = (action: () => Promise<RowStatementMessage | null>, after: (said: RowStatementMessage) => void): void => {
     if (turn.isTaken) return;
     turn.isTaken = true;
-    action()
+    turn.ended = action()
       .then((statement) => {
         // Before it shows: whoever sees it may press the next key at once.
         turn.isTaken = false;
@@ -115,9 +124,11 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
       );
     },
     note: (row, note) =>
-      act(
-        () => engine.labels.give({ ...common(row), note }),
-        () => undefined,
+      whenFree(() =>
+        act(
+          () => engine.labels.give({ ...common(row), note }),
+          () => undefined,
+        ),
       ),
     undo: () => {
       const labeller = labellerOf(useLabels.getState());

@@ -2,6 +2,7 @@ import type { DeviceVerdict, ProviderName } from '../contract/device-schemas.ts'
 import { PROVIDER_LABELS } from '../contract/device-schemas.ts';
 import type { DeviceFindings, DeviceWork } from '../contract/device-test.ts';
 import { describeError } from '../core/result/describe-error.ts';
+import type { DomainError } from '../core/result/failure.ts';
 import type { StartWorker } from './worker-link.ts';
 
 /**
@@ -35,7 +36,7 @@ export function testDevice(
     worker.onMessage((message) => {
       if (message.kind === 'device-tested') end(verdictOf(provider, message.findings));
       if (message.kind === 'job-failed') {
-        distrust(message.error === undefined ? message.message : describeError(message.error).replace(/\.$/, ''));
+        distrust(message.error === undefined ? message.message : reasonOf(message.error));
       }
     });
     worker.onExit((why) => distrust(`its test ended the process (${why})`));
@@ -43,6 +44,12 @@ export function testDevice(
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.send({ kind: 'test-device', jobId: 0, provider, work });
   });
+}
+
+/** Why, in a sentence that names the device already. */
+function reasonOf(error: DomainError): string {
+  const why = error.kind === 'device-failed' ? error.why : describeError(error);
+  return why.replace(/\.$/, '');
 }
 
 /** A provider that is not to be used, and why. */

@@ -208,6 +208,7 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('a real piece of LoTSS DR1
     expect(await onMosaics.innerText()).toMatch(/\b27\b/);
     await page.waitForTimeout(3000);
     await page.screenshot({ path: join(pictureFolder, 'real-dr1.png') });
+    await page.getByRole('listbox', { name: 'Sources' }).getByRole('option').first().click();
     await pictureSourcePage(page, 'real-dr1');
     expect(external).toEqual([]);
     expect(complaints).toEqual([]);

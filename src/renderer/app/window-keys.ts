@@ -14,10 +14,23 @@ function focusSearch(): void {
   document.querySelector<HTMLInputElement>('#goto')?.select();
 }
 
+/** Frames in which a panel that comes to the front is waited for: half a second. */
+const FRAMES_TO_SHOW = 30;
+
 function showQueue(): void {
   showPanel('labels');
-  // Behind another tab it is no part of the page yet.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('#begin-queue')?.focus());
+  focusWhenShown('#begin-queue', FRAMES_TO_SHOW);
+}
+
+/** Behind another tab it is no part of the page yet, and a panel may take a few frames to be drawn. */
+function focusWhenShown(selector: string, framesLeft: number): void {
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    element?.focus();
+    if (framesLeft > 1 && (element === null || document.activeElement !== element)) {
+      focusWhenShown(selector, framesLeft - 1);
+    }
+  });
 }
 
 function moveThreshold(step: number): void {

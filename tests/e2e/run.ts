@@ -12,5 +12,6 @@ const run = (args: readonly string[]): void => {
   const { status } = spawnSync(execPath, args, { stdio: 'inherit' });
   if (status !== 0) exit(status ?? 1);
 };
-run(['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.renderer.config.ts', '--logLevel', 'warn']);
+// The window that the web host serves is a part of the desktop program, which is packed by a test.
+run(['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn']);
 run(['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.e2e.config.ts', ...process.argv.slice(2)]);

@@ -45,7 +45,10 @@ test('a field is on the sky before its files are read through, and its run begin
   const { status } = await bench.get(`/hips/${project.sky.hipsKey}/properties`, { cookie });
   expect(status).toBe(200);
   const asked = client.run.start({ scoreSisg: true });
-  await eventsOfRun(client, async () => release());
+  await eventsOfRun(client, () => {
+    release();
+    return Promise.resolve();
+  });
   expect(await opening).toMatchObject({ isTakenUp: true, run: { id: 1 } });
   // Asked for too early it waited for the files, and met the run that had begun by itself.
   expect(await refusalOf(asked)).toMatchObject({ kind: 'run-in-progress' });
@@ -53,7 +56,10 @@ test('a field is on the sky before its files are read through, and its run begin
 
 test('the files of a run are those that were read through', async () => {
   const { bench, client, opening, project, release } = await openHeld();
-  await eventsOfRun(client, async () => release());
+  await eventsOfRun(client, () => {
+    release();
+    return Promise.resolve();
+  });
   await opening;
   await client.project.close();
   const read = openProject(project.path);

@@ -43,7 +43,9 @@ export const utilityProcess = {
       serialization: 'advanced',
       execArgv: ['--import', `data:text/javascript,${encodeURIComponent(PARENT_PORT)}`],
     });
-    const postMessage = (message: object): void => void (child.connected && child.send(message));
+    const postMessage = (message: object): void => {
+      if (child.connected) child.send(message);
+    };
     return Object.assign(child, { postMessage });
   },
 };
@@ -57,9 +59,9 @@ class App extends EventEmitter {
   addRecentDocument = (): void => undefined;
   clearRecentDocuments = (): void => undefined;
   quit(): void {
-    let isPrevented = false;
-    this.emit('before-quit', { preventDefault: () => (isPrevented = true) });
-    if (!isPrevented) process.exit(0);
+    const asked = { isPrevented: false };
+    this.emit('before-quit', { preventDefault: () => (asked.isPrevented = true) });
+    if (!asked.isPrevented) process.exit(0);
   }
 }
 export const app = new App();

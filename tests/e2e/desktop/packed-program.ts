@@ -36,7 +36,8 @@ function writeScript(path: string, line: string): void {
 }
 
 /**
- * Builds the desktop program and lets electron-builder pack it for this machine, around an empty program in Electron's place.
+ * Lets electron-builder pack the desktop program that was built for the tests (`run.ts`) for this machine, around an empty
+ * program in Electron's place.
  * @param folder that it may write in
  */
 export function packProgram(folder: string): PackedProgram {
@@ -48,7 +49,6 @@ export function packProgram(folder: string): PackedProgram {
   const system = join(folder, 'system');
   const output = join(folder, 'packed');
 
-  run('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
   run(
     'electron-builder/cli.js',
     [

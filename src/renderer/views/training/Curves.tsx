@@ -10,13 +10,17 @@ const PANELS = [
   ['Recall of MC', 'trainRecall', 'validationRecall'],
 ] as const;
 
+/** A longer plan is shown as far as twice the epochs that there are: the beginning would be a hair at the left edge. */
+const ALL_SHOWN_EPOCHS = 24;
+
 interface CurvesProps {
   readonly history: readonly EpochSummary[];
   readonly epochs: number;
 }
 
 /** Loss, accuracy, precision and recall by epoch: training thin (with dropout, weights still moving), validation solid. */
-export function Curves({ history, epochs }: CurvesProps) {
+export function Curves({ history, epochs: planned }: CurvesProps) {
+  const epochs = Math.min(planned, Math.max(ALL_SHOWN_EPOCHS, 2 * history.length));
   return (
     <div className="training__curves">
       {PANELS.map(([title, train, validation]) => (

@@ -8,8 +8,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     // The window draws in software here, beside the engine that it waits for: a second, the default, is too little.
     expect: { poll: { timeout: 30_000 } },
-    // Two browsers at a time: more than that starve each other where the sky is drawn in software.
-    maxWorkers: 2,
+    // One browser at a time: software rendering alone fills two cores, and two files side by side end no sooner.
+    fileParallelism: false,
     reporters: ['default'],
   },
 });

@@ -6,6 +6,7 @@ import { DomainFailure } from '../core/result/failure.ts';
 import { degrees } from '../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../services/export/npy.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
+import type { TileService } from '../services/tiles/tile-service-types.ts';
 import { answerColumn } from './catalogue-columns.ts';
 import { packedRun } from './comparable-runs.ts';
 import type { DoorAnswer } from './door-answer.ts';
@@ -17,7 +18,7 @@ import type { OpenProject } from './open-project.ts';
 const PACKED = 'application/octet-stream';
 
 /**
- * Answers the doors of `contract/paths.ts`.
+ * Answers the doors of `contract/paths.ts` to an open field.
  * @returns undefined where the path is no door
  * @throws DomainFailure `argument-invalid`, `run-not-found`
  */
@@ -48,7 +49,6 @@ export async function answerDoor(
   }
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.window)) return answerWindow(url, project, services);
-  if (pathname.startsWith(paths.hips)) return answerTile(pathname, project);
   if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
   return answerColumn(url, project) ?? answerLabels(url, project) ?? project.sisg.answer(url);
 }
@@ -58,8 +58,9 @@ function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictio
   return project.predictions;
 }
 
-async function answerTile(pathname: string, project: OpenProject): Promise<DoorAnswer | undefined> {
-  const tile = await project.field.tiles.handle(pathname);
+/** Answers the doors under `paths.hips`: there is a sky, if a blank one, before there is a field. */
+export async function answerTile({ pathname }: URL, tiles: TileService): Promise<DoorAnswer | undefined> {
+  const tile = await tiles.handle(pathname);
   return tile === undefined ? undefined : { ...tile, isImmutable: tile.status === 200 && tile.isProvisional !== true };
 }
 

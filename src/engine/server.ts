@@ -9,7 +9,7 @@ import { paths } from '../contract/paths.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import type { DoorAnswer } from './door-answer.ts';
-import { answerDoor } from './binary-doors.ts';
+import { answerDoor, answerTile } from './binary-doors.ts';
 import type { EngineContext } from './router/engine-context.ts';
 import { router } from './router/index.ts';
 import { refusalOf, securityHeaders } from './security-headers.ts';
@@ -140,7 +140,9 @@ async function answerDoorSafely(
     body: [sentence],
   });
   try {
-    const found = await answerDoor(url, workbench.openProject, services, softwareVersion);
+    const found = url.pathname.startsWith(paths.hips)
+      ? await answerTile(url, await workbench.tiles())
+      : await answerDoor(url, workbench.openProject, services, softwareVersion);
     return found ?? text(404, 'There is nothing here.');
   } catch (thrown) {
     const error = domainErrorOf(thrown);

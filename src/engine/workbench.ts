@@ -9,6 +9,7 @@ import { changeFilePart } from '../services/fits-files/fits-path.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
+import type { TileService } from '../services/tiles/tile-service-types.ts';
 import type { Devices } from './devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
@@ -45,6 +46,7 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #options: WorkbenchOptions;
   #open: OpenProject | undefined;
+  #blankTiles: Promise<TileService> | undefined;
   #openings = 0;
   #reading: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -55,6 +57,13 @@ export class Workbench {
 
   get project(): OpenProject | undefined {
     return this.#open;
+  }
+
+  /** Tiles of the open field; of a blank sky where none is open, since the window makes its sky before there is a field. */
+  tiles(): Promise<TileService> {
+    if (this.#open !== undefined) return Promise.resolve(this.#open.field.tiles);
+    this.#blankTiles ??= this.#options.services.createTileService([]);
+    return this.#blankTiles;
   }
 
   /** @throws DomainFailure `project-none-open` */

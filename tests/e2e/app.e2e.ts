@@ -216,6 +216,22 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('a real piece of LoTSS DR1
   });
 });
 
+test('the first page, where the sky is made before there is a field, has no complaint', async () => {
+  const app = await serveApp([], environment());
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const blank = page.waitForResponse((response) => response.url().endsWith('/hips/blank/properties'));
+  await page.goto(app.tokenUrl);
+  expect((await blank).status()).toBe(200);
+  await page.getByRole('button', { name: 'Open the demo field' }).waitFor();
+  // An engine of the sky that fails is made again at once, and fails again.
+  await page.waitForLoadState('networkidle');
+  expect(complaints).toEqual([]);
+  await page.close();
+  await app.stop();
+});
+
 test('an address without its token says how to get one, and shows nothing of the field', async () => {
   const app = await serveApp([], environment());
   const page = await browser.newPage();

@@ -10,6 +10,16 @@ import { SMALL_FIELD_ROWS } from './small-field.ts';
 import { blockOf, eventsOfRun, requestOf, start } from './engine-benches.ts';
 
 describe('doors', () => {
+  test('of the sky show a blank one while no field is open, and the others nothing', async () => {
+    const bench = await start();
+    const Cookie = await bench.signIn();
+    const blank = await bench.get(`${paths.hips}blank/properties`, { Cookie });
+    expect(blank.status).toBe(200);
+    expect(blank.body.toString()).toContain('ivo://lobate/blank');
+    expect((await bench.get(`${paths.hips}a-field/properties`, { Cookie })).status).toBe(404);
+    expect((await bench.get(paths.sources, { Cookie })).status).toBe(404);
+  });
+
   test('carry the catalogue, the predictions and a cutout as columns', async () => {
     const bench = await start();
     const client = await bench.connect();

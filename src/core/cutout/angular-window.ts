@@ -2,8 +2,8 @@ import type { LocalFrame } from '../sky/local-frame.ts';
 import type { WindowPlacement } from './make-cutout.ts';
 
 /**
- * Side of the pixels of a window of fixed angular size [arcsec]: those of LoTSS (Alegre et al. 2024, §2.4), so that the crop of 128 shows 192″ on
- * any mosaic.
+ * Side of the pixels of a window of fixed angular size [arcsec]: those of LoTSS (Alegre et al. 2024, §2.4), so that the
+ * crop of 128 shows 192″ on any mosaic.
  */
 export const ANGULAR_PIXEL_ARCSEC = 1.5;
 

@@ -27,7 +27,8 @@ export function exactPatchSidePix(sidePix: number): number {
 /**
  * Turns and mirrors stretched channels about their source pixel (index side / 2 on both axes) and crops the centre: after
  * the stretch and before the crop, by any angle and mirrored or not, as §3.4 and Fig. 5 of Alegre et al. 2024 have it.
- * Bilinear between pixels, which the paper leaves open; an exact orientation moves whole pixels (index i goes to side − i when mirrored).
+ * Bilinear between pixels, which the paper leaves open; an exact orientation moves whole pixels (index i goes to side − i
+ * when mirrored).
  * @param channels channelCount × patchSide × patchSide, row-major, finite; not changed
  * @param patchSide at least `patchSidePix(side)`, or `exactPatchSidePix(side)` for an exact orientation [pixel]
  * @param target where channelCount × side × side values are written, from `targetOffset` on

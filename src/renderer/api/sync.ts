@@ -15,6 +15,7 @@ import { machineSettings } from '../state/machine-settings.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
 import { useThreshold } from '../state/threshold.ts';
+import { TRAININGS_QUERY } from '../state/trainings.ts';
 import type { EngineConnection } from './connection.ts';
 import { followLabeller, reloadLabels } from './label-sync.ts';
 import { restoreSession } from './keep-session.ts';
@@ -50,7 +51,6 @@ type PredictionEvent = Extract<EngineEvent, { type: 'predictions' }>;
 /** What the pages ask the engine about a row, by the number that it has in the open field. */
 const OF_A_ROW = ['window', 'proposal'];
 const OF_ROW_AND_MODEL = ['source', 'cutout', 'why', 'what-if', 'similar'];
-const TRAININGS_QUERY = ['trainings'];
 /** What is counted from the labels of the project. */
 const OF_LABELS = ['training-examine'];
 

@@ -4,8 +4,6 @@ import { createContext, useContext } from 'react';
 export interface PanelPlace {
   /** The right end of the header that the panel shares with its tab; undefined while another tab is in front. */
   readonly aside: HTMLElement | undefined;
-  /** False while another tab of its group is in front. */
-  readonly isInFront: boolean;
 }
 
 const PlaceContext = createContext<PanelPlace | undefined>(undefined);

@@ -73,7 +73,7 @@ function framed({ title, component: Content, restsBehind }: PanelDefinition): Fu
       };
     }, [api]);
     const aside = useAsides((state) => (isInFront ? state.elements.get(group) : undefined));
-    const place = useMemo(() => ({ aside, isInFront }), [aside, isInFront]);
+    const place = useMemo(() => ({ aside }), [aside]);
     if (project === null || project === undefined) return null;
     return (
       <PanelPlaceProvider value={place}>

@@ -2,7 +2,7 @@ import { useField } from './field.ts';
 import { usePredictions } from './predictions.ts';
 import { useProgress } from './progress.ts';
 import { countAtOrAbove } from './score-order.ts';
-import { useShownThreshold } from './shown-threshold.ts';
+import { useThreshold } from './threshold.ts';
 
 /** Whether the shown run's model saw no data. False where there is no run. */
 export function useIsUntrained(): boolean {
@@ -12,8 +12,8 @@ export function useIsUntrained(): boolean {
   return run !== null && run !== undefined && !run.isTrained;
 }
 
-/** Sources at or above the threshold, SISG rows left out; followed as `useShownThreshold` follows. */
+/** Sources at or above the threshold, SISG rows left out. */
 export function useFlaggedCount(): number {
   const sorted = usePredictions((state) => state.sorted);
-  return useShownThreshold((threshold) => countAtOrAbove(sorted, threshold));
+  return useThreshold(({ threshold }) => countAtOrAbove(sorted, threshold));
 }

@@ -9,7 +9,8 @@ import { ThresholdEntry } from '../../components/ThresholdEntry.tsx';
 import { useEvaluation, useJudged } from '../../state/evaluation.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
+import { useThreshold } from '../../state/threshold.ts';
 import { MODES } from '../evaluation/figure-choices.ts';
 import { Disagreements } from './Disagreements.tsx';
 import { LabelledComparison } from './LabelledComparison.tsx';
@@ -60,8 +61,8 @@ interface ComparisonProps {
 }
 
 function Comparison({ project, sources, own, run }: ComparisonProps) {
-  const threshold = useShownThreshold();
-  const resting = useShownRestingThreshold();
+  const threshold = useThreshold((state) => state.threshold);
+  const resting = useRestingThreshold((state) => state.threshold);
   // Until another is typed, both are read at the same threshold.
   const [typed, setTyped] = useState<number | undefined>(undefined);
   const otherThreshold = typed ?? threshold;

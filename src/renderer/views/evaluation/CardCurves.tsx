@@ -9,7 +9,6 @@ import { count, fixed } from '../../components/format.ts';
 import { Empty } from '../../components/Panel.tsx';
 import { useFlaggedCount } from '../../state/derived.ts';
 import { usePredictions } from '../../state/predictions.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
@@ -70,7 +69,7 @@ interface AtThresholdProps {
 
 /** Beside what the card promises: what is flagged here would be, at that prevalence, if the field were like the test. */
 function AtThreshold({ points, prevalence }: AtThresholdProps) {
-  const threshold = useShownThreshold();
+  const threshold = useThreshold((state) => state.threshold);
   const flagged = useFlaggedCount();
   const scored = usePredictions((state) => state.sorted.length);
   const rate = rateAt(points, threshold);

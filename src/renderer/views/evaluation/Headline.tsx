@@ -10,7 +10,8 @@ import type { JudgedRows } from '../../state/evaluation.ts';
 import { useEvaluation } from '../../state/evaluation.ts';
 import { NO_ROWS } from '../../state/row-set.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
+import { useThreshold } from '../../state/threshold.ts';
 import type { Resampling } from './use-resampling.ts';
 import { useAnswer } from './use-answer.ts';
 import type { JudgedSubset } from './use-subset.ts';
@@ -30,10 +31,10 @@ interface HeadlineProps {
 
 /** The numbers at the threshold, over all judged rows; accuracy never without what calling everything S would score. */
 export function Headline({ judged, resampling, subset }: HeadlineProps) {
-  const threshold = useShownThreshold();
+  const threshold = useThreshold((state) => state.threshold);
   const mode = useEvaluation((state) => state.mode);
   const metrics = metricsOf(countsAt(judged.table, threshold, mode));
-  const resting = useShownRestingThreshold();
+  const resting = useRestingThreshold((state) => state.threshold);
   const question = useMemo(() => ({ kind: 'metrics', threshold: resting, mode }) as const, [resting, mode]);
   const answer = useAnswer(resampling, question);
   const intervals = resting === threshold ? answer?.intervals : undefined;

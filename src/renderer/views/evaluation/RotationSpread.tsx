@@ -12,7 +12,7 @@ import { count, fixed } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useThreshold } from '../../state/threshold.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
 import { modelWords } from './model-words.ts';
@@ -100,7 +100,7 @@ function sample(size: number): number[] {
 }
 
 function Spreads({ project, spreads }: { readonly project: ProjectSummary; readonly spreads: RotationSpreads }) {
-  const threshold = useShownThreshold();
+  const threshold = useThreshold((state) => state.threshold);
   const { rows, sigma, lowest, highest } = spreads;
   const mixedRows = useMemo(
     () => rows.filter((_, at) => lowest[at]! < threshold && highest[at]! >= threshold),

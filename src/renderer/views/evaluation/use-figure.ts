@@ -31,7 +31,7 @@ import { calibrationFigure, scoreFigure } from '../../../figures/score-figures.t
 import { thresholdCountsFigure, thresholdMetricsFigure } from '../../../figures/threshold-figures.ts';
 import { valueOrGap, withInterval } from '../../../figures/words.ts';
 import type { JudgedRows } from '../../state/evaluation.ts';
-import { useShownRestingThreshold, useShownThreshold } from '../../state/shown-threshold.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
 import { useThreshold } from '../../state/threshold.ts';
 import type { FigureChoice } from './figure-choices.ts';
 import { networkRows } from './resampling.ts';
@@ -91,7 +91,7 @@ export interface ShownFigure {
 export function useFigure(request: FigureRequest): ShownFigure {
   const { choice, judged, sources, curve, resampling, mode, property, propertyValues, subject, subset } = request;
   const isMoving = choice === 'matrices' || choice === 'property' || choice === 'histogram';
-  const moving = useShownThreshold((threshold) => (isMoving ? threshold : 0));
+  const moving = useThreshold(({ threshold }) => (isMoving ? threshold : 0));
 
   const tables = useMemo(
     () =>
@@ -133,7 +133,7 @@ export function useFigure(request: FigureRequest): ShownFigure {
       ? propertyFrame(property, bins.bins)
       : histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
   }, [choice, samples, property, bins]);
-  const resting = useShownRestingThreshold();
+  const resting = useRestingThreshold((state) => state.threshold);
   const question = useMemo(
     () =>
       bins === undefined || choice !== 'property'

@@ -11,7 +11,7 @@ import { useFlaggedCount } from '../../state/derived.ts';
 import { useField } from '../../state/field.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownThreshold } from '../../state/shown-threshold.ts';
+import { useThreshold } from '../../state/threshold.ts';
 
 const NO_ROWS = new Int32Array(0);
 const EVERYBODY = '';
@@ -23,7 +23,7 @@ export function SampSend({ peers }: { readonly peers: readonly SampPeerSummary[]
   const engine = useEngine();
   const [chosenPeer, setPeer] = useState(EVERYBODY);
   const peer = peers.some(({ id }) => id === chosenPeer) ? chosenPeer : EVERYBODY;
-  const threshold = useShownThreshold();
+  const threshold = useThreshold((state) => state.threshold);
   const flagged = useFlaggedCount();
   const listed = useListedRows((state) => state.rows) ?? NO_ROWS;
   const { row, chosen } = useSelection();

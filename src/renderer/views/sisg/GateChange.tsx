@@ -5,7 +5,7 @@ import type { SisgThresholds } from '../../../core/features/feature-recipe.ts';
 import { areSameThresholds } from '../../../core/features/sisg-gate.ts';
 import { count, fixed } from '../../components/format.ts';
 import { usePreflight } from '../../state/preflight.ts';
-import { useShownRestingThreshold } from '../../state/shown-threshold.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
 import { RowsLink } from './RowsLink.tsx';
 
 interface GateChangeProps {
@@ -19,7 +19,7 @@ interface GateChangeProps {
 /** What these thresholds change against the results on screen, what has to be computed for it, and the way back. */
 export function GateChange({ project, gate, counts, onChoose, onSelect }: GateChangeProps) {
   // At which the counts were asked for.
-  const threshold = useShownRestingThreshold();
+  const threshold = useRestingThreshold((state) => state.threshold);
   const { thresholds, ofModel, ofRun } = gate;
   const isAsShown = ofRun !== null && areSameThresholds(thresholds, ofRun);
   const isAsModel = areSameThresholds(thresholds, ofModel);

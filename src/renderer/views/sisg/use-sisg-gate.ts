@@ -12,7 +12,7 @@ import { useHistory } from '../../state/history.ts';
 import { useRestingLabels } from '../../state/resting-labels.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useSelection } from '../../state/selection.ts';
-import { useShownRestingThreshold } from '../../state/shown-threshold.ts';
+import { useRestingThreshold } from '../../state/resting-threshold.ts';
 
 /** Counting waits so long for the next key [ms]. */
 const SETTLED_AFTER_MS = 120;
@@ -34,7 +34,7 @@ export function useSisgGate(project: ProjectSummary): SisgGateView {
   const engine = useEngine();
   const queries = useQueryClient();
   const run = useProgress((state) => state.run)?.run ?? project.run;
-  const threshold = useShownRestingThreshold();
+  const threshold = useRestingThreshold((state) => state.threshold);
   const labels = useEvaluation((state) => state.reference?.summary.path);
   const { revision } = useRestingLabels();
   const gateKey = ['sisg', project.path, 'gate', run?.id];

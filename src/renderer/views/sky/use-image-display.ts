@@ -20,7 +20,7 @@ export interface ShownImage {
 /** How the image is shown now, from what is chosen, what the engine knows of its pixels, and the window's theme. */
 export function useImageDisplay(hipsKey: string, runId: number | undefined): ShownImage {
   const engine = useEngine();
-  const { stretch, limits, colourMap, isInverted, contrast, bias, layer } = useSkyView();
+  const { stretch, limits, colourMap, contrast, bias, layer } = useSkyView();
   const mosaic = mosaicOf(layer);
   const levels = useQuery({
     queryKey: ['sky-levels', hipsKey, mosaic],
@@ -34,9 +34,7 @@ export function useImageDisplay(hipsKey: string, runId: number | undefined): Sho
     queryFn: () => engine.sky.channels(),
     staleTime: Infinity,
   }).data;
-  const scheme = useComputedColorScheme('dark');
-  // On a light window the sky is light too, as in papers, unless it is inverted back.
-  const isLight = isInverted !== (scheme === 'light');
+  const isLight = useIsSkyLight();
   return useMemo(() => {
     const facts = { levels: levels ?? undefined, channels: channels ?? PUBLISHED_CUTOUT };
     const choice = { stretch, limits, colourMap, isInverted: isLight, contrast, bias };
@@ -47,4 +45,11 @@ export function useImageDisplay(hipsKey: string, runId: number | undefined): Sho
       theme: isLight ? ('light' as const) : ('dark' as const),
     };
   }, [stretch, limits, colourMap, isLight, contrast, bias, levels, channels]);
+}
+
+/** On a light window the sky is light too, as in papers, unless it is inverted back. */
+export function useIsSkyLight(): boolean {
+  const isInverted = useSkyView((state) => state.isInverted);
+  const scheme = useComputedColorScheme('dark');
+  return isInverted !== (scheme === 'light');
 }

@@ -6,6 +6,7 @@ import { sentenceOf } from '../../api/refusal.ts';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { count, duration } from '../../components/format.ts';
 import { useDeviceChoice } from '../../state/device.ts';
+import { TRAININGS_QUERY } from '../../state/trainings.ts';
 import { stepsPerEpoch, useDraft, usePlan } from './training-plan.ts';
 
 const MEGABYTE = 1e6;
@@ -42,7 +43,7 @@ export function EstimateStep({ isBusy }: { readonly isBusy: boolean }) {
     mutationFn: () => engine.training.start({ ...plan!, modelId, compareModelId: compared }),
     onSuccess: async ({ id }) => {
       set({ trainingId: id, step: 'run' });
-      await queries.invalidateQueries({ queryKey: ['trainings'] });
+      await queries.invalidateQueries({ queryKey: TRAININGS_QUERY });
     },
   });
   const parts = examined.data?.report?.parts;

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { TrainingSummary } from '../../../contract/training.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
+import { TRAININGS_QUERY } from '../../state/trainings.ts';
 import { useDraft } from './training-plan.ts';
 
 interface PastTrainingsProps {
@@ -19,7 +20,7 @@ export function PastTrainings({ trainings, shownId }: PastTrainingsProps) {
   const set = useDraft((state) => state.set);
   const remove = useMutation({
     mutationFn: (id: number) => engine.training.remove({ id }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['trainings'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: TRAININGS_QUERY }),
     onError: (error: unknown) => notifyError('The training was not removed', error),
   });
   if (trainings.length === 0) return null;

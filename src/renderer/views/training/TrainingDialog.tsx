@@ -5,6 +5,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { sentenceOf } from '../../api/refusal.ts';
 import { useView } from '../../state/view.ts';
+import { useTrainings } from '../../state/trainings.ts';
 import { DataStep } from './DataStep.tsx';
 import { EstimateStep } from './EstimateStep.tsx';
 import { NetworkStep } from './NetworkStep.tsx';
@@ -29,7 +30,7 @@ export function TrainingDialog() {
   const setView = useView((state) => state.set);
   const { step, trainingId, training, set, choosePreset } = useDraft();
   const presets = useQuery({ queryKey: ['training-presets'], queryFn: () => engine.training.presets() });
-  const list = useQuery({ queryKey: ['trainings'], queryFn: () => engine.training.list() });
+  const list = useTrainings();
   const trainings = list.data?.trainings;
   const running = trainings?.find(({ state }) => state === 'running');
 

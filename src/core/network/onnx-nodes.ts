@@ -11,12 +11,15 @@ export const ONNX = {
   graphOutput: 12,
   nodeInput: 1,
   nodeOutput: 2,
+  nodeType: 4,
   tensorName: 8,
   valueName: 1,
 } as const;
 
 /** What an operator of a graph takes and makes, and its bytes. */
 export interface GraphNode {
+  /** As ONNX names it: `Conv`, `MaxPool`. */
+  readonly type: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly bytes: Uint8Array;
@@ -33,6 +36,7 @@ export function graphOf(onnx: Uint8Array): Uint8Array | undefined {
 /** The operators of a graph in its own order, in which every value is made before it is taken. */
 export function nodesOf(graph: Uint8Array): readonly GraphNode[] {
   return messagesOf(graph, ONNX.graphNode).map((bytes) => ({
+    type: textOf(bytes, ONNX.nodeType),
     inputs: textsOf(bytes, ONNX.nodeInput),
     outputs: textsOf(bytes, ONNX.nodeOutput),
     bytes,

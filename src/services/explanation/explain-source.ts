@@ -8,7 +8,7 @@ import { explainableRows, pictureOf } from './explained-field.ts';
 import { borrowedRows, featureEffects, permutedFeatures } from './feature-attribution.ts';
 import type { InputVariant } from './input-variants.ts';
 import { featuresOf, imageOf, probabilitiesOf } from './input-variants.ts';
-import { OCCLUSION, occludedImages, patchesAlong } from './occlusion-map.ts';
+import { OCCLUSION, occludedProbabilities } from './occlusion-map.ts';
 
 /** Random orientations beside the eight exact ones, as in Appendix B of Alegre et al. (2024). */
 const RANDOM_ORIENTATIONS = 4;
@@ -37,8 +37,6 @@ export async function explainSource(
   const { names } = field.features;
 
   const parts = partsOf(explained, row, own, others);
-  const occluded =
-    imageBranch === undefined ? [] : occludedImages(own.image, recipe.cutout.channels.length, recipe.cutout.sidePix);
   const borrowed =
     featureBranch === undefined
       ? []
@@ -48,15 +46,12 @@ export async function explainSource(
   const groups: readonly (readonly InputVariant[])[] = [
     [own],
     parts.flatMap(({ variant }) => variant ?? []),
-    occluded.map((image) => ({ ...own, image })),
     permutedFeatures(own.features, borrowed).map((features) => ({ ...own, features })),
     orientations.map((orientation) => ({ ...own, image: imageOf(explained, stretched, orientation) })),
   ];
   const all = await probabilitiesOf(explained, groups.flat(), signal);
-  const [[probability], ofParts, ofPatches, ofPermuted, ofOrientations] = split(all, groups) as [
-    [number],
-    ...Float64Array[],
-  ];
+  const [[probability], ofParts, ofPermuted, ofOrientations] = split(all, groups) as [[number], ...Float64Array[]];
+  const occluded = imageBranch === undefined ? undefined : await occludedProbabilities(explained, own, signal);
 
   let part = 0;
   return {
@@ -69,12 +64,12 @@ export async function explainSource(
       probability: variant === undefined ? null : ofParts![part++]!,
     })),
     occlusion:
-      occluded.length === 0
+      occluded === undefined
         ? null
         : {
             ...OCCLUSION,
-            side: patchesAlong(recipe.cutout.sidePix),
-            values: Array.from(ofPatches!, (covered) => probability - covered),
+            side: occluded.along,
+            values: Array.from(occluded.probabilities, (covered) => probability - covered),
           },
     features:
       borrowed.length === 0

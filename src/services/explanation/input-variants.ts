@@ -1,9 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EXACT_ORIENTATIONS, orientInto } from '../../core/cutout/augment.ts';
 import type { StretchedWindow } from '../../core/cutout/make-cutout.ts';
 import { standardise } from '../../core/features/scaling.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { ExplainedField } from './explained-field.ts';
+import { inTurn, piecesOf } from './in-turn.ts';
 
 /** One input of the network that differs from a source's own in the image, in the features, or in both. */
 export interface InputVariant {
@@ -14,7 +13,7 @@ export interface InputVariant {
 }
 
 /** Rows through the network at once: what classification uses, and few enough that a cancel is soon heard. */
-const ROWS_PER_BATCH = 32;
+export const ROWS_PER_BATCH = 32;
 
 /**
  * P(MC) of each variant, in order. Variants that share one image (the same array) cost little more than one of them.
@@ -22,22 +21,15 @@ const ROWS_PER_BATCH = 32;
  * @throws DomainFailure `cancelled` when the signal is aborted
  */
 export async function probabilitiesOf(
-  { session, model }: ExplainedField,
+  explained: ExplainedField,
   variants: readonly InputVariant[],
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const { moments } = model.description;
-  const scaledFeatures = (places: readonly number[]): Float32Array => {
-    const count = variants[places[0]!]!.features.length;
-    const rows = new Float32Array(places.length * count);
-    places.forEach((place, index) => {
-      const { features } = variants[place]!;
-      rows.set(moments === undefined ? features : standardise(features, moments), index * count);
-    });
-    return rows;
-  };
+  const { session } = explained;
   const ask = ({ image, places }: Batch): Promise<Float32Array> => {
-    const features = scaledFeatures(places);
+    const count = variants[places[0]!]!.features.length;
+    const features = new Float32Array(places.length * count);
+    places.forEach((place, index) => features.set(scaledFeatures(explained, variants[place]!.features), index * count));
     if (image !== undefined) return session.withOneImage(image, features, places.length);
     const imageSize = variants[places[0]!]!.image.length;
     const images = new Float32Array(places.length * imageSize);
@@ -46,9 +38,7 @@ export async function probabilitiesOf(
   };
 
   const probabilities = new Float64Array(variants.length);
-  for (const batch of batchesOf(variants)) {
-    await nextTurn();
-    if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+  for await (const batch of inTurn(batchesOf(variants), signal)) {
     const answers = await ask(batch);
     batch.places.forEach((place, index) => (probabilities[place] = answers[index]!));
   }
@@ -74,10 +64,14 @@ function batchesOf(variants: readonly InputVariant[]): readonly Batch[] {
   const alone = [...placesOf].flatMap(([, places]) => (places.length > 1 ? [] : places));
   return [
     ...shared.map(([image, places]) => ({ image, places })),
-    ...Array.from({ length: Math.ceil(alone.length / ROWS_PER_BATCH) }, (_, batch) => ({
-      places: alone.slice(batch * ROWS_PER_BATCH, (batch + 1) * ROWS_PER_BATCH),
-    })),
+    ...piecesOf(alone, ROWS_PER_BATCH).map((places) => ({ places })),
   ];
+}
+
+/** Raw features as the network takes them. */
+export function scaledFeatures({ model }: ExplainedField, features: Float64Array): Float32Array {
+  const { moments } = model.description;
+  return Float32Array.from(moments === undefined ? features : standardise(features, moments));
 }
 
 /** The raw features of a row, in the recipe's order. */

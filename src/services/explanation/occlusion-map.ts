@@ -1,29 +1,35 @@
+import { patchGrid } from '../../core/network/patch-grid.ts';
+import type { ExplainedField } from './explained-field.ts';
+import { inTurn, piecesOf } from './in-turn.ts';
+import type { InputVariant } from './input-variants.ts';
+import { ROWS_PER_BATCH, scaledFeatures } from './input-variants.ts';
+
 /** Patch that is covered and step between patches [pixel]: 29 × 29 patches of a 128-pixel image. */
 export const OCCLUSION = { patchPix: 16, stridePix: 4 } as const;
 
-/** Patches along a side of an image. */
-export function patchesAlong(sidePix: number): number {
-  return Math.floor((sidePix - OCCLUSION.patchPix) / OCCLUSION.stridePix) + 1;
+/** P(MC) with one patch after the other covered. */
+export interface Occlusion {
+  /** Patches along a side of the image; `probabilities` has the square of it. */
+  readonly along: number;
+  /** Along the rows, the lowest row first. */
+  readonly probabilities: Float64Array;
 }
 
 /**
- * The image with one patch after the other set to 0 in all channels, which is what sky below the lowest cut looks like
- * (Zeiler & Fergus 2014). Patches run along the rows, the lowest row first.
- * @param image channels × side × side; not changed
+ * P(MC) with one patch after the other set to 0 in all channels, which is what sky below the lowest cut looks like
+ * (Zeiler & Fergus 2014).
+ * @throws DomainFailure `cancelled` when the signal is aborted
  */
-export function occludedImages(image: Float32Array, channelCount: number, sidePix: number): readonly Float32Array[] {
-  const { patchPix, stridePix } = OCCLUSION;
-  const along = patchesAlong(sidePix);
-  return Array.from({ length: along * along }, (_, patch) => {
-    const covered = image.slice();
-    const firstRow = Math.floor(patch / along) * stridePix;
-    const firstColumn = (patch % along) * stridePix;
-    for (let channel = 0; channel < channelCount; channel++) {
-      for (let row = firstRow; row < firstRow + patchPix; row++) {
-        const start = (channel * sidePix + row) * sidePix + firstColumn;
-        covered.fill(0, start, start + patchPix);
-      }
-    }
-    return covered;
-  });
+export async function occludedProbabilities(
+  explained: ExplainedField,
+  { image, features }: InputVariant,
+  signal?: AbortSignal,
+): Promise<Occlusion> {
+  const grid = patchGrid(explained.recipe.cutout.sidePix, OCCLUSION.patchPix, OCCLUSION.stridePix);
+  const probabilities = new Float64Array(grid.along ** 2);
+  const ask = await explained.session.withCovered(image, scaledFeatures(explained, features), grid);
+  for await (const patches of inTurn(piecesOf([...probabilities.keys()], ROWS_PER_BATCH), signal)) {
+    probabilities.set(await ask(patches), patches[0]!);
+  }
+  return { along: grid.along, probabilities };
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SimilarSources } from '../../contract/explanation-schemas.ts';
 import type { Cutout } from '../../core/cutout/cutout.ts';
 import { makeCutout } from '../../core/cutout/make-cutout.ts';
@@ -9,8 +8,8 @@ import { inReadingOrder } from '../inference/reading-order.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import type { ExplainedField } from './explained-field.ts';
 import { explainableRows } from './explained-field.ts';
-
-const ROWS_PER_BATCH = 32;
+import { inTurn, piecesOf } from './in-turn.ts';
+import { ROWS_PER_BATCH } from './input-variants.ts';
 
 /** The last hidden layer of every source that the network sees. */
 export interface HiddenValues {
@@ -39,12 +38,11 @@ export async function hiddenValuesOf(
   const probabilities: number[] = [];
   let width = 0;
   let current: { readonly mosaic: number; readonly reader: WindowReader } | undefined;
-  for (let start = 0; start < order.length; start += ROWS_PER_BATCH) {
-    await nextTurn();
-    if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+  let asked = 0;
+  for await (const batch of inTurn(piecesOf(order, ROWS_PER_BATCH), signal)) {
     const seen: number[] = [];
     const cutouts: Cutout[] = [];
-    for (const row of order.slice(start, start + ROWS_PER_BATCH)) {
+    for (const row of batch) {
       const index = mosaic[row]!;
       if (current?.mosaic !== index) current = { mosaic: index, reader: new WindowReader(field.mosaics[index]!) };
       const { wcs } = field.mosaics[index]!;
@@ -62,7 +60,8 @@ export async function hiddenValuesOf(
       probabilities.push(...outputs.probabilities);
       width = outputs.width;
     }
-    onProgress?.(Math.min(1, (start + ROWS_PER_BATCH) / order.length));
+    asked += batch.length;
+    onProgress?.(asked / order.length);
   }
   const values = new Float32Array(rows.length * width);
   let at = 0;

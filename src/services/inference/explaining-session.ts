@@ -1,18 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { frontOf } from '../../core/network/graph-front.ts';
 import { tailBehindImages } from '../../core/network/graph-tail.ts';
 import { hiddenLayerOf } from '../../core/network/hidden-layer.ts';
 import { FEATURES_INPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
 import { asOutput } from '../../core/network/onnx-nodes.ts';
+import type { PatchGrid } from '../../core/network/patch-grid.ts';
+import { coverPatch } from '../../core/network/patch-grid.ts';
 import { inputShapeOf } from '../../core/network/presets.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
+import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { LoadedModel } from '../model-store/load-model.ts';
+import type { AskCovered } from './cut-graph.ts';
+import { openCutGraph } from './cut-graph.ts';
 import type { NetworkSession } from './onnx-session.ts';
 import { mcOf, openGraph, sessionSettings } from './onnx-session.ts';
 
-/** A session that also tells the last hidden layer, and asks cheaply about many feature values with one image. */
+/**
+ * A session that also tells the last hidden layer, and asks cheaply about many feature values with one image and about
+ * one image with many patches covered.
+ */
 export interface ExplainingSession extends NetworkSession {
   /** P(MC) per row, and the hidden layer's values, `width` per row. */
   withHidden(
@@ -25,6 +34,11 @@ export interface ExplainingSession extends NetworkSession {
    * @param features as the network takes them, `rowCount` rows
    */
   withOneImage(image: Float32Array, features: Float32Array, rowCount: number): Promise<Float32Array>;
+  /**
+   * P(MC) of one image and one row of features with patches of a grid covered, as `probabilities` gives it for the
+   * whole images.
+   */
+  withCovered(image: Float32Array, features: Float32Array, grid: PatchGrid): Promise<AskCovered>;
 }
 
 /**
@@ -39,9 +53,11 @@ export async function openExplainingSession({ onnxPath, description }: LoadedMod
     throw new DomainFailure({ kind: 'model-invalid', path: onnxPath, why });
   }
   const cut = tailBehindImages(onnx);
-  const inside = [hiddenLayer, ...(cut === undefined ? [] : [cut.imageCode])].map(asOutput);
+  const inside = [hiddenLayer, ...(cut === undefined ? [] : [cut.imageCode])];
   const shape = inputShapeOf(description.recipe, description.featureNames.length);
-  const graph = await openGraph(Buffer.concat([onnx, ...inside]), shape, {});
+  const front = frontOf(onnx, describeNetwork(description.recipe.network, shape, description.recipe.variant));
+  const halves = front && (await openCutGraph(front, shape, inside));
+  const graph = halves ?? (await openGraph(Buffer.concat([onnx, ...inside.map(asOutput)]), shape, {}));
   const tail = cut && (await InferenceSession.create(joinChunks(cut.chunks), sessionSettings('cpu')));
   const probabilities = async (input: NetworkInput): Promise<Float32Array> =>
     input.rowCount === 0 ? new Float32Array(0) : mcOf(await graph.run(input));
@@ -65,6 +81,18 @@ export async function openExplainingSession({ onnxPath, description }: LoadedMod
           [FEATURES_INPUT]: new Tensor('float32', features, [rowCount, shape.featureCount]),
         }),
       );
+    },
+    async withCovered(image, features, grid) {
+      if (halves !== undefined) return halves.covered(image, features, grid);
+      return (patches) => {
+        const rowCount = patches.length;
+        const images = repeated(image, rowCount);
+        patches.forEach((patch, index) => {
+          const target = images.subarray(index * image.length, (index + 1) * image.length);
+          coverPatch(target, shape.channels, shape.sidePix, grid, patch);
+        });
+        return probabilities({ rowCount, images, features: repeated(features, rowCount) });
+      };
     },
     async close() {
       await graph.close();

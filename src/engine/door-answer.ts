@@ -2,7 +2,7 @@
 export interface DoorAnswer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: Uint8Array | Iterable<string>;
+  readonly body: Uint8Array | Iterable<Uint8Array | string>;
   /** May be kept by the browser, because the address changes with the content. */
   readonly isImmutable?: boolean;
   /** Name of the file that the browser saves. */

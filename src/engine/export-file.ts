@@ -68,8 +68,8 @@ export async function answerExport(
   if (!parsed.success) {
     throw new DomainFailure({ kind: 'argument-invalid', name: 'request', why: 'it is no request for a file' });
   }
-  const { fileName, mediaType, content } = await exportFileOf(project, services, parsed.data, softwareVersion);
-  return { status: 200, contentType: mediaType, body: typeof content === 'string' ? [content] : content, fileName };
+  const file = await exportFileOf(project, services, parsed.data, softwareVersion);
+  return { status: 200, contentType: file.mediaType, body: file.pieces(), fileName: file.fileName };
 }
 
 function parsedJson(text: string | null): unknown {

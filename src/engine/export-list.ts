@@ -2,6 +2,7 @@ import type { ExportFormat, ExportRequest, PictureFormat } from '../contract/exp
 import { TABLE_FILE_FORMATS } from '../contract/table-formats.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { parseRowRanges } from '../core/table/row-ranges.ts';
+import type { OnRows } from '../core/table/row-spans.ts';
 import { deviceText } from '../services/export/device-text.ts';
 import { inputFilesOf } from '../services/export/input-files.ts';
 import { labelsOfProject } from '../services/export/list-labels.ts';
@@ -11,11 +12,12 @@ import { TABLE_WRITERS } from '../services/table-writers/table-writers.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { OpenProject } from './open-project.ts';
 
-/** A file as the window wants it, made but not written. */
+/** A file as the window wants it, ready to be written. */
 export interface ExportFile {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly content: Uint8Array | string | Iterable<string>;
+  /** Its content, each piece made when it is asked for. */
+  pieces(onRows?: OnRows): Iterable<Uint8Array | string>;
   /** A second file that belongs beside it. */
   readonly companion: { readonly suffix: string; readonly content: string } | undefined;
   /** Rows, regions, cells of a coverage; 1 for a picture. */
@@ -55,11 +57,11 @@ export async function exportListOf(
     );
     const untrained = run.isTrained ? '' : ' UNTRAINED model: not a result.';
     const notes = [`Model ${run.modelId}; rows: ${rows}; class MC at P(MC) >= ${threshold}.${untrained}`];
-    const content = REGION_FILES[format](regions, { size: ellipse, software: `Lobate ${softwareVersion}`, notes });
+    const options = { size: ellipse, software: `Lobate ${softwareVersion}`, notes };
     return {
       fileName,
       mediaType: 'text/plain; charset=utf-8',
-      content,
+      pieces: (onRows) => REGION_FILES[format](regions, options, onRows),
       companion: undefined,
       rows: regions.length,
       catalogueRows: undefined,
@@ -77,7 +79,7 @@ export async function exportListOf(
   return {
     fileName,
     mediaType: TABLE_FILE_FORMATS[format].mediaType,
-    content: writer.content(table),
+    pieces: (onRows) => writer.pieces(table, onRows),
     companion: writer.companion?.(table, fileName),
     rows: table.rowCount,
     catalogueRows: sortedRows(chosenRows(predictions, choice)),

@@ -25,8 +25,8 @@ export async function exportPictureOf(
   const whole = { fileName, companion: undefined, rows: 1, catalogueRows: undefined };
   if (format === 'moc') {
     const moc = await fieldMoc(field.mosaics, softwareVersion);
-    const content = TABLE_WRITERS.fits.content(moc);
-    return { ...whole, mediaType: 'application/fits', content, rows: moc.rowCount };
+    const pieces: ExportFile['pieces'] = (onRows) => TABLE_WRITERS.fits.pieces(moc, onRows);
+    return { ...whole, mediaType: 'application/fits', pieces, rows: moc.rowCount };
   }
   const { catalogue } = field;
   const mosaic = field.mosaics[assignment.mosaic[row ?? -1] ?? -1];
@@ -40,7 +40,7 @@ export async function exportPictureOf(
   if (format === 'cutout-fits') {
     const software = `Lobate ${softwareVersion}`;
     const content = await sourceFitsBytes(mosaic, position, recipe.windowSidePix, software, name);
-    return { ...whole, mediaType: 'image/fits', content };
+    return { ...whole, mediaType: 'image/fits', pieces: () => [content] };
   }
   const made = await services.cutoutOf(mosaic, position, recipe);
   if (made === undefined || made.cutout.validFraction === 0) {
@@ -49,5 +49,5 @@ export async function exportPictureOf(
   const { channels, sidePix } = made.cutout;
   const texts = { Title: `${name}, ${mosaic.name}`, Software: `Lobate ${softwareVersion}` };
   const content = greyPng(channels.subarray(0, sidePix ** 2), sidePix, sidePix, texts);
-  return { ...whole, mediaType: 'image/png', content };
+  return { ...whole, mediaType: 'image/png', pieces: () => [content] };
 }

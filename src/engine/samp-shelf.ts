@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { SampSend } from '../contract/samp.ts';
 import { DomainFailure } from '../core/result/failure.ts';
 import { degrees } from '../core/units/quantities.ts';
 import { sourceFitsBytes } from '../services/export/cutout-fits.ts';
+import type { FileContent } from '../services/fits-files/atomic-write.ts';
 import { writeAtomically } from '../services/fits-files/atomic-write.ts';
 import { resolveFitsPath } from '../services/fits-files/fits-path.ts';
+import { piecesInTurn } from '../services/fits-files/pieces-in-turn.ts';
 import type { SampMessage } from '../services/samp/samp-value.ts';
 import type { EngineServices } from './engine-services.ts';
 import { exportFileOf } from './export-file.ts';
@@ -45,7 +46,7 @@ export class SampShelf {
     const { rows, selectedRows, threshold } = what;
     const request = { rows, selectedRows, threshold, format, columnNames: 'lobate', ellipse: 'fwhm' } as const;
     const file = await exportFileOf(project, services, request, softwareVersion);
-    const url = await this.#put(file.fileName, file.content);
+    const url = await this.#put(file.fileName, piecesInTurn(file.pieces()));
     const table: SharedTable = { tableId: `lobate-${randomUUID()}`, url, catalogueRows: file.catalogueRows };
     this.#tables.push({ project, table });
     return { mtype: `table.load.${format}`, params: { ...tableParams(table), name: file.fileName } };
@@ -78,15 +79,14 @@ export class SampShelf {
       await rm(await this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  async #put(fileName: string, content: Uint8Array | string | Iterable<string>): Promise<string> {
+  async #put(fileName: string, content: FileContent): Promise<string> {
     this.#folder ??= this.#makeFolder();
     // Each in a folder of its own: two lists may have the same name, and the others show the name.
     const folder = join(await this.#folder, String(++this.#files));
     await mkdir(folder);
     // DS9 takes an address for a path as it stands: nothing in the name may need an escape in a URL.
     const path = join(folder, fileName.replace(/[^\w.+-]+/g, '_'));
-    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
-    await writeAtomically(path, isWhole ? content : (Readable.from(content) as AsyncIterable<string>));
+    await writeAtomically(path, content);
     return pathToFileURL(path).href;
   }
 

@@ -1,13 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { paths } from '../contract/paths.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
+import { piecesInTurn } from '../services/fits-files/pieces-in-turn.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import { answerDoor, answerTile } from './binary-doors.ts';
 import type { EngineContext } from './router/engine-context.ts';
@@ -215,7 +215,7 @@ async function sendDoor(response: ServerResponse, door: DoorAnswer, isHead: bool
     return;
   }
   // A browser that goes away in mid-export is no failure.
-  await pipeline(Readable.from(door.body), response).catch(() => undefined);
+  await pipeline(piecesInTurn(door.body), response).catch(() => undefined);
 }
 
 function sendText(response: ServerResponse, status: number, sentence: string): void {

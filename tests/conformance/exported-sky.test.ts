@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeWindow } from '../../src/core/cutout/make-cutout.ts';
-import { ds9RegionFile, parseDs9Regions } from '../../src/core/regions/ds9-regions.ts';
+import { ds9RegionPieces, parseDs9Regions } from '../../src/core/regions/ds9-regions.ts';
 import type { SkyRegion } from '../../src/core/regions/sky-region.ts';
 import { regionEllipseOf } from '../../src/core/regions/sky-region.ts';
 import { degrees } from '../../src/core/units/quantities.ts';
@@ -128,7 +128,7 @@ describe.skipIf(!hasPeer('ds9'))('DS9', () => {
       text: `ILTJ${k} P=0.8${k}`,
       tags: ['MC'],
     }));
-    writeFileSync(file('ours.reg'), ds9RegionFile(regions, { size: 'fwhm', software: 'Lobate 0.1.0' }));
+    writeFileSync(file('ours.reg'), [...ds9RegionPieces(regions, { size: 'fwhm', software: 'Lobate 0.1.0' })].join(''));
     const answer = spawnSync(
       'xvfb-run',
       [

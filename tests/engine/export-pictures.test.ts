@@ -61,13 +61,18 @@ test('an export that is called off in the middle leaves nothing, not even its be
   const stop = new AbortController();
   const told: number[] = [];
   const path = join(bench.folder, 'data', 'off.csv');
-  const content = ['a\n', 'b\n', 'c\n'];
-  const file = { fileName: 'off.csv', mediaType: 'text/csv', content, companion: undefined, catalogueRows: undefined };
+  function* pieces(onRows?: (rowsDone: number) => void): Generator<string> {
+    for (const rowsDone of [1, 2, 3]) {
+      yield `row ${rowsDone}\n`;
+      onRows?.(rowsDone);
+    }
+  }
+  const file = { fileName: 'off.csv', mediaType: 'text/csv', pieces, companion: undefined, catalogueRows: undefined };
   const onPart = (fraction: number): void => {
     told.push(fraction);
     stop.abort();
   };
-  const written = writeExport(path, { ...file, rows: 3 * 4096 }, onPart, stop.signal);
+  const written = writeExport(path, { ...file, rows: 3 }, onPart, stop.signal);
   expect(await rejectionOf(() => written)).toEqual({ kind: 'cancelled' });
   expect(told).toEqual([1 / 3]);
   expect(readdirSync(join(bench.folder, 'data')).filter((name) => name.includes('off.csv'))).toEqual([]);

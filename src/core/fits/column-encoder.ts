@@ -1,11 +1,12 @@
 import { DomainFailure } from '../result/failure.ts';
+import type { RowSpan } from '../table/row-spans.ts';
 import type { Column, FitsStorage } from '../table/table.ts';
 import { writeLatin1 } from './latin1.ts';
 import type { FormLetter } from './table-format.ts';
 import { ELEMENT_BYTES, storedBytes, valuesPerElement } from './table-format.ts';
 
-/** Where a column goes: rows first, then the heap. Offsets count from the first data byte. */
-export interface TableTarget {
+/** Where a column's cells of some rows go: `bytes` are those rows, the column begins `columnOffset` into each. */
+export interface RowStrip extends RowSpan {
   readonly view: DataView;
   readonly bytes: Uint8Array;
   readonly columnOffset: number;
@@ -22,7 +23,9 @@ export interface ColumnEncoder {
   readonly form: string;
   readonly widthBytes: number;
   readonly heapBytes: number;
-  encode(target: TableTarget): void;
+  encodeRows(strip: RowStrip): void;
+  /** What those rows have in the heap; empty where the column has nothing there. */
+  encodeHeap(rows: RowSpan): Uint8Array<ArrayBuffer>;
 }
 
 /** @throws DomainFailure 'argument-invalid' when the data are not `rowCount` × `repeat` long */
@@ -33,7 +36,7 @@ export function columnEncoderOf(column: Column, rowCount: number): ColumnEncoder
   }
   const storage = withNullValue(column, storageOf(column));
   return storage.descriptor === undefined
-    ? fixedEncoder(column, storage, rowCount)
+    ? fixedEncoder(column, storage)
     : variableEncoder(column, storage, storage.descriptor, rowCount);
 }
 
@@ -89,7 +92,7 @@ function withNullValue(column: Column, storage: FitsStorage): FitsStorage {
   return { ...storage, nullValue: isSafe ? Number(candidate) : candidate };
 }
 
-function fixedEncoder(column: Column, storage: FitsStorage, rowCount: number): ColumnEncoder {
+function fixedEncoder(column: Column, storage: FitsStorage): ColumnEncoder {
   const { form } = storage;
   const longest = form === 'A' ? longestText(column.data as readonly string[]) : 0;
   // At least 1A for a column of empty texts: astropy cannot read the 0A that FITS allows.
@@ -102,13 +105,14 @@ function fixedEncoder(column: Column, storage: FitsStorage, rowCount: number): C
     form: count === 1 && form !== 'A' ? form : `${count}${form}`,
     widthBytes,
     heapBytes: 0,
-    encode: ({ view, bytes, columnOffset, rowBytes }) => {
-      for (let row = 0; row < rowCount; row++) {
-        const offset = row * rowBytes + columnOffset;
+    encodeRows: ({ view, bytes, columnOffset, rowBytes, start, end }) => {
+      for (let row = start; row < end; row++) {
+        const offset = (row - start) * rowBytes + columnOffset;
         if (form === 'A') bytes.fill(32, offset, offset + widthBytes);
         write(view, bytes, offset, row * column.repeat, column.repeat);
       }
     },
+    encodeHeap: () => new Uint8Array(0),
   };
 }
 
@@ -118,10 +122,11 @@ function variableEncoder(column: Column, storage: FitsStorage, descriptor: 'P' |
   const texts = form === 'A' ? (column.data as readonly string[]) : undefined;
   const elementsOf = (row: number): number =>
     texts === undefined ? (column.lengths?.[row] ?? column.repeat) / perElement : texts[row]!.length;
-  let heapBytes = 0;
+  // Where each row's share of the heap begins; the last one is where all of them end.
+  const heapStart = new Float64Array(rowCount + 1);
   let longest = 0;
   for (let row = 0; row < rowCount; row++) {
-    heapBytes += storedBytes(form, elementsOf(row));
+    heapStart[row + 1] = heapStart[row]! + storedBytes(form, elementsOf(row));
     longest = Math.max(longest, elementsOf(row));
   }
   const write = valueWriter(column, storage);
@@ -131,23 +136,28 @@ function variableEncoder(column: Column, storage: FitsStorage, descriptor: 'P' |
     storage,
     form: `1${descriptor}${form}(${longest})`,
     widthBytes: isWide ? 16 : 8,
-    heapBytes,
-    encode: ({ view, bytes, columnOffset, rowBytes, heapOffset }) => {
-      let at = heapOffset;
-      for (let row = 0; row < rowCount; row++) {
-        const elements = elementsOf(row);
-        const offset = row * rowBytes + columnOffset;
+    heapBytes: heapStart[rowCount]!,
+    encodeRows: ({ view, columnOffset, rowBytes, heapOffset, start, end }) => {
+      for (let row = start; row < end; row++) {
+        const offset = (row - start) * rowBytes + columnOffset;
+        const at = heapOffset + heapStart[row]!;
         if (isWide) {
-          view.setBigInt64(offset, BigInt(elements));
+          view.setBigInt64(offset, BigInt(elementsOf(row)));
           view.setBigInt64(offset + 8, BigInt(at));
         } else {
-          view.setUint32(offset, elements);
+          view.setUint32(offset, elementsOf(row));
           view.setUint32(offset + 4, at);
         }
-        const start = row * column.repeat;
-        write(view, bytes, rowBytes * rowCount + at, start, texts === undefined ? elements * perElement : 1);
-        at += storedBytes(form, elements);
       }
+    },
+    encodeHeap: ({ start, end }) => {
+      const bytes = new Uint8Array(heapStart[end]! - heapStart[start]!);
+      const view = new DataView(bytes.buffer);
+      for (let row = start; row < end; row++) {
+        const count = texts === undefined ? elementsOf(row) * perElement : 1;
+        write(view, bytes, heapStart[row]! - heapStart[start]!, row * column.repeat, count);
+      }
+      return bytes;
     },
   };
 }

@@ -3,6 +3,8 @@
  * and no card says when it was written, so the same input gives the same bytes.
  */
 import { DomainFailure } from '../result/failure.ts';
+import type { OnRows, RowSpan } from '../table/row-spans.ts';
+import { rowSpans } from '../table/row-spans.ts';
 import type { Table, TableEntry } from '../table/table.ts';
 import type { FitsCard, FitsValue } from './card.ts';
 import { CARD_BYTES, formatCard } from './card.ts';
@@ -68,6 +70,22 @@ export interface TableFileOptions {
  * @throws DomainFailure 'argument-invalid' for more than 999 columns, or a column whose length does not fit the rows
  */
 export function fitsTableBytes(table: Table, options: TableFileOptions = {}): Uint8Array<ArrayBuffer> {
+  const pieces = [...fitsTablePieces(table, options)];
+  const file = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    file.set(piece, offset);
+    offset += piece.length;
+  }
+  return file;
+}
+
+/** The same file in pieces: a table of millions of rows is never there twice, and can be left off between two of them. */
+export function* fitsTablePieces(
+  table: Table,
+  options: TableFileOptions = {},
+  onRows?: OnRows,
+): Generator<Uint8Array<ArrayBuffer>> {
   if (table.columns.length > 999) {
     const why = `${table.columns.length} columns, where FITS allows 999`;
     throw new DomainFailure({ kind: 'argument-invalid', name: 'table', why });
@@ -75,14 +93,44 @@ export function fitsTableBytes(table: Table, options: TableFileOptions = {}): Ui
   const encoders = table.columns.map((column) => columnEncoderOf(column, table.rowCount));
   const rowBytes = encoders.reduce((sum, encoder) => sum + encoder.widthBytes, 0);
   const heapBytes = encoders.reduce((sum, encoder) => sum + encoder.heapBytes, 0);
+  yield* tableHeaders(table, options, encoders, rowBytes, heapBytes);
+  for (const rows of rowSpans(table.rowCount, onRows)) yield rowsOf(encoders, rowBytes, rows);
+  for (const encoder of encoders) {
+    if (encoder.heapBytes > 0) for (const rows of rowSpans(table.rowCount)) yield encoder.encodeHeap(rows);
+  }
+  const dataBytes = rowBytes * table.rowCount + heapBytes;
+  yield new Uint8Array(roundUpToBlock(dataBytes) - dataBytes);
+}
+
+function rowsOf(encoders: readonly ColumnEncoder[], rowBytes: number, rows: RowSpan): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(rowBytes * (rows.end - rows.start));
+  const view = new DataView(bytes.buffer);
+  let columnOffset = 0;
+  let heapOffset = 0;
+  for (const encoder of encoders) {
+    encoder.encodeRows({ ...rows, view, bytes, columnOffset, rowBytes, heapOffset });
+    columnOffset += encoder.widthBytes;
+    heapOffset += encoder.heapBytes;
+  }
+  return bytes;
+}
+
+/** The empty primary HDU, and the header of the table. */
+function* tableHeaders(
+  table: Table,
+  options: TableFileOptions,
+  encoders: readonly ColumnEncoder[],
+  rowBytes: number,
+  heapBytes: number,
+): Generator<Uint8Array<ArrayBuffer>> {
   const name = options.name ?? table.name;
-  const primary = headerBytes([
+  yield headerBytes([
     { keyword: 'SIMPLE', value: true, comment: 'conforms to FITS standard' },
     { keyword: 'BITPIX', value: 8, comment: 'array data type' },
     { keyword: 'NAXIS', value: 0, comment: 'number of array dimensions' },
     { keyword: 'EXTEND', value: true },
   ]);
-  const header = headerBytes([
+  yield headerBytes([
     { keyword: 'XTENSION', value: 'BINTABLE', comment: 'binary table extension' },
     { keyword: 'BITPIX', value: 8, comment: 'array data type' },
     { keyword: 'NAXIS', value: 2, comment: 'number of array dimensions' },
@@ -96,20 +144,6 @@ export function fitsTableBytes(table: Table, options: TableFileOptions = {}): Ui
     ...(table.entries ?? []).map(entryCard),
     ...(options.cards ?? []).filter(({ keyword }) => !STRUCTURAL.test(keyword)),
   ]);
-
-  const dataStart = primary.length + header.length;
-  const file = new Uint8Array(dataStart + roundUpToBlock(rowBytes * table.rowCount + heapBytes));
-  file.set(primary);
-  file.set(header, primary.length);
-  const view = new DataView(file.buffer, dataStart);
-  let columnOffset = 0;
-  let heapOffset = 0;
-  for (const encoder of encoders) {
-    encoder.encode({ view, bytes: file.subarray(dataStart), columnOffset, rowBytes, heapOffset });
-    columnOffset += encoder.widthBytes;
-    heapOffset += encoder.heapBytes;
-  }
-  return file;
 }
 
 const KEYWORD = /^[A-Z0-9_-]{1,8}$/;

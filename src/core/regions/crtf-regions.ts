@@ -1,24 +1,27 @@
 import { DomainFailure } from '../result/failure.ts';
+import type { OnRows } from '../table/row-spans.ts';
+import { rowSpans } from '../table/row-spans.ts';
 import type { ReadRegions, RegionFileOptions } from './ds9-regions.ts';
+import { linesOf } from './ds9-regions.ts';
 import type { SkyRegion } from './sky-region.ts';
 import { ELLIPSE_SENTENCE, foldedPa } from './sky-region.ts';
 
 const degreesText = (value: number): string => `${Number(value.toFixed(9))}deg`;
 const arcsecText = (value: number): string => `${Number(value.toFixed(4))}arcsec`;
 
-/** Regions as a CASA region text file (version 0, ICRS), as CARTA reads it. Here the angle counts from north. */
-export function crtfRegionFile(
+/** Regions as a CASA region text file (version 0, ICRS), as CARTA reads it, in pieces. Here the angle counts from north. */
+export function* crtfRegionPieces(
   regions: readonly SkyRegion[],
   { size, software, notes = [] }: RegionFileOptions,
-): string {
-  return [
+  onRows?: OnRows,
+): Generator<string> {
+  yield linesOf([
     '#CRTFv0',
     `# Written by ${software}. ${ELLIPSE_SENTENCE[size]} Angle is PA, north through east.`,
     ...notes.map((note) => `# ${note.replace(/[\r\n]+/g, ' ')}`),
     'global coord=ICRS, color=green, linewidth=1',
-    ...regions.map(crtfLine),
-    '',
-  ].join('\n');
+  ]);
+  for (const { start, end } of rowSpans(regions.length, onRows)) yield linesOf(regions.slice(start, end).map(crtfLine));
 }
 
 function crtfLine({ raDeg, decDeg, ellipse, text, tags }: SkyRegion): string {

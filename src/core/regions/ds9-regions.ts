@@ -1,5 +1,7 @@
 import { DomainFailure } from '../result/failure.ts';
 import { galacticToIcrs } from '../sky/galactic.ts';
+import type { OnRows } from '../table/row-spans.ts';
+import { rowSpans } from '../table/row-spans.ts';
 import type { EllipseSize, SkyRegion } from './sky-region.ts';
 import { ELLIPSE_SENTENCE, foldedPa } from './sky-region.ts';
 
@@ -21,20 +23,23 @@ export interface RegionFileOptions {
   readonly notes?: readonly string[] | undefined;
 }
 
-/** Regions as a DS9 region file (version 4.1, ICRS). */
-export function ds9RegionFile(
+/** Lines of a file, each with its end. */
+export const linesOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** Regions as a DS9 region file (version 4.1, ICRS), in pieces. */
+export function* ds9RegionPieces(
   regions: readonly SkyRegion[],
   { size, software, notes = [] }: RegionFileOptions,
-): string {
-  return [
+  onRows?: OnRows,
+): Generator<string> {
+  yield linesOf([
     '# Region file format: DS9 version 4.1',
     `# Written by ${software}. ${ELLIPSE_SENTENCE[size]} Angle is PA + 90 deg.`,
     ...notes.map((note) => `# ${note.replace(/[\r\n]+/g, ' ')}`),
     'global color=green dashlist=8 3 width=1 font="helvetica 10 normal roman" select=1 highlite=1 dash=0 fixed=0 edit=1 move=1 delete=1 include=1 source=1',
     'icrs',
-    ...regions.map(ds9Line),
-    '',
-  ].join('\n');
+  ]);
+  for (const { start, end } of rowSpans(regions.length, onRows)) yield linesOf(regions.slice(start, end).map(ds9Line));
 }
 
 function ds9Line({ raDeg, decDeg, ellipse, text, tags }: SkyRegion): string {

@@ -1,11 +1,12 @@
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import { PREDICTION_MC, predictionCodeOf } from '../../core/classification/prediction-columns.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
-import { crtfRegionFile } from '../../core/regions/crtf-regions.ts';
+import { crtfRegionPieces } from '../../core/regions/crtf-regions.ts';
 import type { RegionFileOptions } from '../../core/regions/ds9-regions.ts';
-import { ds9RegionFile } from '../../core/regions/ds9-regions.ts';
+import { ds9RegionPieces } from '../../core/regions/ds9-regions.ts';
 import type { EllipseSize, SkyRegion } from '../../core/regions/sky-region.ts';
 import { regionEllipseOf } from '../../core/regions/sky-region.ts';
+import type { OnRows } from '../../core/table/row-spans.ts';
 
 /** What a region says of its source beside its name. */
 export interface RegionRow {
@@ -57,5 +58,8 @@ export function regionFileFormatOf(path: string): RegionFileFormat | undefined {
 }
 
 export const REGION_FILES: Readonly<
-  Record<RegionFileFormat, (regions: readonly SkyRegion[], options: RegionFileOptions) => string>
-> = { ds9: ds9RegionFile, crtf: crtfRegionFile };
+  Record<
+    RegionFileFormat,
+    (regions: readonly SkyRegion[], options: RegionFileOptions, onRows?: OnRows) => Iterable<string>
+  >
+> = { ds9: ds9RegionPieces, crtf: crtfRegionPieces };

@@ -1,16 +1,16 @@
+import type { OnRows } from '../../core/table/row-spans.ts';
+import { rowSpans } from '../../core/table/row-spans.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
-import { ROWS_PER_PIECE } from './table-writer.ts';
 
 /**
  * A table as CSV text, in pieces. Numbers are the shortest decimals that read back to the same value in their own
  * precision; a missing value is an empty cell; a vector column becomes `NAME_1`, `NAME_2`, …; quoting as RFC 4180.
  */
-export function* csvChunks(table: Table): Generator<string> {
+export function* csvChunks(table: Table, onRows?: OnRows): Generator<string> {
   const cells = table.columns.flatMap(cellWriters);
   yield cells.map(({ name }) => quoted(name)).join(',') + '\n';
-  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
-    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
+  for (const { start, end } of rowSpans(table.rowCount, onRows)) {
     let chunk = '';
     for (let row = start; row < end; row++) chunk += cells.map(({ textAt }) => textAt(row)).join(',') + '\n';
     yield chunk;

@@ -1,20 +1,20 @@
+import type { OnRows } from '../../core/table/row-spans.ts';
+import { rowSpans } from '../../core/table/row-spans.ts';
 import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import { quoted } from './csv-writer.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
-import { ROWS_PER_PIECE } from './table-writer.ts';
 
 /**
  * A table as ECSV 1.0 (astropy's enhanced CSV) between commas, in pieces: a YAML header with types, units, UCDs,
  * descriptions and entries, then CSV. A missing value is an empty cell; NaN is written as `nan`; an array is JSON.
  */
-export function* ecsvChunks(table: Table): Generator<string> {
+export function* ecsvChunks(table: Table, onRows?: OnRows): Generator<string> {
   yield ecsvHeaderLines(table)
     .map((line) => `# ${line}\n`)
     .join('');
   yield table.columns.map(({ name }) => quoted(name)).join(',') + '\n';
   const cells = table.columns.map(cellWriter);
-  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
-    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
+  for (const { start, end } of rowSpans(table.rowCount, onRows)) {
     let chunk = '';
     for (let row = start; row < end; row++) chunk += cells.map((cellAt) => cellAt(row)).join(',') + '\n';
     yield chunk;

@@ -1,22 +1,22 @@
 import { extname } from 'node:path';
 import type { TableFileFormat } from '../../contract/table-formats.ts';
 import { TABLE_FILE_FORMATS } from '../../contract/table-formats.ts';
-import { fitsTableBytes } from '../../core/fits/write.ts';
+import { fitsTablePieces } from '../../core/fits/write.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { csvChunks } from './csv-writer.ts';
 import { csvwMetadata } from './csvw-metadata.ts';
 import { ecsvChunks } from './ecsv-writer.ts';
-import { parquetBytes } from './parquet-writer.ts';
+import { parquetPieces } from './parquet-writer.ts';
 import type { TableWriter } from './table-writer.ts';
 import { votableChunks } from './votable-writer.ts';
 
 /** One writer per format. All take the same table; what a format cannot say is in `docs/EXPORT.md`. */
 export const TABLE_WRITERS: Readonly<Record<TableFileFormat, TableWriter>> = {
-  fits: { content: (table) => fitsTableBytes(table) },
-  votable: { content: votableChunks },
-  csv: { content: csvChunks, companion: csvwMetadata },
-  ecsv: { content: ecsvChunks },
-  parquet: { content: parquetBytes },
+  fits: { pieces: (table, onRows) => fitsTablePieces(table, {}, onRows) },
+  votable: { pieces: votableChunks },
+  csv: { pieces: csvChunks, companion: csvwMetadata },
+  ecsv: { pieces: ecsvChunks },
+  parquet: { pieces: parquetPieces },
 };
 
 /**

@@ -1,6 +1,7 @@
+import type { OnRows } from '../../core/table/row-spans.ts';
+import { rowSpans } from '../../core/table/row-spans.ts';
 import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import { shortestDecimal } from './shortest-decimal.ts';
-import { ROWS_PER_PIECE } from './table-writer.ts';
 
 const NAMESPACE = 'http://www.ivoa.net/xml/VOTable/v1.3';
 
@@ -9,12 +10,11 @@ const NAMESPACE = 'http://www.ivoa.net/xml/VOTable/v1.3';
  * in their own precision; a missing value is an empty cell, inside an array the value that VALUES names. Positions are
  * in ICRS, as everything in Lobate.
  */
-export function* votableChunks(table: Table): Generator<string> {
+export function* votableChunks(table: Table, onRows?: OnRows): Generator<string> {
   const fields = table.columns.map(votableFieldOf);
   yield* votableHead(table, fields);
   yield '<DATA><TABLEDATA>\n';
-  for (let start = 0; start < table.rowCount; start += ROWS_PER_PIECE) {
-    const end = Math.min(table.rowCount, start + ROWS_PER_PIECE);
+  for (const { start, end } of rowSpans(table.rowCount, onRows)) {
     let chunk = '';
     for (let row = start; row < end; row++) {
       chunk += '<TR>';

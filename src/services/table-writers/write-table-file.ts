@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
 import type { Table } from '../../core/table/table.ts';
-import type { FileContent } from '../fits-files/atomic-write.ts';
 import { writeAtomically } from '../fits-files/atomic-write.ts';
+import { piecesInTurn } from '../fits-files/pieces-in-turn.ts';
 import { TABLE_WRITERS, tableFileFormatOf } from './table-writers.ts';
 
 /**
@@ -15,11 +14,5 @@ export async function writeTableFile(path: string, table: Table): Promise<void> 
   const companion = writer.companion?.(table, basename(path));
   // First the companion: a table is never there without what it needs to be understood.
   if (companion !== undefined) await writeAtomically(`${path}${companion.suffix}`, companion.content);
-  await writeAtomically(path, inPieces(writer.content(table)));
-}
-
-function inPieces(content: Uint8Array | string | Iterable<string>): FileContent {
-  if (typeof content === 'string' || content instanceof Uint8Array) return content;
-  const pieces: AsyncIterable<string> = Readable.from(content);
-  return pieces;
+  await writeAtomically(path, piecesInTurn(writer.pieces(table)));
 }

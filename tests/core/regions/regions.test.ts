@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crtfRegionFile, parseCrtfRegions } from '../../../src/core/regions/crtf-regions.ts';
-import { ds9RegionFile, parseDs9Regions } from '../../../src/core/regions/ds9-regions.ts';
+import { crtfRegionPieces, parseCrtfRegions } from '../../../src/core/regions/crtf-regions.ts';
+import { ds9RegionPieces, parseDs9Regions } from '../../../src/core/regions/ds9-regions.ts';
 import type { SkyRegion } from '../../../src/core/regions/sky-region.ts';
 import { regionEllipseOf } from '../../../src/core/regions/sky-region.ts';
 import { describeError } from '../../../src/core/result/describe-error.ts';
@@ -20,23 +20,25 @@ const SOURCE: SkyRegion = {
 
 describe('conventions', () => {
   test('DS9 gets half the FWHM as radius, and the position angle plus 90 degrees', () => {
-    expect(ds9RegionFile([SOURCE], OPTIONS)).toContain(
+    expect([...ds9RegionPieces([SOURCE], OPTIONS)].join('')).toContain(
       '\nicrs\nellipse(205.5,54.25,6",3",120) # text={ILTJ134200.00+541500.0 P=0.87} tag={MC}\n',
     );
   });
   test('CRTF gets the same radii, and the position angle from north', () => {
-    expect(crtfRegionFile([SOURCE], OPTIONS)).toContain(
+    expect([...crtfRegionPieces([SOURCE], OPTIONS)].join('')).toContain(
       '\nellipse [[205.5deg, 54.25deg], [6arcsec, 3arcsec], 30deg] label="ILTJ134200.00+541500.0 P=0.87 MC"\n',
     );
   });
   test("PyBDSF's look is twice as wide, and the header says which is meant", () => {
     expect(regionEllipseOf(12, 6, 30, 'pybdsf')).toMatchObject({ radiusAlongArcsec: 12, radiusAcrossArcsec: 6 });
-    expect(ds9RegionFile([], OPTIONS)).toContain('Ellipses are the FWHM: radii Maj/2 and Min/2.');
-    expect(ds9RegionFile([], { ...OPTIONS, size: 'pybdsf' })).toContain('2 x FWHM, as PyBDSF draws them');
+    expect([...ds9RegionPieces([], OPTIONS)].join('')).toContain('Ellipses are the FWHM: radii Maj/2 and Min/2.');
+    expect([...ds9RegionPieces([], { ...OPTIONS, size: 'pybdsf' })].join('')).toContain(
+      '2 x FWHM, as PyBDSF draws them',
+    );
   });
   test('a source without a size is a point, not an ellipse of nothing', () => {
     expect(regionEllipseOf(Number.NaN, 6, 30, 'fwhm')).toBeUndefined();
-    expect(ds9RegionFile([{ ...SOURCE, ellipse: undefined, text: '', tags: [] }], OPTIONS)).toContain(
+    expect([...ds9RegionPieces([{ ...SOURCE, ellipse: undefined, text: '', tags: [] }], OPTIONS)].join('')).toContain(
       'point(205.5,54.25) # point=x',
     );
   });
@@ -71,8 +73,8 @@ function expectSame(found: SkyRegion, wanted: SkyRegion): void {
 test('what is written is read back, in both formats', () => {
   fc.assert(
     fc.property(fc.array(region, { minLength: 1, maxLength: 4 }), (regions) => {
-      const ds9 = parseDs9Regions(ds9RegionFile(regions, OPTIONS), 'x.reg').regions;
-      const crtf = parseCrtfRegions(crtfRegionFile(regions, OPTIONS), 'x.crtf').regions;
+      const ds9 = parseDs9Regions([...ds9RegionPieces(regions, OPTIONS)].join(''), 'x.reg').regions;
+      const crtf = parseCrtfRegions([...crtfRegionPieces(regions, OPTIONS)].join(''), 'x.crtf').regions;
       regions.forEach((wanted, index) => {
         expectSame(ds9[index]!, wanted);
         expectSame(crtf[index]!, wanted);

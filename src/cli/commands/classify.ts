@@ -6,6 +6,7 @@ import type { CutoutGeometry } from '../../core/cutout/cutout-recipe.ts';
 import type { SisgThresholds } from '../../core/features/feature-recipe.ts';
 import { withSisg } from '../../core/network/gate.ts';
 import { withGeometry } from '../../core/network/geometry.ts';
+import type { Recipe } from '../../core/network/recipe.ts';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { deviceText } from '../../services/export/device-text.ts';
@@ -36,6 +37,7 @@ import {
 } from '../arguments.ts';
 import type { FieldArguments } from '../field-options.ts';
 import { addFieldOptions, fieldFilesOf } from '../field-options.ts';
+import { flaggedText } from '../flagged.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 import { noteJoin } from '../note-join.ts';
@@ -127,7 +129,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
       for (const name of renamed) io.note(`The input column ${name} is kept as ${name}_in.`);
       await writeTableFile(options.out, table);
     }
-    summarise(predictions, threshold, options, io);
+    summarise(predictions, { threshold, modelId: description.id, recipe }, options, io);
   } finally {
     await field.close();
   }
@@ -135,7 +137,7 @@ async function classify(options: ClassifyArguments, io: CommandIo): Promise<void
 
 function summarise(
   predictions: readonly Prediction[],
-  threshold: number,
+  { threshold, modelId, recipe }: { readonly threshold: number; readonly modelId: string; readonly recipe: Recipe },
   options: ClassifyArguments,
   io: CommandIo,
 ): void {
@@ -143,11 +145,13 @@ function summarise(
   for (const { status } of predictions) statusCounts[status] = (statusCounts[status] ?? 0) + 1;
   const flagged = predictions.filter((p) => p.status === 'classified' && p.probability >= threshold).length;
   if (options.json) {
-    io.json({ rows: predictions.length, status: statusCounts, flagged, threshold, out: options.out });
+    io.json({ rows: predictions.length, status: statusCounts, flagged, threshold, model: modelId, out: options.out });
     return;
   }
   const counts = Object.entries(statusCounts)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([status, count]) => `${count} ${status}`);
-  io.out(`${predictions.length} rows (${counts.join(', ')}); ${flagged} flagged at ${threshold}: ${options.out}`);
+  io.out(
+    `${predictions.length} rows (${counts.join(', ')}); ${flaggedText(flagged, threshold, modelId, recipe)}: ${options.out}`,
+  );
 }

@@ -13,6 +13,7 @@ import type { RunningEngine } from '../../engine/start-engine.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { forkedWorkers } from '../../engine/worker-link.ts';
 import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
+import { flaggedText } from '../flagged.ts';
 import { cacheFolder, modelFolders, programFolder } from '../folders.ts';
 import type { CommandIo, ProgressBar } from '../io.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -189,9 +190,10 @@ function summarise(engine: RunningEngine, io: CommandIo): void {
   for (const prediction of project.predictions?.rows() ?? []) {
     if (predictionCodeOf(prediction, run.threshold) === PREDICTION_MC) flagged++;
   }
+  const recipe = project.shownRun?.recipe ?? project.recipe;
   const untrained = run.isTrained ? '' : ' UNTRAINED model: not a result.';
   io.out(
-    `${name}: ${catalogue.rowCount} sources, ${catalogue.sisgCount} SISG, ${flagged} flagged at ${run.threshold}.${untrained}`,
+    `${name}: ${catalogue.rowCount} sources, ${catalogue.sisgCount} SISG, ${flaggedText(flagged, run.threshold, run.modelId, recipe)}.${untrained}`,
   );
 }
 

@@ -14,6 +14,10 @@ export function featureNamesOf(recipe: FeatureRecipe): readonly string[] {
   return FEATURE_SETS[recipe.set];
 }
 
+/** Whether any of them is made from likelihood ratios, which not every catalogue has. */
+export const takesLikelihoodRatios = (recipe: FeatureRecipe): boolean =>
+  featureNamesOf(recipe).some((name) => name.includes('lr_'));
+
 function definitionsOf(recipe: FeatureRecipe): readonly FeatureDefinition[] {
   return featureNamesOf(recipe).map((name) => {
     const definition = featureNamed(name);

@@ -1,5 +1,5 @@
 import type { RunHold } from '../../contract/run-hold.ts';
-import { featureNamesOf } from '../../core/features/compute-features.ts';
+import { takesLikelihoodRatios } from '../../core/features/compute-features.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { Field } from '../inference/open-field.ts';
 import { beamDeviates, scaleDeviates } from './domain.ts';
@@ -10,7 +10,6 @@ import { beamDeviates, scaleDeviates } from './domain.ts';
  */
 export function runHolds(field: Field, recipe: Recipe): readonly RunHold[] {
   const { mosaics, catalogue, gaussians, hasLikelihoodRatios } = field;
-  const features = featureNamesOf(recipe.features);
   const trapCount = catalogue.notices.filter(({ topic }) => topic === 'unit-trap').length;
   const reasons: readonly (RunHold & { readonly holds: boolean })[] = [
     {
@@ -27,7 +26,7 @@ export function runHolds(field: Field, recipe: Recipe): readonly RunHold[] {
     {
       kind: 'missing',
       why: 'there are no likelihood ratios, which the model takes',
-      holds: !hasLikelihoodRatios && features.some((name) => name.includes('lr_')),
+      holds: !hasLikelihoodRatios && takesLikelihoodRatios(recipe.features),
     },
     {
       kind: 'missing',

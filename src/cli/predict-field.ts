@@ -95,7 +95,7 @@ export async function predictField(
 function lazyBar(io: CommandIo): { begin(batchCount: number): void; update(done: number): void; stop(): void } {
   let bar: ReturnType<CommandIo['progress']> | undefined;
   return {
-    begin: (batchCount) => (bar ??= io.progress('classifying', batchCount)),
+    begin: (batchCount) => (bar ??= io.progress('Classifying', batchCount)),
     update: (done) => bar?.update(done),
     stop: () => bar?.stop(),
   };

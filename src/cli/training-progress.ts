@@ -13,7 +13,7 @@ export class TerminalListener implements TrainModelListener {
 
   onStage(stage: 'reading-cutouts' | 'training' | 'testing', total: number): void {
     this.stop();
-    if (stage === 'reading-cutouts') this.#bar = this.#io.progress('reading cutouts', total);
+    if (stage === 'reading-cutouts') this.#bar = this.#io.progress('Reading cutouts', total);
     if (stage === 'training') this.#epochs = total;
     if (stage === 'testing' && total > 0) this.#io.note(`Testing on ${total} fields.`);
   }
@@ -30,7 +30,7 @@ export class TerminalListener implements TrainModelListener {
   }
 
   onStep({ epoch, step, stepCount }: Parameters<NonNullable<TrainModelListener['onStep']>>[0]): void {
-    this.#bar ??= this.#io.progress('training', stepCount * this.#epochs);
+    this.#bar ??= this.#io.progress('Training', stepCount * this.#epochs);
     this.#bar.update((epoch - 1) * stepCount + step, `epoch ${epoch}/${this.#epochs}`);
   }
 

@@ -57,6 +57,26 @@ test.each([
   await expect(save({ format: 'cutout-fits', row })).rejects.toMatchObject({ code: 'REFUSED' });
 });
 
+test('between two pieces of a list the engine answers others', async () => {
+  let answers = 0;
+  const answersAt: number[] = [];
+  const answer = (): void => {
+    answers++;
+    if (answersAt.length < 3) setImmediate(answer);
+  };
+  function* pieces(): Generator<string> {
+    for (let piece = 0; piece < 3; piece++) {
+      answersAt.push(answers);
+      yield 'row\n';
+    }
+  }
+  setImmediate(answer);
+  const file = { fileName: 'a.csv', mediaType: 'text/csv', pieces, companion: undefined, catalogueRows: undefined };
+  await writeExport(join(bench.folder, 'data', 'a.csv'), { ...file, rows: 3 }, () => undefined, undefined);
+  expect(answersAt[0]).toBeLessThan(answersAt[1]!);
+  expect(answersAt[1]).toBeLessThan(answersAt[2]!);
+});
+
 test('an export that is called off in the middle leaves nothing, not even its beginning', async () => {
   const stop = new AbortController();
   const told: number[] = [];

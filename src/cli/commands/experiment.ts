@@ -114,7 +114,7 @@ async function dataOf(
   if (options.data.length > 0) return { folders: options.data, words: `fields in ${options.data.join(', ')}` };
   const wanted = options.quick ? quick.data : data;
   const folder = join(outFolder, 'fields');
-  const bar = io.progress('simulating', wanted.fields);
+  const bar = io.progress('Simulating', wanted.fields);
   await ensureSimulatedFields(folder, wanted, simulationBar(bar));
   bar.stop();
   const { seed, fields, sizePix } = wanted;

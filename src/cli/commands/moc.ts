@@ -29,7 +29,7 @@ async function writeMoc(options: MocArguments, io: CommandIo): Promise<void> {
   }
   const paths = await expandMosaics(options.mosaic);
   const mosaics: Mosaic[] = [];
-  const bar = io.progress('looking at mosaics', paths.length);
+  const bar = io.progress('Looking at mosaics', paths.length);
   try {
     const handles = sharedFileHandles();
     for (const path of paths) mosaics.push(await openMosaic(path, handles));

@@ -68,7 +68,7 @@ async function test(options: RotateTestArguments, io: CommandIo): Promise<void> 
     if (!isTrained) io.note(`UNTRAINED: model ${id} saw no data; its probabilities mean nothing.`);
     const rows = await rowsToTest(field, options.labels);
     const network = await openOnDevice(model, options.device, io);
-    const bar = io.progress('turning', rows.length);
+    const bar = io.progress('Turning', rows.length);
     let sources: readonly RotatedSource[];
     try {
       const onRow = (done: number): void => bar.update(done);

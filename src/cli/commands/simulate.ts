@@ -38,7 +38,7 @@ export function registerSimulate(program: Command, io: CommandIo): void {
         options.jobs === undefined
           ? simulationJobs(side, count)
           : integerArgument('--jobs', options.jobs, 1, MOST_FIELDS);
-      const bar = io.progress('simulating', count);
+      const bar = io.progress('Simulating', count);
       const plans = planFields(seed, count, side);
       const written = await simulateFields(options.out, plans, jobs, simulationBar(bar)).finally(() => bar.stop());
       for (const { plan, rowCount, files } of written) {

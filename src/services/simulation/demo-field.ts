@@ -109,7 +109,7 @@ export async function ensureDemoField(cacheFolder: string, onProgress: Progress)
   const files = fieldFilesIn(folder, DEMO_PLAN.name);
   // The mosaic is written last and whole: where it is, all of it is.
   if (await exists(files.mosaic)) {
-    onProgress(1, 'the demo field is there');
+    onProgress(1, 'The demo field is there');
     return files;
   }
   await mkdir(folder, { recursive: true });
@@ -118,6 +118,6 @@ export async function ensureDemoField(cacheFolder: string, onProgress: Progress)
     clearPix: CLEAR_PIX,
   });
   await writeField(folder, field);
-  onProgress(1, 'the demo field is ready');
+  onProgress(1, 'The demo field is ready');
   return files;
 }

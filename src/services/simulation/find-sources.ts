@@ -21,7 +21,7 @@ const ISLANDS_PER_PAUSE = 200;
  * the islands; the same again for what is left, smoothed; Gaussians of islands that touch grouped into sources.
  */
 export async function findSources(image: SkyImage, progress: Progress): Promise<CatalogueSource[]> {
-  progress(0, 'measuring the noise');
+  progress(0, 'Measuring the noise');
   const rms = measureRmsMap(image);
   await pause();
   const compact = await fitIslands(image, rms, partOf(progress, 0.1, 0.5));
@@ -31,11 +31,11 @@ export async function findSources(image: SkyImage, progress: Progress): Promise<
   }
   const diffuse: FittedIsland[] = [];
   for (const [i, plane] of WAVELET_PLANES.entries()) {
-    progress(0.5 + (0.4 * i) / WAVELET_PLANES.length, 'looking for diffuse emission');
+    progress(0.5 + (0.4 * i) / WAVELET_PLANES.length, 'Looking for diffuse emission');
     await pause();
     diffuse.push(...findDiffuseInPlace(residual, rms, plane));
   }
-  progress(0.9, 'grouping Gaussians');
+  progress(0.9, 'Grouping Gaussians');
   await pause();
   return mergeIslands([...compact, ...diffuse], image.side).flatMap(({ island, gaussians }, number) => {
     const groups = groupIntoSources(gaussians, island.rms);
@@ -44,12 +44,12 @@ export async function findSources(image: SkyImage, progress: Progress): Promise<
 }
 
 async function fitIslands(image: SkyImage, rms: SmoothMap, progress: Progress): Promise<FittedIsland[]> {
-  progress(0, 'finding islands');
+  progress(0, 'Finding islands');
   const islands = findIslands(image, rms);
   const fitted: FittedIsland[] = [];
   for (const [number, island] of islands.entries()) {
     if (number % ISLANDS_PER_PAUSE === 0) {
-      progress(number / islands.length, 'fitting Gaussians');
+      progress(number / islands.length, 'Fitting Gaussians');
       await pause();
     }
     fitted.push({ island, gaussians: fitIsland(image, island) });

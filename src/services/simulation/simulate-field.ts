@@ -57,7 +57,7 @@ export async function simulateField(
 ): Promise<SimulatedField> {
   const streamOf = (stream: number): ReturnType<typeof randomStream> =>
     randomStream(plan.seed, plan.firstStream + stream);
-  progress(0, 'drawing sources');
+  progress(0, 'Drawing sources');
   const drawn = drawPopulation(plan.side, options.population ?? DEFAULT_POPULATION, streamOf(FIELD_STREAM.population));
   const extra = options.extra ?? [];
   const physical = [...drawn.filter((source) => isClearOf(source, extra, options.clearPix ?? 0)), ...extra];
@@ -71,7 +71,7 @@ export async function simulateField(
   await addNoise(image, coverage, plan, partOf(progress, 0.2, 0.45));
 
   const sources = await findSources(image, partOf(progress, 0.45, 0.9));
-  progress(0.9, 'matching');
+  progress(0.9, 'Matching');
   await pause();
   const truths = matchTruth(sources, physical);
   await pause();
@@ -82,7 +82,7 @@ export async function simulateField(
     gaussianMatches: source.gaussians.map(matchOf),
     truth: truths[i]!,
   }));
-  progress(1, 'done');
+  progress(1, 'Done');
   return { plan, image, physical, rows };
 }
 
@@ -100,7 +100,7 @@ async function addSources(image: SkyImage, physical: readonly PhysicalSource[], 
     for (const blob of source.blobs) {
       addBlobInPlace(image, blob);
       if (++done % BLOBS_PER_PAUSE === 0) {
-        progress(i / physical.length, 'drawing the sky');
+        progress(i / physical.length, 'Drawing the sky');
         await pause();
       }
     }
@@ -114,7 +114,7 @@ async function addNoise(image: SkyImage, coverage: Coverage, plan: FieldPlan, pr
   const sigma = new Float64Array(side);
   for (let y = 0; y < side; y++) {
     if (y % ROWS_PER_PAUSE === 0) {
-      progress(y / side, 'adding noise');
+      progress(y / side, 'Adding noise');
       await pause();
     }
     nextRow(noise);

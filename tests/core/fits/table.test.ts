@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesAsSource } from '../../../src/core/fits/byte-source.ts';
 import { readHdus } from '../../../src/core/fits/hdu.ts';
 import { readFitsTable } from '../../../src/core/fits/read-table.ts';
-import { fitsTableBytes } from '../../../src/core/fits/write.ts';
+import { fitsTableBytes, fitsTablePieces } from '../../../src/core/fits/write.ts';
 import type { Column, Table } from '../../../src/core/table/table.ts';
 import { findColumn } from '../../../src/core/table/table.ts';
 import { errorOf, rejectionOf } from '../../expect-failure.ts';
@@ -131,5 +131,45 @@ describe('columns that come from elsewhere', () => {
       }),
       { seed: 6, numRuns: 100 },
     );
+  });
+});
+
+describe('a table of more rows than one piece holds', () => {
+  const rowCount = 9000;
+  const rows = Array.from({ length: rowCount }, (_, row) => row);
+  const lengths = Int32Array.from(rows, (row) => row % 4);
+  const table: Table = {
+    rowCount,
+    columns: [
+      { name: 'n', data: Int32Array.from(rows), repeat: 1 },
+      { name: 'name', data: rows.map((row) => `ILTJ ${row}`), repeat: 1 },
+      {
+        name: 'ragged',
+        data: Float64Array.from({ length: 3 * rowCount }, (_, at) =>
+          at % 3 < lengths[Math.floor(at / 3)]! ? at : NaN,
+        ),
+        repeat: 3,
+        lengths,
+        fits: { form: 'D', descriptor: 'P', scale: 1, zero: 0 },
+      },
+      {
+        name: 'note',
+        data: rows.map((row) => 'x'.repeat(row % 7)),
+        repeat: 1,
+        fits: { form: 'A', descriptor: 'Q', scale: 1, zero: 0 },
+      },
+    ],
+  };
+
+  test('reads back row for row, its heap too', async () => {
+    const back = await writtenAndRead(table);
+    for (const column of table.columns) expect(rowsOf(findColumn(back, column.name)!)).toEqual(rowsOf(column));
+  });
+
+  test('tells how many of its rows are there, and all of them at the end', () => {
+    const told: number[] = [];
+    const sizes = [...fitsTablePieces(table, {}, (rowsDone) => told.push(rowsDone))].map(({ length }) => length);
+    expect(told).toEqual([4096, 8192, 9000]);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(fitsTableBytes(table).length);
   });
 });

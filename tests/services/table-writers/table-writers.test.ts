@@ -58,6 +58,33 @@ describe('a written table reads back with the same values, types, units, UCDs an
   });
 });
 
+test.each(['fits', 'vot', 'csv', 'ecsv', 'parquet'])(
+  '%s of more rows than one piece holds reads back',
+  async (ending) => {
+    const rowCount = 20_000;
+    const rows = Array.from({ length: rowCount }, (_, row) => row);
+    const isMissing = Uint8Array.from(rows, (row) => (row % 5 === 0 ? 1 : 0));
+    const table = {
+      rowCount,
+      columns: [
+        { name: 'Flux', data: Float64Array.from(rows, (row) => row / 7), repeat: 1 },
+        { name: 'Name', data: rows.map((row) => `ILTJ ${row}`), repeat: 1 },
+        {
+          name: 'Code',
+          data: Int16Array.from(rows, (row) => (isMissing[row] === 1 ? 0 : row % 3)),
+          repeat: 1,
+          isMissing,
+        },
+      ],
+    };
+    const back = await roundTrip(table, ending);
+    expect(back.rowCount).toBe(rowCount);
+    for (const [index, column] of table.columns.entries()) {
+      expect(valuesOf(back.columns[index]!), column.name).toEqual(valuesOf(column));
+    }
+  },
+);
+
 test('CSV reads back with the same values, and with units and UCDs from the file beside it', async () => {
   const columns = SAMPLE_TABLE.columns.filter(({ lengths }) => lengths === undefined);
   const flat = Object.fromEntries(columns.map((column) => [column.name, column]));

@@ -25,7 +25,8 @@ async function main(): Promise<number> {
 
   try {
     await program.parseAsync();
-    return 0;
+    // A command that did what it was asked to may still have a status to tell, as `replay` of a list that differs.
+    return Number(process.exitCode ?? 0);
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
     const error = domainErrorOf(thrown);

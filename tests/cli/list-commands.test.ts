@@ -14,6 +14,7 @@ import { splitText } from '../../src/services/model-store/training-split.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { writeSmallField } from '../engine/small-field.ts';
+import { lobate } from './lobate.ts';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -133,6 +134,28 @@ describe('lobate replay', () => {
     await writeTableFile(file('touched.fits'), { ...table, columns });
     const out = await run('replay', file('touched.fits'), '--in', file('data'));
     expect(out[0]).toMatch(/^mc_probability, row 0: .* where the file has /);
+    expect(process.exitCode).toBe(1);
+    expect(lobate('replay', file('touched.fits'), '--in', file('data')).status).toBe(1);
+  }, 60_000);
+
+  test('with an input that has changed since, it says so and lists what comes out of it now', async () => {
+    await classify('--out', file('then.fits'));
+    mkdirSync(file('changed'));
+    copyFileSync(file('data/two.srl.fits'), file('changed/two.srl.fits'));
+    for (const name of ['small-mosaic.fits', 'second-mosaic.fits']) {
+      const bytes = readFileSync(file(`data/${name}`));
+      // Every second pixel is blank now: no window is what it was.
+      for (let at = 2880; at + 8 <= bytes.length; at += 8) bytes.writeFloatBE(Number.NaN, at);
+      writeFileSync(file(`changed/${name}`), bytes);
+    }
+    const out = await run('replay', file('then.fits'), '--in', file('changed'));
+    expect(out.slice(0, 2)).toEqual(
+      ['second', 'small'].map(
+        (name) => `mosaic ${file(`changed/${name}-mosaic.fits`)}: has changed since the list was written`,
+      ),
+    );
+    expect(out.join('\n')).toMatch(/mc_probability, row \d+: /);
+    expect(out.join('\n')).toMatch(/valid_fraction, row \d+: /);
     expect(process.exitCode).toBe(1);
   }, 60_000);
 

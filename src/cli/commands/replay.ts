@@ -8,6 +8,7 @@ import type { Table } from '../../core/table/table.ts';
 import { findColumn } from '../../core/table/table.ts';
 import type { Provenance } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import type { FoundInput } from '../../services/export/find-inputs.ts';
 import { findInputs } from '../../services/export/find-inputs.ts';
 import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { listAsRecorded, recordedFiles, recordedProvenance } from '../../services/export/recorded-list.ts';
@@ -45,7 +46,11 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
   const table = await readTableFile(path);
   const provenance = recordedProvenance(table, path);
   const folders = options.in.length > 0 ? options.in : [dirname(resolve(path)), process.cwd()];
-  const files = recordedFiles(provenance, await findInputs(provenance.inputs, folders));
+  const inputs = await findInputs(provenance.inputs, folders);
+  const files = recordedFiles(
+    provenance,
+    inputs.map((input) => input.path),
+  );
   const model = await recordedModel(provenance, [...options.models, ...modelFolders()]);
   if (provenance.software !== `Lobate ${softwareVersion()}`) {
     io.note(`The list was written by ${provenance.software}; this is Lobate ${softwareVersion()}.`);
@@ -63,7 +68,7 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
     const made = listAsRecorded(provenance, field, predictions, labels, softwareVersion());
     const again = provenance.labelsBy === 'hand' ? withColumnOf(table, made, HAND_LABELS) : made;
     if (again !== made) io.note(`${HAND_LABELS} holds labels that were given by hand: they are taken as they are.`);
-    const differences = compareTables(table, again).map(({ what }) => what);
+    const differences = [...changesOf(provenance, inputs), ...compareTables(table, again).map(({ what }) => what)];
     if (differences.length > 0) process.exitCode = EXIT_DIFFERENT;
     if (options.json) io.json({ list: path, rows: table.rowCount, identical: differences.length === 0, differences });
     else if (differences.length === 0) io.out(`identical: ${table.rowCount} rows of ${path}`);
@@ -72,6 +77,12 @@ async function replay(path: string, options: ReplayArguments, io: CommandIo): Pr
     await field.close();
   }
 }
+
+/** A list is never identical to what other inputs give, though every number may be. */
+const changesOf = ({ inputs }: Provenance, found: readonly FoundInput[]): readonly string[] =>
+  found.flatMap(({ path, isChanged }, index) =>
+    isChanged ? [`${inputs[index]!.role} ${path}: has changed since the list was written`] : [],
+  );
 
 /** Labels that were given in a project stand in no file: nothing here could say them again. */
 const HAND_LABELS = 'multi_component';

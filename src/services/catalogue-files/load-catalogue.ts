@@ -89,8 +89,8 @@ export async function loadCatalogue(
             {
               level: 'warning' as const,
               message:
-                'There are no likelihood ratios: every source counts as without an optical match. Give a table of them ' +
-                '(lr, lr_dist) to avoid this.',
+                'There are no likelihood ratios: a model that takes them counts every source as without an optical match. ' +
+                'Give a table of them (lr, lr_dist), or use a model that takes none.',
             },
           ]),
       ...notices,

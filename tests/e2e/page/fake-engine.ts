@@ -130,7 +130,8 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
       { level: 'info', message: 'Gaussians: 3210 of 3210 belong to 3000 sources, joined by Source_Name.' },
       {
         level: 'warning',
-        message: 'There are no likelihood ratios: every source counts as without an optical match.',
+        message:
+          'There are no likelihood ratios: a model that takes them counts every source as without an optical match.',
       },
     ],
     run,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { candidate, keepCandidate, proposal, proposalRequest, withdrawCandidate } from './associations.ts';
 import { deviceChoice, deviceReport } from './device-schemas.ts';
 import { explanation, similarSources, whatIfAnswer, whatIfChange } from './explanation-schemas.ts';
-import { comparableRun, loadReference, referenceSummary } from './evaluation.ts';
+import { comparableRun, compareWithFile, loadReference, referenceSummary } from './evaluation.ts';
 import {
   giveLabel,
   goldScore,
@@ -180,8 +180,11 @@ export const api = {
     reference: base.output(referenceSummary.nullable()),
     loadReference: base.input(loadReference).output(referenceSummary),
     clearReference: base.output(z.object({})),
-    /** Finished runs that the one on screen can be compared with, newest first; values come through `paths.predictions`. */
+    /** What the run on screen can be compared with, newest first, the project's own runs before those of another file. */
     comparableRuns: base.output(z.array(comparableRun)),
+    /** Brings in the runs of another project file, which stays as it is, or a list with scores; in place of an earlier one. */
+    compareWithFile: base.input(compareWithFile).output(z.array(comparableRun)),
+    forgetComparedFile: base.output(z.object({})),
   },
   labels: {
     state: base

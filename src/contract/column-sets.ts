@@ -42,6 +42,14 @@ export interface PredictionColumns {
   readonly validFraction: Float32Array;
 }
 
+/** `/data/predictions?run=KEY`, one entry per row of the open catalogue. */
+export interface ComparedColumns {
+  /** f64 P(MC) [0..1]; NaN where the other results have none */
+  readonly probability: Float64Array;
+  /** u8 `mc_dl_dataset`: what the other model saw of the row in its training; undefined where nothing says */
+  readonly dataset: Uint8Array | undefined;
+}
+
 /** `/data/window/<row>?side=512`: the mosaic around a source, wider than what the model saw. */
 export interface WindowColumns {
   /** f32 the mosaic's own pixels, windowSide × windowSide, in mJy/beam; NaN outside; row 0 is the lowest FITS y */

@@ -6,7 +6,7 @@ export const paths = {
   session: '/session',
   /** Packed columns of the catalogue for sky and table (`sourceColumns`). */
   sources: '/data/sources',
-  /** Packed columns of the run on screen (`PredictionColumns`), or with `?run=ID` of another one over the same catalogue. */
+  /** Packed columns of the run on screen (`PredictionColumns`); with `?run=KEY` those of a `comparableRun` (`ComparedColumns`). */
   predictions: '/data/predictions',
   /** Packed values of one column of the catalogue's file: `/data/column/Maj`. */
   column: '/data/column/',

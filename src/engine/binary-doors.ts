@@ -32,7 +32,7 @@ export async function answerDoor(
   if (pathname === paths.sources) return { status: 200, contentType: PACKED, body: project.field.packedSources };
   if (pathname === paths.predictions) {
     const run = url.searchParams.get('run');
-    const body = run === null ? predictionsOf(project).packed() : packedRun(project, run);
+    const body = run === null ? predictionsOf(project).packed() : await packedRun(project, run);
     return { status: 200, contentType: PACKED, body };
   }
   if (pathname === paths.trainingSplit) {

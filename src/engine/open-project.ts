@@ -23,6 +23,7 @@ import { Explainer } from './explainer.ts';
 import type { EngineField } from './field.ts';
 import { readingFingerprints } from './field-reading.ts';
 import { AssociationDesk } from './association-desk.ts';
+import { ComparedFileDesk } from './compared-file.ts';
 import { LabelDesk } from './label-desk.ts';
 import { InstalledModels } from './installed-models.ts';
 import type { LivePredictions } from './live-predictions.ts';
@@ -68,6 +69,7 @@ export class OpenProject {
   readonly labels: LabelDesk;
   /** The labels that the field is judged by. */
   readonly reference: ReferenceLabels;
+  readonly comparedFile: ComparedFileDesk;
   readonly associations: AssociationDesk;
   readonly sisg: SisgGate;
   readonly #options: OpenProjectOptions;
@@ -97,6 +99,11 @@ export class OpenProject {
     this.reference = new ReferenceLabels(options.store, {
       names: () => this.field.field.catalogue.name,
       positions: () => this.field.field.catalogue,
+    });
+    this.comparedFile = new ComparedFileDesk({
+      store: options.store,
+      catalogueFingerprint,
+      rows: () => ({ name: this.field.field.catalogue.name, positions: this.field.field.catalogue }),
     });
     this.labels = new LabelDesk({
       store: options.store,
@@ -168,12 +175,12 @@ export class OpenProject {
   }
 
   /**
-   * What the model of the run on screen saw of each row in its training, as `mc_dl_dataset`; undefined where the model is
-   * gone or does not say.
+   * What the model of a run saw of each row in its training, as `mc_dl_dataset`; undefined where the model is gone or does
+   * not say.
+   * @param run that on screen where not given; one of another project may be of a model that is installed here
    * @throws DomainFailure file-unreadable where its record is broken
    */
-  async trainingSplit(): Promise<Uint8Array | undefined> {
-    const run = this.shownRun;
+  async trainingSplit(run = this.shownRun): Promise<Uint8Array | undefined> {
     if (run === undefined) return undefined;
     const model = await this.#models.withWeights(run.weightsSha256);
     return model && trainingSplitOf(model.folder, this.field.field.catalogue);
@@ -314,6 +321,7 @@ export class OpenProject {
     this.#tellTakenUp(new DomainFailure({ kind: 'cancelled' }));
     this.#explainer.close();
     await Promise.all([this.#queue.close(), this.trainings.close()]);
+    this.comparedFile.close();
     this.store.close();
     await this.field.close();
   }

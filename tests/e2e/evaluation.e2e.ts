@@ -109,6 +109,22 @@ describe('two runs on the same sources', () => {
   });
 });
 
+describe('another file', () => {
+  test('a project that is given by its path is compared with, says how its sources were found, and can be forgotten', async () => {
+    await page.locator('.dv-tab', { hasText: 'Compare' }).click();
+    await page.getByLabel('Run to compare with').selectOption({ label: 'another project or list…' });
+    await page.getByLabel('Path of the project or list to compare with').fill('/data/other.lobate');
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const line = page.getByText('other.lobate: 2,997 of 3,000 sources found in it, 7 of them by position');
+    await line.waitFor();
+    await page.locator('.comparison__table td', { hasText: 'Average precision' }).waitFor();
+    await page.getByText(/was trained on is not known here/).waitFor();
+    await page.getByRole('button', { name: 'forget' }).click();
+    await line.waitFor({ state: 'detached' });
+    await page.locator('.comparison__flipped').waitFor();
+  });
+});
+
 describe('a saved figure', () => {
   test('has the width of a column in SVG and PDF, 600 dots per inch as PNG, and its numbers as CSV', async () => {
     await showFigure('roc');

@@ -18,7 +18,9 @@ test('one run alone has nothing to be compared with', async () => {
 test('of two finished runs each is compared with the other, whose probabilities come by its number', async () => {
   const { bench, client } = await openClassified();
   await eventsOfRun(client, () => client.run.start({ modelId: 'second' }));
-  expect(await client.evaluation.comparableRuns()).toMatchObject([{ id: 1, modelId: 'first', threshold: 0.5 }]);
+  expect(await client.evaluation.comparableRuns()).toMatchObject([
+    { key: '1', file: null, run: { id: 1, modelId: 'first', threshold: 0.5 } },
+  ]);
   const other = await blockOf(bench, `${paths.predictions}?run=1`);
   expect([...other.arrays.get('probability')!]).toEqual(
     Array.from({ length: SMALL_FIELD_ROWS }, (_, row) => fakeProbability(row)),
@@ -28,7 +30,7 @@ test('of two finished runs each is compared with the other, whose probabilities 
   for (const id of ['2', '3', 'x'])
     expect((await bench.get(`${paths.predictions}?run=${id}`, { Cookie })).status, id).toBe(404);
   await client.run.start({ modelId: 'first' });
-  expect(await client.evaluation.comparableRuns()).toMatchObject([{ id: 2, modelId: 'second' }]);
+  expect(await client.evaluation.comparableRuns()).toMatchObject([{ key: '2', run: { modelId: 'second' } }]);
 });
 
 test('a model that does not say what it learned from is answered for with 404, not with rows never seen', async () => {

@@ -68,7 +68,10 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
         .default('all'),
     )
     .option('--force', 'judge rows that the model was trained on, and mark the result', false)
-    .option('--compare <file>', 'predictions of another model or run for the same sources')
+    .option(
+      '--compare <file>',
+      'predictions of another model or run for the same sources, or a project: its newest finished run',
+    )
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
     .option(
       '--out <file>',
@@ -125,7 +128,10 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
   const comparison =
     options.compare === undefined
       ? undefined
-      : await compareWith(options.compare, input, threshold, { seed: options.seed });
+      : await compareWith(options.compare, input, threshold, {
+          bootstrap: { seed: options.seed },
+          force: options.force,
+        });
   if (options.out !== undefined) {
     const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
     await writeTableFile(options.out, table);

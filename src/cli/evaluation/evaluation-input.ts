@@ -72,7 +72,7 @@ export async function loadEvaluation(files: EvaluationFiles): Promise<Evaluation
 }
 
 /** Probabilities of the rows that have a result; NaN elsewhere. */
-function predictionColumns({ probability, isSisg, hasResult }: PredictionRows) {
+export function predictionColumns({ probability, isSisg, hasResult }: PredictionRows) {
   return { probability: probability.map((value, row) => (hasResult[row] === 1 ? value : Number.NaN)), isSisg };
 }
 

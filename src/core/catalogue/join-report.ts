@@ -1,6 +1,6 @@
 /** What joined when a file beside the catalogue was read: a join that finds little says so before a run. */
 export interface JoinReport {
-  readonly what: 'gaussians' | 'likelihood ratios' | 'labels';
+  readonly what: 'gaussians' | 'likelihood ratios' | 'labels' | 'scores';
   readonly path: string;
   readonly fileRows: number;
   /** Rows of the file that belong to a source of the catalogue. */

@@ -41,3 +41,16 @@ export function subsetCounts(codes: ArrayLike<number>): SubsetCounts {
 /** Rows that a model learned from, or that its best epoch was chosen on: scores on them flatter it. */
 export const isLearnedFrom = (code: number): boolean =>
   code === DATASET_CODES.train || code === DATASET_CODES.validation;
+
+/** What was learned from outweighs what was not, and anything known what is not. */
+const BY_WEIGHT: readonly number[] = [
+  DATASET_UNKNOWN,
+  DATASET_CODES['never-seen'],
+  DATASET_CODES.test,
+  DATASET_CODES.validation,
+  DATASET_CODES.train,
+];
+
+/** The code of a row that several uses or models saw differently: the one that flatters most. Unknown of none. */
+export const mostSeen = (codes: readonly number[]): number =>
+  BY_WEIGHT[Math.max(0, ...codes.map((code) => BY_WEIGHT.indexOf(code)))]!;

@@ -1,4 +1,5 @@
 import type { SubsetChoice } from './data-subsets.ts';
+import { isLearnedFrom, mostSeen } from './data-subsets.ts';
 import type { LabelColumns, ResultColumns } from './pair-rows.ts';
 import { LABEL_CODE, pairRows } from './pair-rows.ts';
 import type { ScoredRows } from './scored-rows.ts';
@@ -10,24 +11,43 @@ export interface PairedResults {
   readonly second: ScoredRows;
   /** Catalogue row of each. */
   readonly catalogueRow: Uint32Array;
-  /** Those that a model learned from, as the labels or its record say. */
+  /** Those that either model learned from, as the labels or its record say: numbers over them flatter that one. */
   readonly learnedFrom: number;
+}
+
+/** Results of another run or model on the rows of a catalogue. */
+export interface OtherResults {
+  /** P(MC) of each row; NaN where there is none. */
+  readonly probability: Float64Array;
+  /** What its model saw of each row, as `mc_dl_dataset`; undefined where nothing says. */
+  readonly dataset: Uint8Array | undefined;
+}
+
+/** Which rows two models are compared on. */
+export interface ComparedRows {
+  /** By what was seen of a row by the model that saw the most of it. */
+  readonly subset: SubsetChoice;
+  /** Whether those that either model learned from stay out. */
+  readonly leavesOutLearned: boolean;
 }
 
 /**
  * Brings the labels together with two results of the same catalogue, over the rows that both have one for. Both are
  * judged under the first one's gate: a difference of gates would pass for one of models.
- * @param otherProbability P(MC) by the second, one per catalogue row; NaN where there is none
  */
 export function pairTwoResults(
   labels: LabelColumns,
   own: ResultColumns,
-  otherProbability: Float64Array,
-  subset: SubsetChoice,
+  other: OtherResults,
+  { subset, leavesOutLearned }: ComparedRows,
 ): PairedResults {
-  const isShared = (row: number): boolean => own.isSisg[row] === 1 || !Number.isNaN(otherProbability[row]!);
+  const dataset = seenByEither(labels.dataset, other.dataset);
+  const isShared = (row: number): boolean =>
+    (own.isSisg[row] === 1 || !Number.isNaN(other.probability[row]!)) &&
+    !(leavesOutLearned && isLearnedFrom(dataset[row]!));
   const shared = {
     ...labels,
+    dataset,
     label: labels.label.map((code, row) => (isShared(row) ? code : LABEL_CODE.unlabelled)),
   };
   const first = pairRows(shared, own, subset);
@@ -35,7 +55,7 @@ export function pairTwoResults(
   for (const row of first.catalogueRow) isKept[row] = 1;
   const second = pairRows(
     { ...shared, label: shared.label.map((code, row) => (isKept[row] === 1 ? code : LABEL_CODE.unlabelled)) },
-    { probability: otherProbability, isSisg: own.isSisg },
+    { probability: other.probability, isSisg: own.isSisg },
     subset,
   );
   return {
@@ -45,3 +65,6 @@ export function pairTwoResults(
     learnedFrom: first.learnedFrom,
   };
 }
+
+const seenByEither = (first: Uint8Array, second: Uint8Array | undefined): Uint8Array =>
+  second === undefined ? first : first.map((code, row) => mostSeen([code, second[row]!]));

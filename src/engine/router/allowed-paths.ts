@@ -33,9 +33,12 @@ export async function allowedRequest(
 }
 
 /** A project file inside the fence, or one that was opened on this machine before, from wherever it is. */
-export async function allowedProject({ fence, recent }: EngineContext, path: string): Promise<string> {
-  const known = await recent.list();
-  return known.some((project) => project.path === path) ? path : fence.resolve(path);
+export async function allowedProject(context: EngineContext, path: string): Promise<string> {
+  return (await isRecent(context, path)) ? path : context.fence.resolve(path);
+}
+
+async function isRecent({ recent }: Pick<EngineContext, 'recent'>, path: string): Promise<boolean> {
+  return (await recent.list()).some((project) => project.path === path);
 }
 
 /**
@@ -44,6 +47,11 @@ export async function allowedProject({ fence, recent }: EngineContext, path: str
  */
 export function fenceWithProject({ fence, workbench }: FenceOfProject): Promise<FolderFence> {
   return createFolderFence([...fence.roots, dirname(workbench.openProject.store.path)]);
+}
+
+/** A file beside the open project, inside the fence, or a project that was opened on this machine before. */
+export async function allowedBeside(context: EngineContext, path: string): Promise<string> {
+  return (await isRecent(context, path)) ? path : (await fenceWithProject(context)).resolve(path);
 }
 
 interface FenceOfProject {

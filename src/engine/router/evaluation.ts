@@ -1,5 +1,5 @@
 import { comparableRuns } from '../comparable-runs.ts';
-import { fenceWithProject } from './allowed-paths.ts';
+import { allowedBeside, fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 
 export const evaluationRouter = contract.evaluation.router({
@@ -12,14 +12,16 @@ export const evaluationRouter = contract.evaluation.router({
     context.workbench.openProject.reference.clear();
     return {};
   }),
-  comparableRuns: contract.evaluation.comparableRuns.handler(({ context }) =>
-    comparableRuns(context.workbench.openProject).map(({ id, modelId, isTrained, recipe, startedAt, threshold }) => ({
-      id,
-      modelId,
-      isTrained,
-      recipeName: recipe.name,
-      startedAt,
-      threshold,
-    })),
-  ),
+  comparableRuns: contract.evaluation.comparableRuns.handler(async ({ context }) => [
+    ...(await comparableRuns(context.workbench.openProject)),
+  ]),
+  compareWithFile: contract.evaluation.compareWithFile.handler(async ({ context, input }) => {
+    const project = context.workbench.openProject;
+    await project.comparedFile.load(await allowedBeside(context, input.path));
+    return (await comparableRuns(project)).filter(({ file }) => file !== null);
+  }),
+  forgetComparedFile: contract.evaluation.forgetComparedFile.handler(({ context }) => {
+    context.workbench.openProject.comparedFile.forget();
+    return {};
+  }),
 });

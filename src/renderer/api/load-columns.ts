@@ -1,4 +1,10 @@
-import type { CutoutColumns, PredictionColumns, SourceColumns, WindowColumns } from '../../contract/column-sets.ts';
+import type {
+  ComparedColumns,
+  CutoutColumns,
+  PredictionColumns,
+  SourceColumns,
+  WindowColumns,
+} from '../../contract/column-sets.ts';
 import { unpackColumns } from '../../contract/packed-columns.ts';
 import type { PackableArray, UnpackedColumns } from '../../contract/packed-columns.ts';
 import type { SisgRowsRequest } from '../../contract/sisg.ts';
@@ -112,15 +118,23 @@ export async function loadSources(signal?: AbortSignal): Promise<SourceColumns> 
   };
 }
 
-/** @param runId another run than the one on screen, over the same catalogue */
-export async function loadPredictions(signal?: AbortSignal, runId?: number): Promise<PredictionColumns> {
-  const block = await fetchBlock(runId === undefined ? paths.predictions : `${paths.predictions}?run=${runId}`, signal);
+export async function loadPredictions(signal?: AbortSignal): Promise<PredictionColumns> {
+  const block = await fetchBlock(paths.predictions, signal);
   return {
     runId: block.number('runId'),
     probability: block.array('probability', Float64Array),
     status: block.array('status', Uint8Array),
     statusNames: block.texts('statusNames'),
     validFraction: block.array('validFraction', Float32Array),
+  };
+}
+
+/** @param key of a `ComparableRun` */
+export async function loadComparedResults(key: string, signal?: AbortSignal): Promise<ComparedColumns> {
+  const block = await fetchBlock(`${paths.predictions}?run=${encodeURIComponent(key)}`, signal);
+  return {
+    probability: block.array('probability', Float64Array),
+    dataset: block.holds('dataset') ? block.array('dataset', Uint8Array) : undefined,
   };
 }
 

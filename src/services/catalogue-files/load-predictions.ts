@@ -5,7 +5,7 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import { iltName } from '../../core/sky/ilt-name.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../core/table/table.ts';
-import { readTableFile } from '../table-files/read-table-file.ts';
+import { readTableApart } from '../table-files/read-table-apart.ts';
 
 const MILLI = 1000;
 
@@ -34,10 +34,10 @@ export interface PredictionRows {
 
 /**
  * Reads predictions.
- * @throws DomainFailure table-column-missing (`mc_probability`, or both names and positions), or as `readTableFile`
+ * @throws DomainFailure table-column-missing (`mc_probability`, or both names and positions), or as `readTableApart`
  */
 export async function loadPredictions(path: string): Promise<PredictionRows> {
-  const table = await readTableFile(path);
+  const table = await readTableApart(path);
   const probability = PROBABILITY_COLUMNS.map((name) => numbers(table, name)).find((found) => found !== undefined);
   if (probability === undefined)
     throw new DomainFailure({ kind: 'table-column-missing', path, column: 'mc_probability' });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { DATASET_CODES, DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
+import { mostSeen } from '../../core/evaluation/data-subsets.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { separationArcsec } from '../../core/sky/separation.ts';
 
@@ -21,14 +21,6 @@ export interface NamedRows {
  * A third of LoTSS' beam; positions are written to 0.04″.
  */
 const SAME_PLACE_ARCSEC = 2;
-
-/** What was learned from outweighs what was not, where a row was used twice. */
-const WEIGHT: readonly number[] = [
-  DATASET_CODES['never-seen'],
-  DATASET_CODES.test,
-  DATASET_CODES.validation,
-  DATASET_CODES.train,
-];
 
 /**
  * The file of a split: name, position and `mc_dl_dataset` of each row.
@@ -68,8 +60,7 @@ export async function trainingSplitOf(folder: string, rows: NamedRows): Promise<
     const here = (seen.get(name) ?? []).filter(
       ({ raDeg, decDeg }) => separationArcsec(raDeg, decDeg, rows.raDeg[row]!, rows.decDeg[row]!) <= SAME_PLACE_ARCSEC,
     );
-    const weight = Math.max(...here.map(({ code }) => WEIGHT.indexOf(code)));
-    return WEIGHT[weight] ?? DATASET_UNKNOWN;
+    return mostSeen(here.map(({ code }) => code));
   });
 }
 

@@ -17,7 +17,7 @@ import { writeSharedCopy } from './shared-copy.ts';
 import type { NewTraining, StoredTraining, TrainingChange } from './trainings.ts';
 import { createTraining, deleteTraining, listTrainings, readTraining, updateTraining } from './trainings.ts';
 import type { Sqlite } from './sqlite-file.ts';
-import { closeSqliteFile, openSqliteFile } from './sqlite-file.ts';
+import { closeSqliteFile, openSqliteCopy, openSqliteFile } from './sqlite-file.ts';
 
 /** Extension of a project file, dot included. */
 export const PROJECT_EXTENSION = '.lobate';
@@ -99,6 +99,14 @@ export function openOrCreateProject(
  */
 export function openProject(path: string): ProjectStore {
   return storeOver(openSqliteFile(path, 'existing'), path);
+}
+
+/**
+ * A copy in memory of a project that is there, to read in: the file is neither changed nor locked.
+ * @throws DomainFailure as `openSqliteCopy`
+ */
+export async function openProjectCopy(path: string): Promise<ProjectStore> {
+  return storeOver(await openSqliteCopy(path), path);
 }
 
 function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { migrations } from './migrations/index.ts';
@@ -19,6 +20,36 @@ export function openSqliteFile(path: string, mode: 'existing' | 'create'): Sqlit
     // Timeout 0: a second opener is told at once who is in the way instead of waiting for a run to end.
     sqlite = new Database(path, { timeout: 0 });
     lockForThisProcess(sqlite);
+    migrate(sqlite, path);
+    return sqlite;
+  } catch (thrown) {
+    sqlite?.close();
+    throw thrown instanceof DomainFailure ? thrown : translated(thrown, path);
+  }
+}
+
+/** Bytes of the header that say how the file is written and read, and their value for one without a log. */
+const JOURNAL_VERSION_BYTES = [18, 19];
+const WITHOUT_LOG = 1;
+
+/**
+ * The project of a file as a database in memory, brought to the newest version there: the file is neither changed nor
+ * locked, so that it may be a colleague's, of an older program, on a disk that cannot be written.
+ * @throws DomainFailure `file-not-found`, `file-unreadable`, `project-in-use`, `project-invalid`, `project-newer`
+ */
+export async function openSqliteCopy(path: string): Promise<Sqlite> {
+  // What another process has said last is in its log and not in the file.
+  const log = await stat(`${path}-wal`).catch(() => undefined);
+  if (log !== undefined && log.size > 0) throw new DomainFailure({ kind: 'project-in-use', path });
+  const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') throw new DomainFailure({ kind: 'file-not-found', path }, { cause: thrown });
+    throw new DomainFailure({ kind: 'file-unreadable', path, why: thrown.code ?? thrown.message }, { cause: thrown });
+  });
+  for (const at of JOURNAL_VERSION_BYTES) if (at < bytes.length) bytes[at] = WITHOUT_LOG;
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = new Database(bytes);
+    sqlite.pragma('trusted_schema = OFF');
     migrate(sqlite, path);
     return sqlite;
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { api } from '../../../src/contract/api.ts';
 import type { PredictionColumns } from '../../../src/contract/column-sets.ts';
-import type { ReferenceSummary } from '../../../src/contract/evaluation.ts';
+import type { ComparableRun, ReferenceSummary } from '../../../src/contract/evaluation.ts';
 import type { RotationSpreads } from '../../../src/contract/rotation.ts';
 import type { TestRates } from '../../../src/contract/test-rates.ts';
 import { DATASET_UNKNOWN } from '../../../src/core/evaluation/data-subsets.ts';
@@ -85,8 +85,33 @@ export function fakeReference(field: SyntheticField, isLoaded: boolean): FakeRef
   };
 }
 
+const OTHER_RUN = {
+  id: 2,
+  modelId: 'compact-sim-0',
+  isTrained: true,
+  recipeName: 'compact',
+  startedAt: '2025-12-24T20:00:00Z',
+  threshold: 0.5,
+};
+
+/** The newest run of another project, in which all but three sources are found. */
+function fileRun(path: string): ComparableRun {
+  const join = {
+    what: 'scores' as const,
+    path,
+    fileRows: 3000,
+    joinedRows: 2997,
+    sourcesByName: 2990,
+    sourcesById: 0,
+    sourcesByPosition: 7,
+    sourcesWithout: 3,
+  };
+  return { key: 'file-1', file: { path, join }, run: { ...OTHER_RUN, id: 1 }, isTrainingKnown: false };
+}
+
 function referenceRouter(summary: () => ReferenceSummary | null, choose: (path: string | undefined) => void) {
   const os = implement(api).evaluation;
+  let comparedPath: string | undefined;
   return {
     reference: os.reference.handler(summary),
     loadReference: os.loadReference.handler(({ input }) => {
@@ -98,15 +123,14 @@ function referenceRouter(summary: () => ReferenceSummary | null, choose: (path: 
       return {};
     }),
     comparableRuns: os.comparableRuns.handler(() => [
-      {
-        id: 2,
-        modelId: 'compact-sim-0',
-        isTrained: true,
-        recipeName: 'compact',
-        startedAt: '2025-12-24T20:00:00Z',
-        threshold: 0.5,
-      },
+      { key: '2', file: null, run: OTHER_RUN, isTrainingKnown: true },
+      ...(comparedPath === undefined ? [] : [fileRun(comparedPath)]),
     ]),
+    compareWithFile: os.compareWithFile.handler(({ input }) => [fileRun((comparedPath = input.path))]),
+    forgetComparedFile: os.forgetComparedFile.handler(() => {
+      comparedPath = undefined;
+      return {};
+    }),
   };
 }
 

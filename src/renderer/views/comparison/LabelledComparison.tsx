@@ -14,6 +14,7 @@ import { FigureMenu } from '../evaluation/FigureMenu.tsx';
 import { FigureView } from '../evaluation/FigureView.tsx';
 import { trainedOnWarning } from '../evaluation/model-words.ts';
 import { useAnswer } from '../evaluation/use-answer.ts';
+import type { ComparedNames } from './compared-names.ts';
 import { comparisonFigure } from './comparison-figure.ts';
 import { useComparisonDesk } from './use-comparison.ts';
 
@@ -39,7 +40,7 @@ interface ComparedThresholds {
 interface LabelledComparisonProps {
   readonly project: ProjectSummary;
   readonly results: PairedResults;
-  readonly names: { readonly first: string; readonly second: string };
+  readonly names: ComparedNames;
   readonly thresholds: ComparedThresholds;
   /** The same where a drag rests: intervals and McNemar's test are computed there. */
   readonly resting: ComparedThresholds;
@@ -62,7 +63,7 @@ export function LabelledComparison({ project, results, names, thresholds, restin
   const tables = useMemo(() => [scoreTable(results.first), scoreTable(results.second)] as const, [results]);
   const [own, other] = [metricsOf(countsAt(tables[0], first, mode)), metricsOf(countsAt(tables[1], second, mode))];
   const figure = useMemo(
-    () => comparisonFigure(curve, results, tables, areas, names, first, project.name),
+    () => comparisonFigure({ curve, results, tables, areas, names, threshold: first, fieldName: project.name }),
     // The ring follows the threshold by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [curve, results, tables, areas, names.first, names.second, project.name],
@@ -132,7 +133,7 @@ function Line({ label, paired }: { readonly label: string; readonly paired: Pair
 
 interface McNemarLineProps {
   readonly mcNemar: McNemar | undefined;
-  readonly names: LabelledComparisonProps['names'];
+  readonly names: ComparedNames;
 }
 
 function McNemarLine({ mcNemar, names }: McNemarLineProps) {

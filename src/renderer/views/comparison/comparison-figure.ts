@@ -8,17 +8,33 @@ import type { Figure } from '../../../figures/figure.ts';
 import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
 import { withInterval } from '../../../figures/words.ts';
 import { trainedOnWarning } from '../evaluation/model-words.ts';
+import type { ComparedNames } from './compared-names.ts';
 
-/** Both curves in one figure; the ring is the first one's threshold. Areas are dashes until they are computed. */
-export function comparisonFigure(
-  curve: 'roc' | 'precision-recall',
-  { first, learnedFrom }: PairedResults,
-  tables: readonly [ScoreTable, ScoreTable],
-  areas: Readonly<Record<CurveMetricName, PairedMetric>> | undefined,
-  names: { readonly first: string; readonly second: string },
-  threshold: number,
-  fieldName: string,
-): Figure {
+/** What is drawn of two models on the same rows. */
+export interface ComparedCurves {
+  readonly curve: 'roc' | 'precision-recall';
+  readonly results: PairedResults;
+  /** Of either, over all rows. */
+  readonly tables: readonly [ScoreTable, ScoreTable];
+  /** Areas under the curves; dashes stand for them until they are computed. */
+  readonly areas: Readonly<Record<CurveMetricName, PairedMetric>> | undefined;
+  readonly names: ComparedNames;
+  /** Of the first: where its ring is. */
+  readonly threshold: number;
+  readonly fieldName: string;
+}
+
+/** Both curves in one figure. */
+export function comparisonFigure({
+  curve,
+  results,
+  tables,
+  areas,
+  names,
+  threshold,
+  fieldName,
+}: ComparedCurves): Figure {
+  const { first, learnedFrom } = results;
   const area = areas?.[curve === 'roc' ? 'rocAuc' : 'averagePrecision'];
   const open = undefinedMetric('not computed yet');
   const series = [

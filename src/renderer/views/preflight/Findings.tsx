@@ -27,7 +27,7 @@ export function Missing({ report: { missing } }: ReportProps) {
   );
 }
 
-const JOIN_WORDS = { gaussians: 'Gaussians', 'likelihood ratios': 'LR', labels: 'Labels' } as const;
+const JOIN_WORDS = { gaussians: 'Gaussians', 'likelihood ratios': 'LR', labels: 'Labels', scores: 'Scores' } as const;
 
 /** What joined of the files beside the catalogue, by what. */
 export function Joins({ report: { joins } }: ReportProps) {

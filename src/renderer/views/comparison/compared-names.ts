@@ -1,0 +1,5 @@
+/** What the two that are compared are called. */
+export interface ComparedNames {
+  readonly first: string;
+  readonly second: string;
+}

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import type { BootstrapInterval } from '../../src/core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../../src/core/evaluation/metric-interval.ts';
 import { bootstrapByGroup, groupNumbers } from '../../src/core/evaluation/bootstrap.ts';
 import { metricsOf } from '../../src/core/evaluation/confusion.ts';
 import { curveMetrics } from '../../src/core/evaluation/curve-metrics.ts';
@@ -167,7 +167,7 @@ const meanOf = (measures: Measures, name: MetricName, weight: Float64Array): num
 function withInterval(
   of: (weight: Float64Array) => number,
   { group, groupCount, once }: Resampled,
-): { value: number; interval: BootstrapInterval | undefined } {
+): { value: number; interval: MetricInterval | undefined } {
   const metric = (weight: Float64Array): Metric => definedMetric(of(weight));
   return { value: of(once), interval: bootstrapByGroup(group, groupCount, metric, { seed: BALANCE_SEED }) };
 }

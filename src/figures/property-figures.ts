@@ -2,7 +2,7 @@ import type { Markish } from '@observablehq/plot';
 import { gridY, rect, ruleX } from '@observablehq/plot';
 import type { AssociationMode } from '../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../core/evaluation/association-correction.ts';
-import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../core/evaluation/metric-interval.ts';
 import { CELL_NAMES } from '../core/evaluation/cells.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { MetricName } from '../core/evaluation/confusion.ts';
@@ -25,7 +25,7 @@ export interface Property {
   readonly isLog: boolean;
 }
 
-export type BinIntervals = readonly Readonly<Partial<Record<MetricName, BootstrapInterval | undefined>>>[];
+export type BinIntervals = readonly Readonly<Partial<Record<MetricName, MetricInterval | undefined>>>[];
 
 const SHOWN = ['recall', 'accuracy'] as const;
 const TITLES: Readonly<Record<(typeof SHOWN)[number], string>> = { recall: 'Recall of MC', accuracy: 'Accuracy' };
@@ -72,7 +72,7 @@ export function propertyFigure(options: PerformanceOptions): Figure {
     title: `Performance by ${property.name}`,
     caption: captionOf(
       `Accuracy and recall of class MC in bins of ${axisLabel(property)} at threshold ${threshold}, ${ASSOCIATION_MODE_WORDS[mode]}; ` +
-        'bars are 95 % intervals by physical source, numbers the sources of a bin and, below, its MC sources.' +
+        'bars are 95 % intervals by physical source (Wilson’s from few, or where all fall alike), numbers the sources of a bin and, below, its MC sources.' +
         (missing > 0 ? ` ${grouped(missing)} sources without a value are left out.` : ''),
       subject,
     ),

@@ -52,7 +52,7 @@ export function rocFigure(
     caption: captionOf(
       'Receiver operating characteristic over all sources, SISG being class S at every threshold, coloured by threshold; ' +
         'filled points corrected for recovered components, empty ones uncorrected; the ring is the chosen threshold. ' +
-        `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval)}` +
+        `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval, own!.area.noInterval)}` +
         `${intervalNote(own!.area.interval)}; over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
       subject,
     ),
@@ -150,7 +150,7 @@ export function precisionRecallFigure(
       'Precision against recall of class MC over all sources, SISG being class S, coloured by threshold; thick corrected ' +
         'for recovered components, thin uncorrected; the ring is the chosen threshold, the horizontal line the share of ' +
         `MC sources, ${prevalence.toPrecision(3)}. Average precision, uncorrected, over non-SISG sources ` +
-        `${withInterval(own!.area.metric, own!.area.interval)}${intervalNote(own!.area.interval)}.`,
+        `${withInterval(own!.area.metric, own!.area.interval, own!.area.noInterval)}${intervalNote(own!.area.interval)}.`,
       subject,
     ),
     numbers: {

@@ -2,7 +2,7 @@ import { areaY, dot, gridY, line, rect, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
 import { diagonal, NO_NETWORK_ROWS, note, unitSquare, xAxis, yAxis } from './axes.ts';
-import type { Figure, FigureSubject } from './figure.ts';
+import type { Figure, FigureSubject, Surface } from './figure.ts';
 import { plotOn, still, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
 import { legend } from './threshold-figures.ts';
@@ -144,8 +144,8 @@ export function calibrationFigure(
     caption: captionOf(
       'Share of MC sources against mean P(MC), non-SISG sources: P(MC) as the network gives it, under its balanced training ' +
         `prior, and moved to the prevalence of these sources (${prevalence.toPrecision(2)}). As given, the expected ` +
-        `calibration error is ${withInterval(errors.ece.metric, errors.ece.interval)} and the Brier score ` +
-        `${withInterval(errors.brier.metric, errors.brier.interval)}${intervalNote(errors.brier.interval)}.`,
+        `calibration error is ${withInterval(errors.ece.metric, errors.ece.interval, errors.ece.noInterval)} and the Brier score ` +
+        `${withInterval(errors.brier.metric, errors.brier.interval, errors.brier.noInterval)}${intervalNote(errors.brier.interval)}.`,
       subject,
     ),
     numbers: {
@@ -190,25 +190,40 @@ export function calibrationFigure(
             strokeWidth: 1.4,
             r: fontPx * 0.32,
           }),
-          text(
-            balanced.filter(({ rows }) => rows > 0),
-            {
-              x: (bin: ReliabilityBin) => valueOrGap(bin.meanProbability),
-              y: (bin: ReliabilityBin) => valueOrGap(bin.mcShare),
-              dy: fontPx * 1.1,
-              dx: fontPx * 0.4,
-              textAnchor: 'start',
-              text: ({ rows }: ReliabilityBin) => grouped(rows),
-              fontSize: fontPx * 0.8,
-              fill: palette.quiet,
-            },
-          ),
+          ...rowCounts(balanced, surface),
           ...legend(series, fontPx),
         ],
       });
       return still(plotted);
     },
   };
+}
+
+/** Below this share of MC a number beneath its point would lie on those of the axis. */
+const LOW_SHARE = 0.12;
+
+/** How many sources are behind each point of the diagram. */
+function rowCounts(bins: readonly ReliabilityBin[], { palette, fontPx }: Surface) {
+  const isLow = (bin: ReliabilityBin): boolean => valueOrGap(bin.mcShare) < LOW_SHARE;
+  const filled = bins.filter(({ rows }) => rows > 0);
+  const numbers = (some: readonly ReliabilityBin[], dyPx: number) =>
+    text(some, {
+      x: (bin: ReliabilityBin) => valueOrGap(bin.meanProbability),
+      y: (bin: ReliabilityBin) => valueOrGap(bin.mcShare),
+      dy: dyPx,
+      dx: fontPx * 0.4,
+      textAnchor: 'start',
+      text: ({ rows }: ReliabilityBin) => grouped(rows),
+      fontSize: fontPx * 0.8,
+      fill: palette.quiet,
+    });
+  return [
+    numbers(filled.filter(isLow), -fontPx * 0.9),
+    numbers(
+      filled.filter((bin) => !isLow(bin)),
+      fontPx * 1.1,
+    ),
+  ];
 }
 
 const binNumbers = ({ low, high, rows, mc, meanProbability, mcShare }: ReliabilityBin): (number | null)[] => [

@@ -1,4 +1,4 @@
-import type { BootstrapInterval } from '../core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../core/evaluation/metric-interval.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { Metric } from '../core/evaluation/metric.ts';
 import type { FigureSubject } from './figure.ts';
@@ -30,7 +30,7 @@ function decimals(value: number): string {
 export const metricValue = (metric: Metric): string => (metric.defined ? decimals(metric.value) : '–');
 
 /** 0.954–0.971; −0.120 to 0.031 where an end is negative, since a dash beside a minus sign reads as one more. */
-export function intervalText({ low, high }: Pick<BootstrapInterval, 'low' | 'high'>): string {
+export function intervalText({ low, high }: Pick<MetricInterval, 'low' | 'high'>): string {
   const ends = [decimals(low), decimals(high)];
   return ends.join(ends.some((end) => end.startsWith('−')) ? ' to ' : '–');
 }
@@ -42,15 +42,19 @@ export function signedMetric(value: number): string {
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
-/** 0.963 (0.954–0.971), or −0.052 (−0.120 to 0.031); – (no row is MC) where it is undefined, with the reason. */
-export function withInterval(metric: Metric, interval: BootstrapInterval | undefined): string {
+/**
+ * 0.963 (0.954–0.971), or −0.052 (−0.120 to 0.031); – (no row is MC) where it is undefined, with the reason.
+ * @param noInterval why there is no interval, where that is known
+ */
+export function withInterval(metric: Metric, interval: MetricInterval | undefined, noInterval?: string): string {
   if (!metric.defined) return `– (${metric.reason})`;
-  if (interval === undefined) return metricValue(metric);
+  if (interval === undefined)
+    return noInterval === undefined ? metricValue(metric) : `${metricValue(metric)} (${noInterval})`;
   return `${metricValue(metric)} (${intervalText(interval)})`;
 }
 
 /** What a caption says of the interval behind a number; nothing where there is none. */
-export const intervalNote = (interval: BootstrapInterval | undefined): string =>
+export const intervalNote = (interval: MetricInterval | undefined): string =>
   interval === undefined ? '' : ' (95 % interval by physical source)';
 
 /** The number, or null where it is undefined: for the table of numbers. */

@@ -43,7 +43,7 @@ const surface: Surface = {
 const matrixOver = matrixFrame(['All']);
 const propertyOver = propertyFrame(property, bins.bins);
 const histogramOver = histogramFrame(property, bins.bins, fullestOf(performanceByProperty(bins, 0, 'raw')));
-const intervals = bins.bins.map(() => ({ recall: { low: 0.4, high: 0.6, level: 0.95, resampleCount: 200 } }));
+const intervals = bins.bins.map(() => ({ recall: { low: 0.4, high: 0.6, level: 0.95, by: 'resampling' as const } }));
 
 const shownAt = (threshold: number) => {
   const performance = performanceByProperty(bins, threshold, 'moved');

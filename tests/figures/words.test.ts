@@ -15,6 +15,6 @@ test('a value that rounds to zero from below has no sign', () => {
 
 test('a negative metric has a minus sign, alone and with its interval', () => {
   expect(metricValue(definedMetric(-0.293))).toBe('−0.293');
-  const interval = { low: -0.4, high: -0.1, level: 0.95, resampleCount: 1000 };
+  const interval = { low: -0.4, high: -0.1, level: 0.95, by: 'resampling' as const };
   expect(withInterval(definedMetric(-0.293), interval)).toBe('−0.293 (−0.400 to −0.100)');
 });

@@ -76,6 +76,7 @@ export async function compareWith(
       `  average precision ${pairedText(curves.averagePrecision)}`,
       `  recall ${pairedText(comparison.atThreshold.recall)}`,
       `  precision ${pairedText(comparison.atThreshold.precision)}`,
+      ...(comparison.noIntervals === undefined ? [] : [`  no intervals: ${comparison.noIntervals}`]),
       `  McNemar: ${mcNemar.onlyFirst} rows only the first gets right, ${mcNemar.onlySecond} only the second; p ${
         mcNemar.pValue.defined ? mcNemar.pValue.value.toPrecision(2) : `undefined (${mcNemar.pValue.reason})`
       }`,

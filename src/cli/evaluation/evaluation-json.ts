@@ -1,6 +1,6 @@
 import type { AssociationMode } from '../../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODES } from '../../core/evaluation/association-correction.ts';
-import type { BootstrapInterval } from '../../core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../../core/evaluation/metric-interval.ts';
 import type { ReliabilityBin } from '../../core/evaluation/calibration.ts';
 import type { ModelComparison, PairedMetric } from '../../core/evaluation/compare-models.ts';
 import type { ClassificationMetrics } from '../../core/evaluation/confusion.ts';
@@ -16,6 +16,10 @@ interface JsonMetric {
   /** 95 % interval by physical source; null where it cannot be had. */
   readonly low?: number | null;
   readonly high?: number | null;
+  /** How it was made; null where there is none. */
+  readonly intervalBy?: MetricInterval['by'] | null;
+  /** Why there is none, where that is known. */
+  readonly noInterval?: string;
 }
 
 /** How the modes are called in JSON: a reader must not take one for the other. */
@@ -28,10 +32,12 @@ const MODE_KEYS: Readonly<Record<AssociationMode, string>> = {
 export const metricJson = (metric: Metric): JsonMetric =>
   metric.defined ? { value: metric.value } : { value: null, reason: metric.reason };
 
-const withInterval = (metric: Metric, interval: BootstrapInterval | undefined): JsonMetric => ({
+const withInterval = (metric: Metric, interval: MetricInterval | undefined, noInterval?: string): JsonMetric => ({
   ...metricJson(metric),
   low: interval?.low ?? null,
   high: interval?.high ?? null,
+  intervalBy: interval?.by ?? null,
+  ...(noInterval === undefined ? {} : { noInterval }),
 });
 
 export function evaluationJson(evaluation: Evaluation): Readonly<Record<string, unknown>> {
@@ -46,7 +52,10 @@ function curvesJson(curve: CurveMetrics, rocAucWithSisg: Metric): Readonly<Recor
   return {
     rows: 'non-SISG, uncorrected',
     ...Object.fromEntries(
-      Object.entries(curve).map(([name, { metric, interval }]) => [name, withInterval(metric, interval)]),
+      Object.entries(curve).map(([name, { metric, interval, noInterval }]) => [
+        name,
+        withInterval(metric, interval, noInterval),
+      ]),
     ),
     rocAucWithSisg: metricJson(rocAucWithSisg),
   };
@@ -112,6 +121,7 @@ export function comparisonJson(
     mode: MODE_KEYS[comparison.mode],
     atThreshold: paired(comparison.atThreshold),
     curves: paired(curves),
+    noIntervals: comparison.noIntervals ?? null,
     mcNemar: { onlyFirst, onlySecond, pValue: metricJson(pValue) },
     flipped: flippedNames,
   };

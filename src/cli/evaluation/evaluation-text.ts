@@ -1,7 +1,7 @@
 import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { AssociationMode } from '../../core/evaluation/association-correction.ts';
 import { ASSOCIATION_MODE_WORDS } from '../../core/evaluation/association-correction.ts';
-import type { BootstrapInterval } from '../../core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../../core/evaluation/metric-interval.ts';
 import type { CurveMetrics, Evaluation, SampleName } from '../../core/evaluation/evaluate-predictions.ts';
 import type { Metric } from '../../core/evaluation/metric.ts';
 import type { Coverage } from './evaluation-input.ts';
@@ -36,7 +36,9 @@ export function evaluationLines(evaluation: Evaluation, coverage: Coverage): rea
     `Without a result, counted apart: ${withoutResult.total} labelled rows, ${withoutResult.mc} of them MC`,
     `Over non-SISG rows, uncorrected (95 % intervals by physical source):`,
     ...Object.entries(evaluation.curve).map(
-      ([name, { metric, interval }]) => `  ${CURVE_WORDS[name as keyof CurveMetrics]}: ${metricText(metric, interval)}`,
+      ([name, { metric, interval, noInterval }]) =>
+        `  ${CURVE_WORDS[name as keyof CurveMetrics]}: ${metricText(metric, interval)}` +
+        (noInterval === undefined ? '' : `, ${noInterval}`),
     ),
     `At threshold ${evaluation.threshold}:`,
     ...Object.entries(evaluation.samples).flatMap(([name, sample]) =>
@@ -55,10 +57,11 @@ export function evaluationLines(evaluation: Evaluation, coverage: Coverage): rea
   ];
 }
 
-/** Four decimals, the interval in brackets, or why there is no number. */
-export function metricText(metric: Metric, interval?: BootstrapInterval): string {
+/** Four decimals, the interval in brackets and whose it is where it is not from resamples, or why there is no number. */
+export function metricText(metric: Metric, interval?: MetricInterval): string {
   if (!metric.defined) return `undefined (${metric.reason})`;
   const value = metric.value.toFixed(DECIMALS);
   if (interval === undefined) return value;
-  return `${value} (${interval.low.toFixed(DECIMALS)} … ${interval.high.toFixed(DECIMALS)})`;
+  const whose = interval.by === 'wilson' ? ', Wilson' : '';
+  return `${value} (${interval.low.toFixed(DECIMALS)} … ${interval.high.toFixed(DECIMALS)}${whose})`;
 }

@@ -1,17 +1,10 @@
 import { randomStream } from '../random/philox.ts';
 import type { Metric } from './metric.ts';
+import type { MetricInterval } from './metric-interval.ts';
+import { areFew, isSpread, sourceCounts } from './metric-interval.ts';
 import { aucOfRanked, rankedRows, risingOrder } from './roc.ts';
 import type { SourceProfiles } from './source-profiles.ts';
 import { resampleSources } from './source-profiles.ts';
-
-/** A percentile interval of a metric under resampling. */
-export interface BootstrapInterval {
-  readonly low: number;
-  readonly high: number;
-  /** Share of the metric's resamples that lie in the interval, as 0.95. */
-  readonly level: number;
-  readonly resampleCount: number;
-}
 
 export interface BootstrapOptions {
   readonly seed: number;
@@ -35,7 +28,7 @@ export function bootstrapByGroup(
   groupCount: number,
   metricOf: (weight: Float64Array) => Metric,
   options: BootstrapOptions,
-): BootstrapInterval | undefined {
+): MetricInterval | undefined {
   return bootstrapManyByGroup(group, groupCount, (weight) => ({ metric: metricOf(weight) }), options).metric;
 }
 
@@ -45,7 +38,7 @@ export function bootstrapManyByGroup<Name extends string>(
   groupCount: number,
   metricsOf: (weight: Float64Array) => Readonly<Record<Name, Metric>>,
   options: BootstrapOptions,
-): Readonly<Record<Name, BootstrapInterval | undefined>> {
+): Readonly<Record<Name, MetricInterval | undefined>> {
   const resampleCount = options.resampleCount ?? RESAMPLES;
   const random = randomStream(options.seed);
   const drawn = new Float64Array(groupCount);
@@ -69,7 +62,7 @@ export function bootstrapCounts<Name extends string>(
   profiles: SourceProfiles,
   metricsOfCounts: (summed: Float64Array) => Readonly<Record<Name, Metric>>,
   options: BootstrapOptions,
-): Readonly<Record<Name, BootstrapInterval | undefined>> {
+): Readonly<Record<Name, MetricInterval | undefined>> {
   const resampleCount = options.resampleCount ?? RESAMPLES;
   const collected = collectMetrics<Name>();
   resampleSources(profiles, options.seed, resampleCount, (summed) => collected.add(metricsOfCounts(summed)));
@@ -79,9 +72,7 @@ export function bootstrapCounts<Name extends string>(
 /** Gathers the metrics of resamples. One that fewer than half of them define has no interval. */
 function collectMetrics<Name extends string>(): {
   add(metrics: Readonly<Record<Name, Metric>>): void;
-  intervals(
-    options: BootstrapOptions & { readonly resampleCount: number },
-  ): Record<Name, BootstrapInterval | undefined>;
+  intervals(options: BootstrapOptions & { readonly resampleCount: number }): Record<Name, MetricInterval | undefined>;
 } {
   const values = new Map<Name, number[]>();
   return {
@@ -96,7 +87,7 @@ function collectMetrics<Name extends string>(): {
     intervals(options) {
       return Object.fromEntries([...values].map(([name, seen]) => [name, intervalOf(seen, options)])) as Record<
         Name,
-        BootstrapInterval | undefined
+        MetricInterval | undefined
       >;
     },
   };
@@ -105,25 +96,30 @@ function collectMetrics<Name extends string>(): {
 function intervalOf(
   values: readonly number[],
   { resampleCount, level = LEVEL }: BootstrapOptions & { readonly resampleCount: number },
-): BootstrapInterval | undefined {
+): MetricInterval | undefined {
   if (values.length === 0 || values.length < resampleCount / 2) return undefined;
   const sorted = Float64Array.from(values).sort();
   const tail = (1 - level) / 2;
-  return { low: percentile(sorted, tail), high: percentile(sorted, 1 - tail), level, resampleCount };
+  return { low: percentile(sorted, tail), high: percentile(sorted, 1 - tail), level, by: 'resampling' };
 }
 
-/** Bootstrap interval of the ROC AUC; rows are sorted once. Parameters as of `rocAuc` and `bootstrapByGroup`. */
+/**
+ * Bootstrap interval of the ROC AUC; rows are sorted once. Parameters as of `rocAuc` and `bootstrapByGroup`.
+ * @returns undefined, too, where too few physical sources of a class tell of its spread (`FEW_SOURCES`)
+ */
 export function rocAucInterval(
   isMc: ArrayLike<number>,
   score: ArrayLike<number>,
   group: ArrayLike<number>,
   groupCount: number,
   options: BootstrapOptions,
-): BootstrapInterval | undefined {
+): MetricInterval | undefined {
+  if (areFew(sourceCounts(isMc, group))) return undefined;
   const order = risingOrder(score);
   const ranked = rankedRows(order, isMc, score);
   const rankedGroup = Int32Array.from(order, (row) => group[row]!);
-  return bootstrapByGroup(rankedGroup, groupCount, (weight) => aucOfRanked(ranked, weight), options);
+  const interval = bootstrapByGroup(rankedGroup, groupCount, (weight) => aucOfRanked(ranked, weight), options);
+  return isSpread(interval) ? interval : undefined;
 }
 
 /** Group numbers 0 … groupCount − 1 of arbitrary names or numbers, in order of first appearance. */

@@ -1,5 +1,5 @@
 import type { AssociationMode } from './association-correction.ts';
-import type { BootstrapInterval, BootstrapOptions } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap.ts';
 import { bootstrapCounts, bootstrapManyByGroup } from './bootstrap.ts';
 import { CELL, CELL_COUNT, cellsAt, countsFrom, NOT_COUNTED } from './cells.ts';
 import type { ClassificationMetrics, MetricName } from './confusion.ts';
@@ -8,6 +8,8 @@ import type { CurveMetricName } from './curve-metrics.ts';
 import { curveMetrics } from './curve-metrics.ts';
 import type { Metric } from './metric.ts';
 import { definedMetric, undefinedMetric } from './metric.ts';
+import type { MetricInterval } from './metric-interval.ts';
+import { areFew, fewWords, isSpread, sourceCounts } from './metric-interval.ts';
 import type { ScoredRows } from './scored-rows.ts';
 import { sourceProfiles } from './source-profiles.ts';
 
@@ -17,8 +19,11 @@ export interface PairedMetric {
   readonly second: Metric;
   /** first − second; undefined where one of them is. */
   readonly difference: Metric;
-  /** Of the difference, from the same resamples of physical sources for both; undefined where it cannot be had. */
-  readonly interval: BootstrapInterval | undefined;
+  /**
+   * Of the difference, from the same resamples of physical sources for both; undefined where too few sources of a class or
+   * resamples that all agree say nothing of its spread.
+   */
+  readonly interval: MetricInterval | undefined;
 }
 
 /** McNemar's test of two models on the same rows: only rows that one of them gets right tell them apart. */
@@ -38,6 +43,8 @@ export interface ModelComparison {
   /** Over all rows, each model at its threshold. */
   readonly atThreshold: Readonly<Record<MetricName, PairedMetric>>;
   readonly mcNemar: McNemar;
+  /** Why no difference has an interval, where none has. */
+  readonly noIntervals: string | undefined;
   /** Indices of rows that the models put on different sides of the threshold. */
   readonly flipped: Uint32Array;
 }
@@ -60,7 +67,8 @@ export function compareAtThresholds(
 ): ModelComparison {
   const cells = [cellsAt(first.rows, first.threshold, mode), cellsAt(second.rows, second.threshold, mode)] as const;
   const profiles = sourceProfiles(cells, first.rows.group, first.rows.groupCount);
-  const intervals = bootstrapCounts(profiles, differences, bootstrap);
+  const sources = sourceCounts(first.rows.isMc, first.rows.group);
+  const intervals = areFew(sources) ? undefined : bootstrapCounts(profiles, differences, bootstrap);
   const total = new Float64Array(2 * CELL_COUNT);
   cells.forEach((codes, model) => {
     for (const cell of codes) if (cell !== NOT_COUNTED) total[model * CELL_COUNT + cell]! += 1;
@@ -75,16 +83,20 @@ export function compareAtThresholds(
           first: own[name],
           second: other[name],
           difference: differenceOf(own[name], other[name]),
-          interval: intervals[name],
+          interval: spreadOf(intervals?.[name]),
         },
       ]),
     ) as Record<MetricName, PairedMetric>,
     mcNemar: mcNemarOfCells(cells[0], cells[1]),
+    noIntervals: areFew(sources) ? fewWords(sources) : undefined,
     flipped: Uint32Array.from(first.rows.isMc.keys()).filter(
       (row) => first.rows.score[row]! >= first.threshold !== second.rows.score[row]! >= second.threshold,
     ),
   };
 }
+
+const spreadOf = (interval: MetricInterval | undefined): MetricInterval | undefined =>
+  isSpread(interval) ? interval : undefined;
 
 function differences(summed: Float64Array): ClassificationMetrics {
   const [own, other] = [metricsOf(countsFrom(summed)), metricsOf(countsFrom(summed, CELL_COUNT))];
@@ -115,6 +127,7 @@ export function compareCurves(
   const second = curveMetrics(isMc, secondScore);
   const once = new Float64Array(isMc.length).fill(1);
   const [own, other] = [first(once), second(once)];
+  const isTold = !areFew(sourceCounts(isMc, group));
   const intervals = bootstrapManyByGroup(
     group,
     groupCount,
@@ -132,7 +145,7 @@ export function compareCurves(
     first: own[name],
     second: other[name],
     difference: differenceOf(own[name], other[name]),
-    interval: intervals[name],
+    interval: isTold ? spreadOf(intervals[name]) : undefined,
   });
   return { rocAuc: paired('rocAuc'), averagePrecision: paired('averagePrecision'), brier: paired('brier') };
 }

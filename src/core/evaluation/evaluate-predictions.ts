@@ -1,9 +1,12 @@
 import type { AssociationMode } from './association-correction.ts';
 import { ASSOCIATION_MODES, correctedPredictions } from './association-correction.ts';
-import type { BootstrapInterval, BootstrapOptions } from './bootstrap.ts';
-import { bootstrapCounts, bootstrapManyByGroup, groupNumbers } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap.ts';
+import { matrixIntervals } from './matrix-intervals.ts';
+import type { MetricInterval } from './metric-interval.ts';
+import { ALL_ALIKE, areFew, fewWords, isSpread, sourceCounts } from './metric-interval.ts';
+import { bootstrapManyByGroup, groupNumbers } from './bootstrap.ts';
 import { brierScore, expectedCalibrationError, reliabilityBinOf } from './calibration.ts';
-import { cellsAt, countsFrom } from './cells.ts';
+import { cellsAt } from './cells.ts';
 import { curveMetrics } from './curve-metrics.ts';
 import type { ClassificationMetrics, ConfusionCounts, MetricName } from './confusion.ts';
 import { metricsOf } from './confusion.ts';
@@ -24,8 +27,8 @@ export type SampleName = 'all' | 'nonSisg' | 'sisg' | 'below4Mjy' | 'above4Mjy';
 export interface CountsWithMetrics {
   readonly counts: ConfusionCounts;
   readonly metrics: ClassificationMetrics;
-  /** By physical source; undefined where most resamples leave the metric undefined. */
-  readonly intervals: Readonly<Record<MetricName, BootstrapInterval | undefined>>;
+  /** By physical source; undefined where too few of them tell of its spread. */
+  readonly intervals: Readonly<Record<MetricName, MetricInterval | undefined>>;
 }
 
 export interface SampleEvaluation {
@@ -41,7 +44,9 @@ export type CurveMetrics = Readonly<Record<'rocAuc' | 'averagePrecision' | 'brie
 
 export interface MetricWithInterval {
   readonly metric: Metric;
-  readonly interval: BootstrapInterval | undefined;
+  readonly interval: MetricInterval | undefined;
+  /** Why there is none, where that is known. */
+  readonly noInterval?: string | undefined;
 }
 
 export interface Evaluation {
@@ -112,15 +117,14 @@ function evaluateSample(
   };
 }
 
-/** Intervals of all metrics of the rows at a threshold, by resampling physical sources. */
+/** Intervals of all metrics of the rows at a threshold, by physical source. */
 export function metricIntervals(
   rows: ScoredRows,
   threshold: number,
   mode: AssociationMode,
   bootstrap: BootstrapOptions,
-): Readonly<Record<MetricName, BootstrapInterval | undefined>> {
-  const profiles = sourceProfiles([cellsAt(rows, threshold, mode)], rows.group, rows.groupCount);
-  return bootstrapCounts(profiles, (summed) => ({ ...metricsOf(countsFrom(summed)) }), bootstrap);
+): Readonly<Record<MetricName, MetricInterval | undefined>> {
+  return matrixIntervals(sourceProfiles([cellsAt(rows, threshold, mode)], rows.group, rows.groupCount), bootstrap);
 }
 
 /** @param rows those that the network decided; sources without one of them do not take part in the resampling */
@@ -134,8 +138,10 @@ export function evaluateCurves(rows: ScoredRows, bootstrap: BootstrapOptions): C
     ...areas(weight),
     ece: expectedCalibrationError(isMc, probability, weight, binOf),
   });
+  const sources = sourceCounts(isMc, group);
+  if (areFew(sources)) return withIntervals(metrics, () => undefined, fewWords(sources));
   const intervals = bootstrapManyByGroup(group, groupCount, metricsFor, bootstrap);
-  return withIntervals(metrics, (name) => intervals[name]);
+  return withIntervals(metrics, (name) => intervals[name], ALL_ALIKE);
 }
 
 /** The same numbers without intervals: a survey takes a frame or two, where its intervals take seconds. */
@@ -152,12 +158,15 @@ const curveMetricsOnce = ({ isMc, probability }: ScoredRows): Record<keyof Curve
 
 function withIntervals(
   metrics: Readonly<Record<keyof CurveMetrics, Metric>>,
-  intervalOf: (name: keyof CurveMetrics) => BootstrapInterval | undefined,
+  intervalOf: (name: keyof CurveMetrics) => MetricInterval | undefined,
+  whyNone?: string,
 ): CurveMetrics {
-  const withInterval = (name: keyof CurveMetrics): MetricWithInterval => ({
-    metric: metrics[name],
-    interval: metrics[name].defined ? intervalOf(name) : undefined,
-  });
+  const withInterval = (name: keyof CurveMetrics): MetricWithInterval => {
+    const metric = metrics[name];
+    const interval = metric.defined ? intervalOf(name) : undefined;
+    if (isSpread(interval)) return { metric, interval };
+    return { metric, interval: undefined, noInterval: metric.defined ? whyNone : undefined };
+  };
   return {
     rocAuc: withInterval('rocAuc'),
     averagePrecision: withInterval('averagePrecision'),

@@ -1,9 +1,11 @@
 import type { AssociationMode } from './association-correction.ts';
-import type { BootstrapInterval, BootstrapOptions } from './bootstrap.ts';
-import { bootstrapCounts, groupNumbers } from './bootstrap.ts';
-import { cellOf, countsFrom } from './cells.ts';
+import type { BootstrapOptions } from './bootstrap.ts';
+import { groupNumbers } from './bootstrap.ts';
+import { cellOf } from './cells.ts';
 import type { ClassificationMetrics, ConfusionCounts, MetricName } from './confusion.ts';
 import { metricsOf } from './confusion.ts';
+import { matrixIntervals } from './matrix-intervals.ts';
+import type { MetricInterval } from './metric-interval.ts';
 import type { ScoreTable } from './score-table.ts';
 import { countsAt, scoreTables } from './score-table.ts';
 import type { ScoredRows } from './scored-rows.ts';
@@ -90,15 +92,14 @@ export function propertyIntervals(
   threshold: number,
   mode: AssociationMode,
   bootstrap: BootstrapOptions,
-): readonly Readonly<Record<MetricName, BootstrapInterval | undefined>>[] {
+): readonly Readonly<Record<MetricName, MetricInterval | undefined>>[] {
   const members = Array.from({ length: Math.max(0, edges.length - 1) }, (): number[] => []);
   binOf.forEach((bin, row) => members[bin]?.push(row));
   return members.map((chosen) => {
     // Sources numbered within the bin, so that the profiles do not carry those that have no row here.
     const { group, groupCount } = groupNumbers(chosen.map((row) => rows.group[row]!));
     const cells = Uint8Array.from(chosen, (row) => cellOf(rows, row, threshold, mode));
-    const profiles = sourceProfiles([cells], group, groupCount);
-    return bootstrapCounts(profiles, (summed) => ({ ...metricsOf(countsFrom(summed)) }), bootstrap);
+    return matrixIntervals(sourceProfiles([cells], group, groupCount), bootstrap);
   });
 }
 

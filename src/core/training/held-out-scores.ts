@@ -1,10 +1,11 @@
 import type { BootstrapOptions } from '../evaluation/bootstrap.ts';
-import { bootstrapCounts, bootstrapManyByGroup } from '../evaluation/bootstrap.ts';
-import { cellsAt, countsFrom } from '../evaluation/cells.ts';
+import { rocAucInterval } from '../evaluation/bootstrap.ts';
+import { cellsAt } from '../evaluation/cells.ts';
 import type { MetricName } from '../evaluation/confusion.ts';
 import { confusionCounts, metricsOf } from '../evaluation/confusion.ts';
-import { curveMetrics } from '../evaluation/curve-metrics.ts';
+import { matrixIntervals } from '../evaluation/matrix-intervals.ts';
 import type { Metric } from '../evaluation/metric.ts';
+import { rocAuc } from '../evaluation/roc.ts';
 import { scoredRows } from '../evaluation/scored-rows.ts';
 import { sourceProfiles } from '../evaluation/source-profiles.ts';
 
@@ -42,13 +43,11 @@ export function heldOutScores(
     groupCount: 1 + rows.reduce((most, { group }) => Math.max(most, group), -1),
   });
   const profiles = sourceProfiles([cellsAt(scored, threshold, 'raw')], scored.group, scored.groupCount);
-  const intervals = bootstrapCounts(profiles, (summed) => metricsOf(countsFrom(summed)), bootstrap);
+  const intervals = matrixIntervals(profiles, bootstrap);
   const metrics = metricsOf(confusionCounts(scored.isMc, scored.score, threshold));
-  const curves = curveMetrics(scored.isMc, scored.score);
-  const aucOf = (weight: Float64Array): { readonly rocAuc: Metric } => ({ rocAuc: curves(weight).rocAuc });
-  const { rocAuc } = bootstrapManyByGroup(scored.group, scored.groupCount, aucOf, bootstrap);
+  const interval = rocAucInterval(scored.isMc, scored.score, scored.group, scored.groupCount, bootstrap);
   const tabled = TABLE_METRICS.map((name: MetricName) => [name, withInterval(metrics[name], intervals[name])] as const);
-  const auc = withInterval(aucOf(new Float64Array(rows.length).fill(1)).rocAuc, rocAuc);
+  const auc = withInterval(rocAuc(scored.isMc, scored.score), interval);
   return Object.fromEntries([...tabled, ['rocAuc', auc]]) as Record<HeldOutMetric, ScoreWithInterval>;
 }
 

@@ -1,6 +1,6 @@
 import type { FeatureMoments } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
-import type { BootstrapInterval } from '../../core/evaluation/bootstrap.ts';
+import type { MetricInterval } from '../../core/evaluation/metric-interval.ts';
 import { groupNumbers, rocAucInterval } from '../../core/evaluation/bootstrap.ts';
 import { rocAuc } from '../../core/evaluation/roc.ts';
 import type { ProbabilityPort } from '../inference/classify-field.ts';
@@ -69,6 +69,6 @@ export function aucOf(test: TestRows, score: ArrayLike<number>, seed: number): A
   const auc = rocAuc(isMc, scores);
   if (!auc.defined) return undefined;
   const group = scored.map((row) => test.group[row]!);
-  const interval: BootstrapInterval | undefined = rocAucInterval(isMc, scores, group, test.groupCount, { seed });
+  const interval: MetricInterval | undefined = rocAucInterval(isMc, scores, group, test.groupCount, { seed });
   return { value: auc.value, low: interval?.low ?? null, high: interval?.high ?? null };
 }

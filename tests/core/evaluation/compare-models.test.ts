@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareAtThresholds, compareCurves, mcNemar } from '../../../src/core/evaluation/compare-models.ts';
 import { rocAuc } from '../../../src/core/evaluation/roc.ts';
-import { scoredRows } from '../../../src/core/evaluation/scored-rows.ts';
+import { scoredRows, selectScoredRows } from '../../../src/core/evaluation/scored-rows.ts';
 import type { ScoredRows } from '../../../src/core/evaluation/scored-rows.ts';
 import { randomStream } from '../../../src/core/random/philox.ts';
 import { evaluationFixture } from './evaluation-fixture.ts';
@@ -31,7 +31,7 @@ test.each(evaluationFixture.mcnemar)(
   },
 );
 
-test('a model compared with itself differs by nothing, and by nothing in every resample', () => {
+test('a model compared with itself differs by nothing, and resamples that all say so are no interval', () => {
   const {
     atThreshold,
     mcNemar: same,
@@ -41,7 +41,7 @@ test('a model compared with itself differs by nothing, and by nothing in every r
     resampleCount: 100,
   });
   expect(atThreshold.recall.difference).toEqual({ defined: true, value: 0 });
-  expect(atThreshold.recall.interval).toMatchObject({ low: 0, high: 0 });
+  expect(atThreshold.recall.interval).toBeUndefined();
   expect([same.onlyFirst, same.onlySecond, flipped.length]).toEqual([0, 0, 0]);
 });
 
@@ -58,6 +58,26 @@ test('a sharper model is better beyond chance, by threshold, by curve and by McN
   const { rocAuc: areas } = compareCurves(isMc, sharp.score, blunt.score, group, sharp.groupCount, bootstrap);
   expect(areas.first).toEqual(rocAuc(isMc, sharp.score));
   expect(areas.interval!.low).toBeGreaterThan(0);
+});
+
+test('from a handful of MC sources no difference has an interval, and the reason is said', () => {
+  const few = (rows: ScoredRows): ScoredRows => {
+    let mc = 0;
+    return selectScoredRows(rows, (row) => rows.isMc[row] === 0 || mc++ < 3);
+  };
+  const options = { seed: 1, resampleCount: 100 };
+  const compared = compareAtThresholds(
+    { rows: few(sharp), threshold: 0.5 },
+    { rows: few(blunt), threshold: 0.5 },
+    'raw',
+    options,
+  );
+  // Two of the three rows are of one source.
+  expect(compared.noIntervals).toBe('too few MC sources for an interval (n = 2)');
+  expect(Object.values(compared.atThreshold).every(({ interval }) => interval === undefined)).toBe(true);
+  const [a, b] = [few(sharp), few(blunt)];
+  const curves = compareCurves(a.isMc, a.score, b.score, a.group, a.groupCount, options);
+  expect(Object.values(curves).every(({ interval }) => interval === undefined)).toBe(true);
 });
 
 test('flipped rows are those that one model flags and the other does not', () => {

@@ -45,6 +45,7 @@ interface EvaluationFixture {
     readonly points: number[];
     readonly cumulative: number[];
   }[];
+  readonly wilson: { readonly share: number; readonly trials: number; readonly low: number; readonly high: number }[];
 }
 
 /**

@@ -36,6 +36,8 @@ describe('performance as a function of a property', () => {
     expect(high!.metrics.recall).toEqual({ defined: false, reason: 'no row is MC' });
     expect(high!.metrics.accuracy).toEqual({ defined: true, value: 2 / 3 });
     const intervals = propertyIntervals(rows, bins, 0.5, 'raw', { seed: 1, resampleCount: 200 });
+    // Three sources are too few to resample: Wilson's interval of two of three.
+    expect(intervals[0]!.recall).toMatchObject({ by: 'wilson' });
     expect(intervals[0]!.recall!.low).toBeLessThan(2 / 3);
     expect(intervals[1]!.recall).toBeUndefined();
   });

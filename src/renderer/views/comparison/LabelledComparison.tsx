@@ -102,6 +102,9 @@ export function LabelledComparison({ project, results, names, thresholds, restin
           )}
         </tbody>
       </table>
+      {comparison?.noIntervals !== undefined && (
+        <p className="comparison__note small quiet">Differences without intervals: {comparison.noIntervals}.</p>
+      )}
       <McNemarLine mcNemar={comparison?.mcNemar} names={names} />
       <div className="comparison__choices">
         <ChoiceSelect isLow aria-label="Curves" choices={CURVES} value={curve} onChoose={setCurve} />

@@ -3,6 +3,8 @@ import type { AssociationMode } from '../../../core/evaluation/association-corre
 import { ASSOCIATION_MODE_WORDS } from '../../../core/evaluation/association-correction.ts';
 import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
+import type { MetricInterval, SourceCounts } from '../../../core/evaluation/metric-interval.ts';
+import { ALL_ALIKE, areFew, fewWords } from '../../../core/evaluation/metric-interval.ts';
 import { countsAt, recoveredAt } from '../../../core/evaluation/score-table.ts';
 import { intervalText, metricValue } from '../../../figures/words.ts';
 import { count, percent } from '../../components/format.ts';
@@ -37,19 +39,22 @@ export function Headline({ judged, resampling, subset }: HeadlineProps) {
   const resting = useRestingThreshold((state) => state.threshold);
   const question = useMemo(() => ({ kind: 'metrics', threshold: resting, mode }) as const, [resting, mode]);
   const answer = useAnswer(resampling, question);
-  const intervals = resting === threshold ? answer?.intervals : undefined;
+  const spread = resting === threshold ? answer : undefined;
   return (
     <div className="evaluation__headline">
       <dl>
         {SHOWN.map(({ name, label, hint }) => {
           const metric = metrics[name];
-          const interval = intervals?.[name];
           return (
             <div key={name} title={metric.defined ? hint : `Undefined: ${metric.reason}`}>
               <dt>{label}</dt>
               <dd>{metricValue(metric)}</dd>
               <dd className="quiet small evaluation__interval">
-                {metric.defined ? (interval === undefined ? '\u00a0' : intervalText(interval)) : metric.reason}
+                {metric.defined ? (
+                  <Spread interval={spread?.intervals[name]} sources={spread?.sources} />
+                ) : (
+                  metric.reason
+                )}
               </dd>
             </div>
           );
@@ -71,6 +76,28 @@ export function Headline({ judged, resampling, subset }: HeadlineProps) {
       {subset !== undefined && <SubsetLine subset={subset} threshold={threshold} mode={mode} />}
     </div>
   );
+}
+
+interface SpreadProps {
+  readonly interval: MetricInterval | undefined;
+  /** Undefined until the intervals are computed. */
+  readonly sources: SourceCounts | undefined;
+}
+
+/** The interval of a number, or why it has none. */
+function Spread({ interval, sources }: SpreadProps) {
+  if (sources === undefined) return '\u00a0';
+  if (interval === undefined) {
+    const why = areFew(sources) ? fewWords(sources) : ALL_ALIKE;
+    return (
+      <span title={why}>
+        {areFew(sources) ? `n = ${count(Math.min(sources.mc, sources.s))}: no interval` : 'no interval'}
+      </span>
+    );
+  }
+  const title =
+    interval.by === 'wilson' ? 'Wilson’s interval: of few sources, or all alike, resamples say nothing' : undefined;
+  return <span title={title}>{intervalText(interval)}</span>;
 }
 
 interface SubsetLineProps {

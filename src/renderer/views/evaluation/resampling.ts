@@ -1,5 +1,6 @@
 import type { AssociationMode } from '../../../core/evaluation/association-correction.ts';
-import type { BootstrapInterval } from '../../../core/evaluation/bootstrap.ts';
+import type { MetricInterval, SourceCounts } from '../../../core/evaluation/metric-interval.ts';
+import { sourceCounts } from '../../../core/evaluation/metric-interval.ts';
 import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import type { CurveMetrics } from '../../../core/evaluation/evaluate-predictions.ts';
 import { evaluateCurves, metricIntervals } from '../../../core/evaluation/evaluate-predictions.ts';
@@ -9,7 +10,7 @@ import type { ScoredRows } from '../../../core/evaluation/scored-rows.ts';
 import { selectScoredRows } from '../../../core/evaluation/scored-rows.ts';
 
 /** Intervals of all metrics of some rows. */
-export type MetricIntervals = Readonly<Record<MetricName, BootstrapInterval | undefined>>;
+export type MetricIntervals = Readonly<Record<MetricName, MetricInterval | undefined>>;
 
 /** What can be asked of resamples of the judged rows. */
 export type ResamplingQuestion =
@@ -24,7 +25,7 @@ export type ResamplingQuestion =
 
 export type ResamplingAnswer =
   | { readonly kind: 'curves'; readonly curves: CurveMetrics }
-  | { readonly kind: 'metrics'; readonly intervals: MetricIntervals }
+  | { readonly kind: 'metrics'; readonly intervals: MetricIntervals; readonly sources: SourceCounts }
   | { readonly kind: 'property'; readonly intervals: readonly MetricIntervals[] };
 
 const SEED = 1;
@@ -41,6 +42,7 @@ export function answerResampling(rows: ScoredRows, question: ResamplingQuestion)
       return {
         kind: 'metrics',
         intervals: metricIntervals(rows, question.threshold, question.mode, atThreshold),
+        sources: sourceCounts(rows.isMc, rows.group),
       };
     case 'property':
       return {

@@ -17,7 +17,7 @@ import { writeSharedCopy } from './shared-copy.ts';
 import type { NewTraining, StoredTraining, TrainingChange } from './trainings.ts';
 import { createTraining, deleteTraining, listTrainings, readTraining, updateTraining } from './trainings.ts';
 import type { Sqlite } from './sqlite-file.ts';
-import { closeSqliteFile, openSqliteCopy, openSqliteFile } from './sqlite-file.ts';
+import { closeSqliteFile, openSqliteCopy, openSqliteFile, withoutWaiting } from './sqlite-file.ts';
 
 /** Extension of a project file, dot included. */
 export const PROJECT_EXTENSION = '.lobate';
@@ -28,7 +28,10 @@ export interface ProjectDescription {
   readonly createdAt: string;
 }
 
-/** An open project file. Every call is synchronous and durable when it returns; nobody else can open the file. */
+/**
+ * An open project file. Every call is synchronous and on disk when it returns, but for `setViewState`; nobody else can
+ * open the file.
+ */
 export interface ProjectStore {
   readonly path: string;
   readonly description: ProjectDescription;
@@ -66,6 +69,7 @@ export interface ProjectStore {
   deleteTraining(id: number): void;
   /** A JSON value the window keeps, or undefined. */
   viewState(key: string): unknown;
+  /** Outlives the program, however it ends, but not a power cut. */
   setViewState(key: string, value: unknown): void;
   /** Writes a copy to give away, its inputs named relative to it. @throws DomainFailure `file-unwritable` */
   saveCopy(target: string): Promise<void>;
@@ -148,9 +152,8 @@ function storeOver(sqlite: Sqlite, givenPath: string): ProjectStore {
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
     },
     setViewState: (key, value) => {
-      sqlite
-        .prepare('INSERT OR REPLACE INTO view_state (key, value_json) VALUES (?, ?)')
-        .run(key, JSON.stringify(value));
+      const write = sqlite.prepare('INSERT OR REPLACE INTO view_state (key, value_json) VALUES (?, ?)');
+      withoutWaiting(sqlite, () => write.run(key, JSON.stringify(value)));
     },
     saveCopy: (target) => writeSharedCopy(sqlite, placedInputs(sqlite, path), target),
     close: () => closeSqliteFile(sqlite),

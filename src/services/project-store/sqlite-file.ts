@@ -65,12 +65,29 @@ export async function openSqliteCopy(path: string): Promise<Sqlite> {
 function lockForThisProcess(sqlite: Sqlite): void {
   sqlite.pragma('locking_mode = EXCLUSIVE');
   sqlite.pragma('journal_mode = WAL');
-  // Every commit reaches the disk: a batch that was reported as stored survives a power cut.
-  sqlite.pragma('synchronous = FULL');
+  waitForTheDisk(sqlite);
   sqlite.pragma('foreign_keys = ON');
   // The file may come from anybody: its schema must not be able to call functions, its cells are checked when read.
   sqlite.pragma('trusted_schema = OFF');
   sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** Every commit reaches the disk: a batch or a label that was reported as stored survives a power cut. */
+function waitForTheDisk(sqlite: Sqlite): void {
+  sqlite.pragma('synchronous = FULL');
+}
+
+/**
+ * A write that outlives the program, however it ends, but not a power cut: where the window stood. It is made many times
+ * a minute, and on a busy disk each wait would hold up a label for a tenth of a second.
+ */
+export function withoutWaiting(sqlite: Sqlite, write: () => void): void {
+  sqlite.pragma('synchronous = NORMAL');
+  try {
+    write();
+  } finally {
+    waitForTheDisk(sqlite);
+  }
 }
 
 function migrate(sqlite: Sqlite, path: string): void {

@@ -12,6 +12,7 @@ import { useLabelQueue } from '../../state/label-queue.ts';
 import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
+import { afterPaint, showBeforeSky } from './sky-follows.ts';
 
 /** Sources ahead of the present one whose pages are kept ready. */
 const READY_AHEAD = 4;
@@ -35,11 +36,8 @@ export function useLabelActs(): LabelActs {
   return useMemo(() => labelActs(engine, queries), [engine, queries]);
 }
 
-/** One per window: two key presses must not label two sources while only one was seen; the sky waits for the last step. */
-const turn: { isTaken: boolean; ended: Promise<void>; resting?: ReturnType<typeof setTimeout> } = {
-  isTaken: false,
-  ended: Promise.resolve(),
-};
+/** One per window: two key presses must not label two sources while only one was seen. */
+const turn: { isTaken: boolean; ended: Promise<void> } = { isTaken: false, ended: Promise.resolve() };
 
 /** Words that were typed are not dropped as a key press is: they wait for the act under way. */
 const whenFree = (begin: () => void): void => {
@@ -165,23 +163,6 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     },
   };
 }
-
-/** A source has to stay on the page for so long before the sky follows [ms]: drawing the sky anew holds up the next one. */
-const SKY_FOLLOWS_AFTER_MS = 600;
-
-/** The page of the source at once; the sky, and what waits for it, when the labeller rests. */
-function showBeforeSky(row: number): void {
-  clearTimeout(turn.resting);
-  useSelection.getState().select(row, 'waits');
-  // Counted from the painted page: a slow machine must not draw both at once.
-  afterPaint(() => {
-    clearTimeout(turn.resting);
-    turn.resting = setTimeout(useSelection.getState().followSky, SKY_FOLLOWS_AFTER_MS);
-  });
-}
-
-/** When the frame that is due has been painted: what may wait must not hold it up. */
-const afterPaint = (work: () => void): void => void requestAnimationFrame(() => setTimeout(work));
 
 /** Fetches what the page of a source needs, so that it shows at once. */
 function makeReady(engine: EngineClient, queries: QueryClient, row: number): void {

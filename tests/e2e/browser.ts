@@ -16,6 +16,8 @@ const LAUNCH_ARGUMENTS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  // Without a graphics chip the page is painted by the CPU, as Chromium does by itself where it is not told to use WebGL.
+  '--disable-gpu-rasterization',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

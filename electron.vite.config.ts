@@ -17,6 +17,7 @@ export default defineConfig({
           worker: source('worker/index.ts'),
           'cutout-thread': source('services/inference/cutout-thread.ts'),
           'table-thread': source('services/table-files/table-thread.ts'),
+          'level-thread': source('services/tiles/level-thread.ts'),
           'neighbours-thread': source('services/inference/neighbours-thread.ts'),
           'batch-thread': source('services/trainer/batch-thread.ts'),
           'simulation-thread': source('services/simulation/simulation-thread.ts'),

@@ -6,7 +6,7 @@ import type { SkyPosition } from '../core/sky/position.ts';
 import type { Mosaic } from '../services/fits-files/mosaic.ts';
 import type { MosaicAssignment } from '../services/inference/assign-mosaics.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
-import type { Field } from '../services/inference/open-field.ts';
+import type { Field, FieldOptions } from '../services/inference/open-field.ts';
 import type { OpeningOptions } from '../services/inference/opening-steps.ts';
 import type { SourceCutout } from '../services/inference/source-cutout.ts';
 import type { WiderWindow } from '../services/inference/wider-window.ts';
@@ -18,7 +18,8 @@ import type { TileService } from '../services/tiles/tile-service-types.ts';
 
 /** What the engine needs of the services. `wiring.ts` gives the real ones, a test its own. */
 export interface EngineServices {
-  openField(files: FieldFiles, recipe: FeatureRecipe, options?: OpeningOptions): Promise<Field>;
+  openMosaics(paths: readonly string[]): Promise<readonly Mosaic[]>;
+  openField(files: FieldFiles, recipe: FeatureRecipe, options?: FieldOptions): Promise<Field>;
   assignMosaics(
     catalogue: SourceCatalogue,
     mosaics: readonly Mosaic[],

@@ -29,10 +29,18 @@ export async function openEngineField(
   recipe: FeatureRecipe,
   options: OpeningOptions = {},
 ): Promise<EngineField> {
-  const field = await services.openField(files, recipe, options);
+  const mosaics = await services.openMosaics(files.mosaics);
+  // The pixels are averaged for the first view while the catalogue is being read.
+  const tileService = services.createTileService(mosaics);
+  tileService.catch(() => undefined);
+  const close = async (): Promise<void> => {
+    (await tileService.catch(() => undefined))?.close();
+    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+  };
   try {
-    const assignment = await services.assignMosaics(field.catalogue, field.mosaics, options);
-    const tiles = await services.createTileService(field.mosaics);
+    const field = await services.openField(files, recipe, { ...options, mosaics });
+    const assignment = await services.assignMosaics(field.catalogue, mosaics, options);
+    const tiles = await tileService;
     const onMosaic = Uint8Array.from(assignment.mosaic, (mosaic) => (mosaic >= 0 ? 1 : 0));
     return {
       field,
@@ -42,13 +50,10 @@ export async function openEngineField(
       packedSources: packSources(sourceColumns(field, onMosaic)),
       tiles,
       notices: field.notices,
-      close: async () => {
-        tiles.close();
-        await field.close();
-      },
+      close,
     };
   } catch (thrown) {
-    await field.close();
+    await close();
     throw thrown;
   }
 }

@@ -228,6 +228,8 @@ export class Workbench {
       };
       project.takeInputs(await services.inputsOf(files, { signal: abort.signal, onProgress }));
       await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
+      // A run would take the cores that the first view is made with.
+      await field.tiles.firstView;
       await project.takeUp();
     } catch (thrown) {
       await this.#letGo();

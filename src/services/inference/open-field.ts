@@ -42,23 +42,43 @@ export interface Field {
 }
 
 /**
- * Opens the mosaics (their headers; pixels are read by window later), reads the catalogue and computes its features.
- * @throws DomainFailure naming the first file that cannot be used, or 'cancelled'; nothing stays open then
+ * Opens mosaics: their headers; pixels are read by window later.
+ * @throws DomainFailure naming the first file that cannot be used; none stays open then
  */
-export async function openField(
-  files: FieldFiles,
-  recipe: FeatureRecipe,
-  options: OpeningOptions = {},
-): Promise<Field> {
-  if (files.mosaics.length === 0)
+export async function openMosaics(paths: readonly string[]): Promise<readonly Mosaic[]> {
+  if (paths.length === 0)
     throw new DomainFailure({ kind: 'argument-invalid', name: 'mosaics', why: 'give at least one mosaic' });
   const mosaics: Mosaic[] = [];
-  const close = async (): Promise<void> => {
-    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
-  };
   try {
     const handles = sharedFileHandles();
-    for (const path of files.mosaics) mosaics.push(await openMosaic(path, handles));
+    for (const path of paths) mosaics.push(await openMosaic(path, handles));
+    return mosaics;
+  } catch (thrown) {
+    await closeAll(mosaics);
+    throw thrown;
+  }
+}
+
+const closeAll = async (mosaics: readonly Mosaic[]): Promise<void> => {
+  await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+};
+
+/** How a field is opened. */
+export interface FieldOptions extends OpeningOptions {
+  /** Those of the files, where they are open already; whoever opened them closes them. */
+  readonly mosaics?: readonly Mosaic[] | undefined;
+}
+
+/**
+ * Opens the mosaics, reads the catalogue and computes its features.
+ * @throws DomainFailure naming the first file that cannot be used, or 'cancelled'; nothing stays open then
+ */
+export async function openField(files: FieldFiles, recipe: FeatureRecipe, options: FieldOptions = {}): Promise<Field> {
+  const mosaics = options.mosaics ?? (await openMosaics(files.mosaics));
+  const close = async (): Promise<void> => {
+    if (options.mosaics === undefined) await closeAll(mosaics);
+  };
+  try {
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap }, options.signal);
     const { catalogue, gaussians, likelihood } = loaded;
     const neighbours = await neighboursOf(catalogue, options);

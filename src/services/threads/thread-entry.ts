@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * @returns undefined where it lies in neither place; the work is then done without a thread
  */
 export function threadEntry(
-  name: 'cutout-thread' | 'neighbours-thread' | 'batch-thread' | 'table-thread' | 'simulation-thread',
+  name: 'cutout-thread' | 'level-thread' | 'neighbours-thread' | 'batch-thread' | 'table-thread' | 'simulation-thread',
   starter: string,
 ): string | undefined {
   return [`./${name}.ts`, `./${name}.js`, `../${name}.js`]

@@ -1,5 +1,8 @@
 import type { PixelWindow, TileSource } from './tile-source.ts';
 
+/** The pixels that are averaged. */
+export type BlockSource = Pick<TileSource, 'widthPix' | 'heightPix' | 'scale' | 'readWindow'>;
+
 /** Pixels read at once [pixel]: 4 MB, so that averaging them holds nobody up for longer than a few milliseconds. */
 const BAND_PIXELS = 1e6;
 
@@ -13,7 +16,7 @@ type Pixels = Float32Array | Float64Array;
  *   estimate that may miss a source.
  */
 export async function blockMeans(
-  source: TileSource,
+  source: BlockSource,
   factor: number,
   window: PixelWindow,
   rowsPerBlock: number,
@@ -65,7 +68,7 @@ interface Band {
 }
 
 async function readDense(
-  source: TileSource,
+  source: BlockSource,
   { x, columns, factor, row, count }: { x: number; columns: number; factor: number; row: number; count: number },
   into: Pixels | undefined,
 ): Promise<Band> {
@@ -76,7 +79,7 @@ async function readDense(
 }
 
 async function readSparse(
-  source: TileSource,
+  source: BlockSource,
   {
     x,
     columns,

@@ -5,7 +5,7 @@ import type { Plane } from './plane.ts';
 import { cut, halve } from './plane.ts';
 import type { RowSketch } from './row-sketch.ts';
 import { readSketch, sketchedWindow } from './row-sketch.ts';
-import type { PixelWindow, TileSource } from './tile-source.ts';
+import type { LevelSize, PixelWindow, TileSource } from './tile-source.ts';
 
 /** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
 export interface MosaicPyramid {
@@ -17,7 +17,7 @@ export interface MosaicPyramid {
   readonly firstStoredLevel: number;
   /** Whether the wide levels stand on a few rows so far: a source between them is not seen. */
   readonly isCoarse: boolean;
-  levelSize(level: number): { readonly width: number; readonly height: number };
+  levelSize(level: number): LevelSize;
   /** Makes what `level` needs if it is one that is kept: the level itself, or the sketch that stands for it. */
   prepare(level: number): Promise<void>;
   /** Reads every pixel, and makes the levels that are kept from them: their true means, where a sketch was. */
@@ -53,10 +53,11 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
   const { widthPix, heightPix } = source;
   const levelCount = Math.max(1, Math.floor(Math.log2(Math.max(widthPix, heightPix) / SMALLEST_LEVEL_PIX)) + 1);
   const stored = new Map<number, Promise<Plane>>();
+  let levels: Promise<readonly Plane[]> | undefined;
   let sketch: Promise<RowSketch> | undefined;
   /** What the levels that are kept are made of. */
   let from: 'rows' | 'hole' | 'pixels' = isSketched ? 'rows' : 'pixels';
-  const levelSize = (level: number): { readonly width: number; readonly height: number } => ({
+  const levelSize = (level: number): LevelSize => ({
     width: sizeAt(widthPix, level),
     height: sizeAt(heightPix, level),
   });
@@ -69,7 +70,23 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
     return blockMeans(source, factor, window, Math.max(fewest, Math.floor(factor * share)));
   }
 
+  /** All levels that are kept, where one pass beside this thread makes them. */
+  function allLevels(levelsOf: NonNullable<TileSource['levelsOf']>): Promise<readonly Plane[]> {
+    const sizes = Array.from({ length: levelCount - firstStoredLevel }, (_, k) => levelSize(firstStoredLevel + k));
+    return kept(
+      levels,
+      () => inTurn(() => levelsOf(2 ** firstStoredLevel, sizes)),
+      (made) => {
+        levels = made;
+      },
+      () => {
+        levels = undefined;
+      },
+    );
+  }
+
   async function make(level: number): Promise<Plane> {
+    if (source.levelsOf !== undefined) return (await allLevels(source.levelsOf))[level - firstStoredLevel]!;
     if (level > firstStoredLevel) return halve(await storedLevel(level - 1));
     const size = levelSize(level);
     const factor = 2 ** level;

@@ -28,6 +28,8 @@ export interface TileService {
   readonly initialView: { readonly raDeg: number; readonly decDeg: number; readonly fovDeg: number };
   /** Unit of the tiles' values: `mJy/beam` where the mosaics' units are known, otherwise as the first file spells it. */
   readonly unit: string;
+  /** Settles when the tiles of that view can be made without reading a mosaic; never fails, as their requests may. */
+  readonly firstView: Promise<void>;
   /**
    * @param pathname the request's path: `/hips/<key>/…` of all mosaics, `/hips/<key>.2/…` of the third alone, or
    *   `/hips/blank/…`; `~3` after a key is the revision of the overview that the tiles are asked for

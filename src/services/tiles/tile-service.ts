@@ -7,6 +7,8 @@ import { resolveFitsPath } from '../fits-files/fits-path.ts';
 import type { Hips } from './hips.ts';
 import { ByteCache } from './byte-cache.ts';
 import { blankHips, isSketched, isTileName, openHipsOf, openPyramids } from './hips.ts';
+import type { LevelThreads } from './level-threads.ts';
+import { levelThreads } from './level-threads.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { TileSource } from './tile-source.ts';
 import { refinement } from './refinement.ts';
@@ -19,6 +21,8 @@ const BLANK_KEY = 'blank';
 
 /** Room on the disk of a file that has a header and no pixels [byte]. */
 const MOST_HEADER_BYTES = 65_536;
+/** A smaller mosaic is averaged in less time than a thread takes to start. */
+const PIXELS_WORTH_THREADS = 9e6;
 /** What `stat` counts room in [byte], whatever the disk's own blocks. */
 const STAT_BLOCK_BYTES = 512;
 
@@ -42,13 +46,27 @@ const keyOf = (files: readonly FileState[]): string =>
     .slice(0, 16);
 
 /** Values in mJy/beam where every mosaic's unit is known; otherwise as they are in the files. */
-function tileSourceOf(mosaic: Mosaic, isHole: boolean, hasKnownUnits: boolean, closing: AbortSignal): TileSource {
+function tileSourceOf(
+  mosaic: Mosaic,
+  { isHole, hasKnownUnits }: { readonly isHole: boolean; readonly hasKnownUnits: boolean },
+  threads: LevelThreads | undefined,
+  closing: AbortSignal,
+): TileSource {
+  const { path, wcs, widthPix, heightPix } = mosaic;
+  const scale = hasKnownUnits ? (mosaic.unitScaleToMjyPerBeam ?? 1) : 1;
+  const isWorthThreads = threads !== undefined && widthPix * heightPix >= PIXELS_WORTH_THREADS;
   return {
     isHole,
-    wcs: mosaic.wcs,
-    widthPix: mosaic.widthPix,
-    heightPix: mosaic.heightPix,
-    scale: hasKnownUnits ? (mosaic.unitScaleToMjyPerBeam ?? 1) : 1,
+    wcs,
+    widthPix,
+    heightPix,
+    scale,
+    ...(isWorthThreads && {
+      levelsOf: async (factor, sizes) => {
+        closing.throwIfAborted();
+        return threads.levelsOf({ path, scale, factor, sizes });
+      },
+    }),
     async readWindow(window, into) {
       // Whoever closes the field closes its files next: what still reads in the background must not open them again.
       closing.throwIfAborted();
@@ -85,10 +103,14 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
   const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
   const files = await Promise.all(mosaics.map(stateOf));
   const closing = new AbortController();
+  const threads = levelThreads();
   const sources = mosaics.map((mosaic, index) =>
-    tileSourceOf(mosaic, files[index]!.isHole, hasKnownUnits, closing.signal),
+    tileSourceOf(mosaic, { isHole: files[index]!.isHole, hasKnownUnits }, threads, closing.signal),
   );
   const pyramids = openPyramids(sources);
+  // The first view shows the whole field: what it is made from is read while the window is still being laid out. Where that
+  // fails, whoever asks for the tile is told.
+  const widest = Promise.allSettled(pyramids.map((pyramid) => pyramid.prepare(pyramid.levelCount - 1)));
   const cache = new ByteCache(cacheBytes);
   const field = sources.length === 0 ? undefined : await openHipsOf(pyramids, titleOf(mosaics), cache, '');
   const layer = openLayers(mosaics, pyramids, cache);
@@ -97,13 +119,11 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
   const requests = requestCount();
   const refining = refinement(pyramids, requests.untilNone, () => cache.clear());
   const levels = new Map<number | undefined, Promise<ImageLevels | undefined>>();
-  // The first view shows the whole field: what it is made from is read while the window is still being laid out. Where that
-  // fails, whoever asks for the tile is told.
-  for (const pyramid of pyramids) pyramid.prepare(pyramid.levelCount - 1).catch(() => undefined);
   return {
     key,
     initialView: (field ?? blank).initialView,
     unit: hasKnownUnits ? 'mJy/beam' : (mosaics[0]?.unit ?? ''),
+    firstView: widest.then(() => undefined),
     async handle(pathname) {
       const { name, number, file } = addressOf(pathname) ?? {};
       if (file === undefined) return undefined;
@@ -137,6 +157,7 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
     },
     close() {
       closing.abort();
+      threads?.close();
       refining.close();
       cache.clear();
     },

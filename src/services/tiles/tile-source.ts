@@ -1,4 +1,11 @@
 import type { Wcs } from '../../core/sky/wcs-types.ts';
+import type { Plane } from './plane.ts';
+
+/** Of a mosaic whose pixels are averaged in blocks [block]. */
+export interface LevelSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A rectangle of pixels; may reach beyond the image. */
 export interface PixelWindow {
@@ -17,6 +24,11 @@ export interface TileSource {
   readonly scale: number;
   /** Whether its file takes no more room on the disk than its header: there may be no pixels in it. */
   readonly isHole?: boolean;
+  /**
+   * All levels from the one whose blocks are `factor` pixels wide, made beside this thread; absent where they have to be
+   * made here.
+   */
+  readonly levelsOf?: (factor: number, sizes: readonly LevelSize[]) => Promise<readonly Plane[]>;
   /**
    * Row by row from the bottom; NaN outside the image.
    * @param into pixels of an earlier window that are not needed any more, whose memory may be used again

@@ -15,6 +15,9 @@ export interface FrameListeners {
 
 /** Aladin draws the same picture 60 times a second for ever; without a change for this long it is stopped. */
 const IDLE_AFTER_MS = 1200;
+/** Between frames of a view at rest, into which tiles come, where drawing one takes as long as two of the screen's. */
+const REST_EVERY_MS = 100;
+const SLOW_FRAME_MS = 33;
 
 /**
  * Takes over Aladin's endless redraw: our callback stands where Aladin arms its next frame, so that what is drawn over
@@ -26,15 +29,34 @@ export function frameLoop(aladin: AladinInstance, { onFrame, onPanic }: FrameLis
   let isArmed = true;
   let idleFrom = performance.now() + IDLE_AFTER_MS;
   let last = '';
+  let drawnAtMs = 0;
+  /** Whether the screen's last frame was one of ours: only then does the time since say what it cost. */
+  let hasJustDrawn = false;
+  let isSlow = false;
+
+  const viewNow = (): string => `${aladin.getRaDec().join(' ')} ${aladin.getFov().join(' ')}`;
+
+  /** Without a graphics processor, frames that show nothing new would keep the tiles from being drawn. */
+  function isOneTooMany(timeMs: number): boolean {
+    if (!isSlow || timeMs - drawnAtMs >= REST_EVERY_MS) return false;
+    return aladin.view.zoomDelta === 0 && viewNow() === last;
+  }
 
   const frame = (timeMs: number): void => {
     isArmed = false;
     if (isPaused) return;
     try {
+      if (hasJustDrawn) isSlow = timeMs - drawnAtMs > SLOW_FRAME_MS;
+      hasJustDrawn = !isOneTooMany(timeMs);
+      if (!hasJustDrawn) {
+        isArmed = true;
+        requestAnimationFrame(frame);
+        return;
+      }
+      drawnAtMs = timeMs;
       aladin.view.redraw(timeMs);
       isArmed = true;
-      const [raDeg, decDeg] = aladin.getRaDec();
-      const now = `${raDeg} ${decDeg} ${aladin.getFov().join(' ')}`;
+      const now = viewNow();
       if (now !== last) idleFrom = performance.now() + IDLE_AFTER_MS;
       last = now;
     } catch (error) {
@@ -53,6 +75,7 @@ export function frameLoop(aladin: AladinInstance, { onFrame, onPanic }: FrameLis
       isPaused = false;
       if (isArmed) return;
       isArmed = true;
+      hasJustDrawn = false;
       requestAnimationFrame(frame);
     },
     pause() {

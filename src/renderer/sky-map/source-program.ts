@@ -58,6 +58,7 @@ export function openProgram(
 /** @throws Error when the shaders do not compile or link */
 export function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragment: string): WebGLProgram {
   const program = gl.createProgram();
+  const shaders: WebGLShader[] = [];
   for (const [kind, text] of [
     [gl.VERTEX_SHADER, vertex],
     [gl.FRAGMENT_SHADER, fragment],
@@ -66,14 +67,14 @@ export function linkedProgram(gl: WebGL2RenderingContext, vertex: string, fragme
     if (shader === null) throw new Error('WebGL2 gives no shader (context lost)');
     gl.shaderSource(shader, text);
     gl.compileShader(shader);
-    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
-      throw new Error(`source shader: ${gl.getShaderInfoLog(shader) ?? ''}`);
-    }
     gl.attachShader(program, shader);
+    shaders.push(shader);
   }
   gl.linkProgram(program);
+  // Asked once, at the end: each question waits until the graphics processor has done all that it was told before.
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`source shader does not link: ${gl.getProgramInfoLog(program) ?? ''}`);
+    const notes = [...shaders.map((shader) => gl.getShaderInfoLog(shader)), gl.getProgramInfoLog(program)];
+    throw new Error(`source shader does not link: ${notes.filter(Boolean).join('; ')}`);
   }
   return program;
 }

@@ -34,6 +34,7 @@ async function testTiles(): Promise<TileService> {
   const hips = await openHips([arraySource(WCS, SIZE, SIZE, image)], 'Test field', 1e8);
   const blank = blankHips();
   return {
+    firstView: Promise.resolve(),
     key: 'test',
     initialView: hips.initialView,
     unit: 'mJy/beam',

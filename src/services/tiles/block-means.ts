@@ -1,4 +1,5 @@
-import type { PixelWindow, TileSource } from './tile-source.ts';
+import type { PixelWindow } from './plane.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** The pixels that are averaged. */
 export type BlockSource = Pick<TileSource, 'widthPix' | 'heightPix' | 'scale' | 'readWindow'>;

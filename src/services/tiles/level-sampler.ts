@@ -1,5 +1,5 @@
 import { TILE_SIDE_PIX } from './tile-grid.ts';
-import type { PixelWindow } from './tile-source.ts';
+import type { PixelWindow } from './plane.ts';
 
 /** Sums of the mosaics' values in a tile, weighted by the distance from the mosaic's edge. */
 export interface TileAccumulator {

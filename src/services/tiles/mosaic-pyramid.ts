@@ -1,11 +1,11 @@
 import type { Cap } from '../fits-files/footprint-index.ts';
 import { capOf } from '../fits-files/footprint-index.ts';
 import { blockMeans } from './block-means.ts';
-import type { Plane } from './plane.ts';
+import type { PixelWindow, Plane } from './plane.ts';
 import { cut, halve } from './plane.ts';
 import type { RowSketch } from './row-sketch.ts';
 import { readSketch, sketchedWindow } from './row-sketch.ts';
-import type { LevelSize, PixelWindow, TileSource } from './tile-source.ts';
+import type { LevelSize, TileSource } from './tile-source.ts';
 
 /** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
 export interface MosaicPyramid {

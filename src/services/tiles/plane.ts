@@ -1,4 +1,10 @@
-import type { PixelWindow } from './tile-source.ts';
+/** A rectangle of pixels; may reach beyond the image. */
+export interface PixelWindow {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** An image in memory: row by row from the bottom, NaN where nothing is known. */
 export interface Plane {

@@ -1,5 +1,5 @@
-import type { Plane } from './plane.ts';
-import type { PixelWindow, TileSource } from './tile-source.ts';
+import type { PixelWindow, Plane } from './plane.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** Rows that stand for a mosaic until all of it is read: of 841 mosaics, 260 MB. */
 const SKETCH_ROWS = 8;

@@ -6,7 +6,7 @@ import { LevelSampler } from './level-sampler.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { GridSquare, TileGrid } from './tile-grid.ts';
 import { GRID_STEP_PIX, TILE_SIDE_PIX } from './tile-grid.ts';
-import type { PixelWindow } from './tile-source.ts';
+import type { PixelWindow } from './plane.ts';
 
 /**
  * Largest displacement of a square's centre by interpolation [pixel of the level]; above it the square is quartered, down

@@ -1,16 +1,8 @@
 import type { Wcs } from '../../core/sky/wcs-types.ts';
-import type { Plane } from './plane.ts';
+import type { PixelWindow, Plane } from './plane.ts';
 
 /** Of a mosaic whose pixels are averaged in blocks [block]. */
 export interface LevelSize {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A rectangle of pixels; may reach beyond the image. */
-export interface PixelWindow {
-  readonly x: number;
-  readonly y: number;
   readonly width: number;
   readonly height: number;
 }

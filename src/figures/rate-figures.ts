@@ -3,11 +3,12 @@ import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions
 import type { ScoreTable } from '../core/evaluation/score-table.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
 import { diagonal, note, unitSquare } from './axes.ts';
+import { curveNumbers } from './curve-numbers.ts';
 import { curveThresholds, pointAt, pointsAt } from './curve-points.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, withThresholdPoint } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
-import { captionOf, intervalNote, valueOrGap, valueOrNull, withInterval } from './words.ts';
+import { captionOf, intervalNote, valueOrGap, withInterval } from './words.ts';
 
 /** Thresholds that are marked on the curves, as the paper's Fig. 10 marks them. */
 const MARKED = Array.from({ length: 21 }, (_, step) => step / 20);
@@ -56,15 +57,11 @@ export function rocFigure(
         `${intervalNote(own!.area.interval)}; over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
       subject,
     ),
-    numbers: {
-      columns: ['threshold', 'fpr', 'tpr_corrected', 'tpr_uncorrected'],
-      rows: raw.map((point, index) => [
-        point.threshold,
-        valueOrNull(point.metrics.falsePositiveRate),
-        valueOrNull(corrected[index]!.metrics.recall),
-        valueOrNull(point.metrics.recall),
-      ]),
-    },
+    numbers: curveNumbers(series, {
+      fpr: (uncorrected) => uncorrected.metrics.falsePositiveRate,
+      tpr_corrected: (_, found) => found.metrics.recall,
+      tpr_uncorrected: (uncorrected) => uncorrected.metrics.recall,
+    }),
     draw(surface) {
       const { palette, fontPx } = surface;
       const last = raw.at(-1);
@@ -153,16 +150,12 @@ export function precisionRecallFigure(
         `${withInterval(own!.area.metric, own!.area.interval, own!.area.noInterval)}${intervalNote(own!.area.interval)}.`,
       subject,
     ),
-    numbers: {
-      columns: ['threshold', 'recall_corrected', 'precision_corrected', 'recall_uncorrected', 'precision_uncorrected'],
-      rows: raw.map((point, index) => [
-        point.threshold,
-        valueOrNull(corrected[index]!.metrics.recall),
-        valueOrNull(corrected[index]!.metrics.precision),
-        valueOrNull(point.metrics.recall),
-        valueOrNull(point.metrics.precision),
-      ]),
-    },
+    numbers: curveNumbers(series, {
+      recall_corrected: (_, found) => found.metrics.recall,
+      precision_corrected: (_, found) => found.metrics.precision,
+      recall_uncorrected: (uncorrected) => uncorrected.metrics.recall,
+      precision_uncorrected: (uncorrected) => uncorrected.metrics.precision,
+    }),
     draw(surface) {
       const { palette, fontPx } = surface;
       const curve = (points: readonly ThresholdPoint[], strokeWidth: number) =>

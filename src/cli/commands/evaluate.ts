@@ -16,10 +16,11 @@ import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { parseThreshold } from '../arguments.ts';
 import { compareWith } from '../evaluation/compare-predictions.ts';
-import { evaluationJson, reliabilityJson, thresholdsJson } from '../evaluation/evaluation-json.ts';
+import { evaluationJson, figuresJson, reliabilityJson, thresholdsJson } from '../evaluation/evaluation-json.ts';
 import type { EvaluationInput } from '../evaluation/evaluation-input.ts';
 import { loadEvaluation } from '../evaluation/evaluation-input.ts';
 import { evaluationLines } from '../evaluation/evaluation-text.ts';
+import { inputFigures } from '../evaluation/input-figures.ts';
 import { writeReport } from '../evaluation/write-report.ts';
 import type { CommandIo } from '../io.ts';
 
@@ -136,8 +137,11 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
     const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
     await writeTableFile(options.out, table);
   }
+  const figures = options.json || options.report !== undefined ? inputFigures(options, input, rows, evaluation) : [];
   const report =
-    options.report === undefined ? null : await writeReport(options.report, options, input, rows, evaluation);
+    options.report === undefined
+      ? null
+      : await writeReport(options.report, options, coverage, evaluation, figures, comparison?.report);
   if (!options.json) {
     if (report !== null) io.note(`report: ${report}`);
     for (const line of [...evaluationLines(evaluation, coverage), ...(comparison?.lines ?? [])]) io.out(line);
@@ -155,6 +159,7 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
     ...evaluationJson(evaluation),
     reliability: reliabilityJson(reliabilityBins(network.isMc, network.probability)),
     thresholds: thresholdsJson({ raw: thresholdCurve(table, 'raw'), moved: thresholdCurve(table, 'moved') }),
+    figures: figuresJson([...figures, ...(comparison?.report.figures ?? [])]),
     comparison: comparison?.json ?? null,
     bootstrap: { seed: options.seed, by: 'physical source', level: 0.95 },
     out: options.out ?? null,

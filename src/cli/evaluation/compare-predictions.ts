@@ -2,25 +2,37 @@ import type { JoinReport } from '../../core/catalogue/join-report.ts';
 import { joinSentence } from '../../core/catalogue/join-report.ts';
 import type { PlacedRows } from '../../core/catalogue/row-join.ts';
 import { joinedValues, joinReportOf, joinRows } from '../../core/catalogue/row-join.ts';
+import { basename } from 'node:path';
 import type { BootstrapOptions } from '../../core/evaluation/bootstrap.ts';
 import { compareAtThresholds, compareCurves } from '../../core/evaluation/compare-models.ts';
-import type { PairedMetric } from '../../core/evaluation/compare-models.ts';
+import type { McNemar, PairedMetric } from '../../core/evaluation/compare-models.ts';
+import type { MetricName } from '../../core/evaluation/confusion.ts';
+import type { CurveMetricName } from '../../core/evaluation/curve-metrics.ts';
 import { DATASET_UNKNOWN } from '../../core/evaluation/data-subsets.ts';
-import type { OtherResults } from '../../core/evaluation/pair-two-results.ts';
+import type { OtherResults, PairedResults } from '../../core/evaluation/pair-two-results.ts';
 import { pairTwoResults } from '../../core/evaluation/pair-two-results.ts';
+import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { selectScoredRows } from '../../core/evaluation/scored-rows.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { FileResults } from '../../engine/results-file.ts';
 import { openResultsFile } from '../../engine/results-file.ts';
+import { comparisonFigure } from '../../figures/comparison-figure.ts';
+import type { Figure } from '../../figures/figure.ts';
+import { listModels } from '../../services/model-store/load-model.ts';
+import { trainingSplitOf } from '../../services/model-store/training-split.ts';
+import type { StoredRun } from '../../services/project-store/runs.ts';
+import { modelFolders } from '../folders.ts';
 import { comparisonJson } from './evaluation-json.ts';
 import type { EvaluationInput } from './evaluation-input.ts';
 import { predictionColumns } from './evaluation-input.ts';
 import { metricText } from './evaluation-text.ts';
+import type { ReportedComparison } from './report-page.ts';
 
 /** A comparison, ready to print either way. */
 export interface PrintedComparison {
   readonly json: Readonly<Record<string, unknown>>;
   readonly lines: readonly string[];
+  readonly report: ReportedComparison;
 }
 
 /**
@@ -57,7 +69,22 @@ export async function compareWith(
   const [a, b] = [selectScoredRows(first, isNetworkRow), selectScoredRows(second, isNetworkRow)];
   const curves = compareCurves(a.isMc, a.probability, b.probability, a.group, a.groupCount, bootstrap);
   const flipped = [...comparison.flipped].map((row) => predictions.name[judged[row]!]!);
-  const { mcNemar } = comparison;
+  const warning =
+    learnedFrom > 0
+      ? `Includes ${learnedFrom} rows that one of the models was trained on: the comparison flatters it.`
+      : '';
+  const said = [
+    joinSentence(join),
+    warning,
+    comparison.noIntervals === undefined ? '' : `No intervals of differences: ${comparison.noIntervals}`,
+    mcNemarSentence(comparison.mcNemar),
+    `${flipped.length} rows change their class`,
+  ].filter((line) => line !== '');
+  const title = `Compared with ${path} on ${judged.length} rows, corrected`;
+  const metrics = COMPARED.map(({ name, label }) => ({
+    label,
+    paired: name in curves ? curves[name as CurveMetricName] : comparison.atThreshold[name as MetricName],
+  }));
   return {
     json: {
       with: path,
@@ -67,22 +94,43 @@ export async function compareWith(
       ...comparisonJson(comparison, curves, flipped),
     },
     lines: [
-      joinSentence(join),
-      ...(learnedFrom > 0
-        ? [`INCLUDES ${learnedFrom} ROWS THAT ONE OF THE MODELS WAS TRAINED ON: the comparison flatters it.`]
-        : []),
-      `Compared with ${path} on ${judged.length} rows, corrected, first − second:`,
-      `  ROC AUC ${pairedText(curves.rocAuc)}`,
-      `  average precision ${pairedText(curves.averagePrecision)}`,
-      `  recall ${pairedText(comparison.atThreshold.recall)}`,
-      `  precision ${pairedText(comparison.atThreshold.precision)}`,
-      ...(comparison.noIntervals === undefined ? [] : [`  no intervals: ${comparison.noIntervals}`]),
-      `  McNemar: ${mcNemar.onlyFirst} rows only the first gets right, ${mcNemar.onlySecond} only the second; p ${
-        mcNemar.pValue.defined ? mcNemar.pValue.value.toPrecision(2) : `undefined (${mcNemar.pValue.reason})`
-      }`,
-      `  ${flipped.length} rows change their class`,
+      `${title}, first − second:`,
+      ...metrics.map(({ label, paired: one }) => `  ${label} ${pairedText(one)}`),
+      ...said.map((line) => `  ${line}`),
     ],
+    report: { title, metrics, lines: said, figures: curveFigures(path, paired, curves, { threshold, warning }) },
   };
+}
+
+/** What is said of both, in this order. */
+const COMPARED: readonly { readonly name: MetricName | CurveMetricName; readonly label: string }[] = [
+  { name: 'rocAuc', label: 'ROC AUC' },
+  { name: 'averagePrecision', label: 'Average precision' },
+  { name: 'brier', label: 'Brier score' },
+  { name: 'recall', label: 'Recall' },
+  { name: 'precision', label: 'Precision' },
+  { name: 'f1', label: 'F1' },
+  { name: 'mcc', label: 'MCC' },
+  { name: 'accuracy', label: 'Accuracy' },
+];
+
+function mcNemarSentence({ onlyFirst, onlySecond, pValue }: McNemar): string {
+  const p = pValue.defined ? `p = ${pValue.value.toPrecision(2)}` : `p undefined (${pValue.reason})`;
+  return `McNemar: ${onlyFirst} rows only the first gets right, ${onlySecond} only the second; ${p}`;
+}
+
+/** Both curves of both models. */
+function curveFigures(
+  path: string,
+  results: PairedResults,
+  areas: Readonly<Record<CurveMetricName, PairedMetric>>,
+  { threshold, warning }: { readonly threshold: number; readonly warning: string },
+): readonly Figure[] {
+  const tables = [scoreTable(results.first), scoreTable(results.second)] as const;
+  const names = { first: 'first', second: basename(path) };
+  return (['roc', 'precision-recall'] as const).map((curve) =>
+    comparisonFigure({ curve, results, tables, areas, names, threshold, fieldName: 'the same rows', warning }),
+  );
 }
 
 /** Results of the file on the given rows. */
@@ -96,11 +144,24 @@ async function otherResults(
     const join = joinRows(rows, file.rows);
     const filled = { probability: new Float64Array(rows.name.length), dataset: new Uint8Array(rows.name.length) };
     const probability = joinedValues(join.theirRow, newest.probability(), filled.probability, Number.NaN);
-    const dataset = newest.dataset && joinedValues(join.theirRow, newest.dataset, filled.dataset, DATASET_UNKNOWN);
+    const dataset = newest.dataset
+      ? joinedValues(join.theirRow, newest.dataset, filled.dataset, DATASET_UNKNOWN)
+      : await splitOfInstalled(newest.run, rows);
     return { other: { probability, dataset }, join: joinReportOf(join, rows, file.rows, path) };
   } finally {
     file.close();
   }
+}
+
+/** What the record of a run's model says of the rows; undefined where it is not installed here, or says nothing. */
+async function splitOfInstalled(
+  run: StoredRun | undefined,
+  { name, positions }: PlacedRows,
+): Promise<Uint8Array | undefined> {
+  if (run === undefined || positions === undefined) return undefined;
+  const models = await listModels(modelFolders());
+  const model = models.find(({ description }) => description.weightsSha256 === run.weightsSha256);
+  return model && trainingSplitOf(model.folder, { name, ...positions });
 }
 
 const pairedText = ({ first, second, difference, interval }: PairedMetric): string =>

@@ -7,6 +7,7 @@ import type { ClassificationMetrics } from '../../core/evaluation/confusion.ts';
 import { METRIC_NAMES } from '../../core/evaluation/confusion.ts';
 import type { CurveMetrics, Evaluation, SampleEvaluation } from '../../core/evaluation/evaluate-predictions.ts';
 import type { Metric } from '../../core/evaluation/metric.ts';
+import type { Figure } from '../../figures/figure.ts';
 import type { ThresholdPoint } from '../../core/evaluation/threshold-curve.ts';
 
 /** A number as JSON says it: `value` is null with a `reason` where it is undefined. */
@@ -103,6 +104,12 @@ export const reliabilityJson = (bins: readonly ReliabilityBin[]): unknown =>
     meanProbability: metricJson(meanProbability).value,
     mcShare: metricJson(mcShare).value,
   }));
+
+/** Every figure's numbers, by its name, with its caption: what the window and the report draw. */
+export const figuresJson = (figures: readonly Figure[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    figures.map(({ name, title, caption, numbers: { columns, rows } }) => [name, { title, caption, columns, rows }]),
+  );
 
 export function comparisonJson(
   comparison: ModelComparison,

@@ -1,11 +1,11 @@
 import { parseHTML } from 'linkedom';
+import type { PairedMetric } from '../../core/evaluation/compare-models.ts';
 import type { Evaluation, SampleName } from '../../core/evaluation/evaluate-predictions.ts';
-import { ASSOCIATION_MODE_WORDS } from '../../core/evaluation/association-correction.ts';
 import type { Figure } from '../../figures/figure.ts';
 import type { DrawingDocument } from '../../figures/svg.ts';
 import { numbersCsv } from '../../figures/numbers-csv.ts';
 import { LIGHT_PALETTE } from '../../figures/palette.ts';
-import { grouped, percentText, withInterval } from '../../figures/words.ts';
+import { grouped, metricValue, percentText, withInterval } from '../../figures/words.ts';
 
 /** What the page says above its figures. */
 export interface ReportFacts {
@@ -14,6 +14,15 @@ export interface ReportFacts {
   readonly lines: readonly string[];
   /** Must be read first; empty where there is nothing to warn of. */
   readonly warning: string;
+}
+
+/** Another model's numbers beside the first's, and how far they are apart. */
+export interface ReportedComparison {
+  readonly title: string;
+  readonly metrics: readonly { readonly label: string; readonly paired: PairedMetric }[];
+  /** Sentences beneath the table. */
+  readonly lines: readonly string[];
+  readonly figures: readonly Figure[];
 }
 
 const WIDTH_PX = 560;
@@ -27,6 +36,10 @@ const SAMPLES: Readonly<Record<SampleName, string>> = {
   above4Mjy: 'From 4 mJy on',
 };
 
+const INTERVALS =
+  'Of a share of fewer than ten physical sources, or where all fall alike, the interval is Wilson’s; what mixes the classes ' +
+  'has none then.';
+
 const STYLE = `
   :root { color-scheme: light; }
   body { font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; color: #181c21; background: #fff;
@@ -34,7 +47,8 @@ const STYLE = `
   h1 { font-size: 22px; margin: 0 0 8px; } h2 { font-size: 16px; margin: 32px 0 8px; }
   .facts { color: #515b66; margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
   .warning { color: #8a5300; background: #fff1d6; padding: 8px 12px; }
-  table { border-collapse: collapse; } th, td { text-align: right; padding: 4px 12px 4px 0; white-space: nowrap; }
+  table { border-collapse: collapse; font-size: 12.5px; margin-bottom: 8px; }
+  th, td { text-align: right; padding: 4px 10px 4px 0; white-space: nowrap; }
   th { font-weight: 600; border-bottom: 1px solid #b6bec7; } td { border-bottom: 1px solid #e6e9ec; }
   th:first-child, td:first-child { text-align: left; }
   .table { overflow-x: auto; }
@@ -46,7 +60,12 @@ const STYLE = `
 `;
 
 /** One page with everything in it: no script, no font, nothing fetched. */
-export function reportPage(facts: ReportFacts, evaluation: Evaluation, figures: readonly Figure[]): string {
+export function reportPage(
+  facts: ReportFacts,
+  evaluation: Evaluation,
+  figures: readonly Figure[],
+  comparison: ReportedComparison | undefined,
+): string {
   // linkedom types its window by the browser's own, which Node's program does not know.
   const { document } = parseHTML('<!doctype html><html><body></body></html>') as unknown as {
     readonly document: DrawingDocument;
@@ -66,9 +85,11 @@ ${facts.warning === '' ? '' : `<p class="warning"><strong>${escaped(facts.warnin
 <ul class="facts">${facts.lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>
 <h2>At threshold ${evaluation.threshold}, with 95 % intervals by physical source</h2>
 <div class="table">${metricTable(evaluation)}</div>
+<p class="facts">Corrected means that rows which another row of their source recovers count as found. ${INTERVALS}</p>
+${comparison === undefined ? '' : comparisonBlock(comparison)}
 <h2>Figures</h2>
 <div class="figures">
-${figures.map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
+${[...figures, ...(comparison?.figures ?? [])].map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
 </div>
 </body>
 </html>
@@ -78,7 +99,7 @@ ${figures.map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
 function metricTable({ samples }: Evaluation): string {
   const head = [
     'Sample',
-    'Recovered rows',
+    'Mode',
     'TP',
     'FP',
     'FN',
@@ -96,7 +117,7 @@ function metricTable({ samples }: Evaluation): string {
       const { counts, metrics, intervals } = byMode[mode];
       return [
         SAMPLES[name as SampleName],
-        ASSOCIATION_MODE_WORDS[mode],
+        mode === 'raw' ? 'uncorrected' : 'corrected',
         grouped(counts.truePositive),
         grouped(counts.falsePositive),
         grouped(counts.falseNegative),
@@ -111,6 +132,23 @@ function metricTable({ samples }: Evaluation): string {
       ];
     }),
   );
+  return tableOf(head, body);
+}
+
+function comparisonBlock({ title, metrics, lines }: ReportedComparison): string {
+  const head = ['Metric', 'First', 'Second', 'First − second'];
+  const body = metrics.map(({ label, paired: { first, second, difference, interval } }) => [
+    label,
+    metricValue(first),
+    metricValue(second),
+    withInterval(difference, interval),
+  ]);
+  return `<h2>${escaped(title)}</h2>
+<div class="table">${tableOf(head, body)}</div>
+<ul class="facts">${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`;
+}
+
+function tableOf(head: readonly string[], body: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[], tag: string): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   return `<table><thead>${line(head, 'th')}</thead><tbody>${body.map((cells) => line(cells, 'td')).join('')}</tbody></table>`;

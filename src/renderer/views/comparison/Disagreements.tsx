@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo } from 'react';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import { flipCounter, flippedRows } from '../../../core/evaluation/flipped-rows.ts';
+import type { ComparedNames } from '../../../figures/comparison-figure.ts';
 import { count } from '../../components/format.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { combinedRows } from '../../state/row-set.ts';
 import { showOnly } from '../evaluation/show-only.ts';
-import type { ComparedNames } from './compared-names.ts';
 
 interface DisagreementsProps {
   readonly sources: SourceColumns;

@@ -7,6 +7,8 @@ import type { MetricName } from '../../../core/evaluation/confusion.ts';
 import { metricsOf } from '../../../core/evaluation/confusion.ts';
 import type { PairedResults } from '../../../core/evaluation/pair-two-results.ts';
 import { countsAt, scoreTable } from '../../../core/evaluation/score-table.ts';
+import type { ComparedNames } from '../../../figures/comparison-figure.ts';
+import { comparisonFigure } from '../../../figures/comparison-figure.ts';
 import { signedMetric, metricValue } from '../../../figures/words.ts';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
@@ -14,8 +16,6 @@ import { FigureMenu } from '../evaluation/FigureMenu.tsx';
 import { FigureView } from '../evaluation/FigureView.tsx';
 import { trainedOnWarning } from '../evaluation/model-words.ts';
 import { useAnswer } from '../evaluation/use-answer.ts';
-import type { ComparedNames } from './compared-names.ts';
-import { comparisonFigure } from './comparison-figure.ts';
 import { useComparisonDesk } from './use-comparison.ts';
 
 const METRICS: readonly { readonly name: MetricName; readonly label: string }[] = [
@@ -63,10 +63,11 @@ export function LabelledComparison({ project, results, names, thresholds, restin
   const tables = useMemo(() => [scoreTable(results.first), scoreTable(results.second)] as const, [results]);
   const [own, other] = [metricsOf(countsAt(tables[0], first, mode)), metricsOf(countsAt(tables[1], second, mode))];
   const figure = useMemo(
-    () => comparisonFigure({ curve, results, tables, areas, names, threshold: first, fieldName: project.name }),
+    () =>
+      comparisonFigure({ curve, results, tables, areas, names, threshold: first, fieldName: project.name, warning }),
     // The ring follows the threshold by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [curve, results, tables, areas, names.first, names.second, project.name],
+    [curve, results, tables, areas, names.first, names.second, project.name, warning],
   );
   return (
     <>

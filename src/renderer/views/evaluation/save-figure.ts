@@ -83,6 +83,8 @@ export async function pdfFile(figure: Figure, widthMm: JournalWidth): Promise<Bl
     unit: 'pt',
     format: [page.width, page.height],
     orientation: page.width > page.height ? 'landscape' : 'portrait',
+    // PDF's own fourteen are in no file: a journal's check takes them for fonts that are missing.
+    putOnlyUsedFonts: true,
   });
   pdf.addFileToVFS('DejaVuSans.ttf', font);
   pdf.addFont('DejaVuSans.ttf', FONT_NAME, 'normal');

@@ -1,14 +1,18 @@
-import type { PairedMetric } from '../../../core/evaluation/compare-models.ts';
-import type { CurveMetricName } from '../../../core/evaluation/curve-metrics.ts';
-import { undefinedMetric } from '../../../core/evaluation/metric.ts';
-import type { PairedResults } from '../../../core/evaluation/pair-two-results.ts';
-import { rocAuc } from '../../../core/evaluation/roc.ts';
-import type { ScoreTable } from '../../../core/evaluation/score-table.ts';
-import type { Figure } from '../../../figures/figure.ts';
-import { precisionRecallFigure, rocFigure } from '../../../figures/rate-figures.ts';
-import { withInterval } from '../../../figures/words.ts';
-import { trainedOnWarning } from '../evaluation/model-words.ts';
-import type { ComparedNames } from './compared-names.ts';
+import type { PairedMetric } from '../core/evaluation/compare-models.ts';
+import type { CurveMetricName } from '../core/evaluation/curve-metrics.ts';
+import { undefinedMetric } from '../core/evaluation/metric.ts';
+import type { PairedResults } from '../core/evaluation/pair-two-results.ts';
+import { rocAuc } from '../core/evaluation/roc.ts';
+import type { ScoreTable } from '../core/evaluation/score-table.ts';
+import type { Figure } from './figure.ts';
+import { precisionRecallFigure, rocFigure } from './rate-figures.ts';
+import { withInterval } from './words.ts';
+
+/** What the two that are compared are called. */
+export interface ComparedNames {
+  readonly first: string;
+  readonly second: string;
+}
 
 /** What is drawn of two models on the same rows. */
 export interface ComparedCurves {
@@ -21,7 +25,10 @@ export interface ComparedCurves {
   readonly names: ComparedNames;
   /** Of the first: where its ring is. */
   readonly threshold: number;
+  /** What the rows are of, as the field's name. */
   readonly fieldName: string;
+  /** What must be read with it; empty where there is nothing to warn of. */
+  readonly warning: string;
 }
 
 /** Both curves in one figure. */
@@ -33,8 +40,9 @@ export function comparisonFigure({
   names,
   threshold,
   fieldName,
+  warning,
 }: ComparedCurves): Figure {
-  const { first, learnedFrom } = results;
+  const { first } = results;
   const area = areas?.[curve === 'roc' ? 'rocAuc' : 'averagePrecision'];
   const open = undefinedMetric('not computed yet');
   const series = [
@@ -45,7 +53,7 @@ export function comparisonFigure({
     source: `${fieldName}, ${names.first} coloured, ${names.second} dashed (uncorrected)`,
     rows: first.isMc.length,
     mc: tables[0].mc.length,
-    warning: trainedOnWarning(learnedFrom),
+    warning,
   };
   const figure =
     curve === 'roc'

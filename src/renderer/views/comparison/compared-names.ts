@@ -1,5 +1,0 @@
-/** What the two that are compared are called. */
-export interface ComparedNames {
-  readonly first: string;
-  readonly second: string;
-}

@@ -32,10 +32,10 @@ export class InstalledModels {
     return models.find(({ description }) => description.weightsSha256 === weightsSha256);
   }
 
-  /** The model that made a run. @throws DomainFailure `model-not-found` where its weights are gone or others */
+  /** The model that made a run. @throws DomainFailure `model-of-run-gone` where its weights are gone or others */
   async of(run: StoredRun): Promise<ListedModel> {
     const found = await this.withWeights(run.weightsSha256);
-    if (found === undefined) throw notFound(run.modelId, await this.#list());
+    if (found === undefined) throw new DomainFailure({ kind: 'model-of-run-gone', id: run.modelId });
     return found;
   }
 }

@@ -160,7 +160,7 @@ export class OpenProject {
 
   /**
    * Puts a question about a source to the model of the run on screen, in a worker of its own.
-   * @throws DomainFailure `run-not-found`, `model-not-found`, and what the question meets
+   * @throws DomainFailure `run-not-found`, `model-of-run-gone`, and what the question meets
    */
   async ask(question: ExplainQuestion, signal?: AbortSignal): Promise<ExplainAnswer> {
     const run = this.shownRun;
@@ -287,7 +287,7 @@ export class OpenProject {
     await this.#queue.cancel();
   }
 
-  /** @throws DomainFailure `run-not-found`, `run-in-progress`, `model-not-found` when its model is gone or has changed */
+  /** @throws DomainFailure `run-not-found`, `run-in-progress`, `model-of-run-gone` */
   async resumeRun(): Promise<StoredRun> {
     const run = this.shownRun;
     if (run === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });

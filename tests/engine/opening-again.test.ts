@@ -105,6 +105,25 @@ describe('opening again', () => {
     expect(await refusalOf(client.run.start({ modelId: 'third' }))).toMatchObject({ kind: 'model-not-found' });
   });
 
+  test('the probabilities of a model that is gone stay, and a question to it says what to do', async () => {
+    const workers = fakeWorkers({ batches: SMALL_FIELD_BATCHES });
+    const bench = await start({ startWorker: workers.start });
+    const client = await bench.connect();
+    await eventsOfRun(client, () => client.project.open(requestOf(bench)));
+    const { path } = (await client.project.current())!;
+    await bench.engine.close();
+
+    const fakes = { listModels: () => Promise.resolve([]) };
+    const next = await start({ startWorker: workers.start, inFolder: bench.folder, fakes });
+    const nextClient = await next.connect();
+    expect((await next.engine.openFile(path)).run).toMatchObject({ id: 1, state: 'complete' });
+    const refusal = await refusalOf(nextClient.explain.why({ row: 0 }));
+    expect(refusal).toMatchObject({ kind: 'model-of-run-gone' });
+    expect(refusal).toMatchObject({
+      sentence: expect.stringMatching(/"first".*Install it again, or classify/) as unknown,
+    });
+  });
+
   test('with no model, the field is open all the same and says what is missing', async () => {
     const bench = await start({ fakes: { listModels: () => Promise.resolve([]) } });
     const project = await bench.engine.open(requestOf(bench));

@@ -62,6 +62,11 @@ export function describeError(error: DomainError): string {
         `There is no model "${error.id}". ` +
         (error.available.length === 0 ? 'No model is installed.' : `Installed: ${error.available.join(', ')}.`)
       );
+    case 'model-of-run-gone':
+      return (
+        `"${error.id}", whose probabilities are shown, is no longer installed with the weights that made them. ` +
+        `Install it again, or classify with another model.`
+      );
     case 'model-invalid':
       return `${error.path}: is not a usable model (${error.why}).`;
     case 'model-hash-mismatch':

@@ -54,6 +54,7 @@ export type DomainError =
   | { readonly kind: 'catalogue-link-missing'; readonly path: string; readonly wanted: string }
   // Models and recipes
   | { readonly kind: 'model-not-found'; readonly id: string; readonly available: readonly string[] }
+  | { readonly kind: 'model-of-run-gone'; readonly id: string }
   | { readonly kind: 'model-invalid'; readonly path: string; readonly why: string }
   | { readonly kind: 'model-hash-mismatch'; readonly path: string; readonly expected: string; readonly actual: string }
   | { readonly kind: 'model-input-mismatch'; readonly id: string; readonly why: string }

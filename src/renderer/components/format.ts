@@ -46,6 +46,13 @@ export function probability(value: number | null | undefined): string {
   return value.toFixed(3);
 }
 
+/** A difference of two P(MC) with its sign, to three decimals; what is less than they show is said to be. */
+export function probabilityChange(value: number): string {
+  if (Number.isNaN(value)) return NONE;
+  if (value !== 0 && Math.abs(value) < 0.0005) return `${value < 0 ? MINUS : '+'}<0.001`;
+  return `${value > 0 ? '+' : ''}${fixed(value, 3)}`;
+}
+
 export interface Quantity {
   readonly number: string;
   readonly unit: string;

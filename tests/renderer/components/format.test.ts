@@ -8,6 +8,7 @@ import {
   flux,
   percent,
   probability,
+  probabilityChange,
   significant,
 } from '../../../src/renderer/components/format.ts';
 
@@ -26,6 +27,12 @@ describe('numbers on screen', () => {
   it('negative numbers carry a real minus sign, and a rounded-away negative is plain zero', () => {
     expect(fixed(-134.82, 1)).toBe('−134.8');
     expect(fixed(-0.001, 2)).toBe('0.00');
+  });
+
+  it('a change of P(MC) has its sign, and one that is too small for its digits is never a plain zero', () => {
+    expect([0.25, -0.25, 0].map(probabilityChange)).toEqual(['+0.250', '−0.250', '0.000']);
+    expect([0.0004, -0.0004].map(probabilityChange)).toEqual(['+<0.001', '−<0.001']);
+    expect(probabilityChange(Number.NaN)).toBe('–');
   });
 
   it('significant digits are kept on both sides of one, and rounding up a decade does not add a digit', () => {

@@ -11,6 +11,7 @@ import { highSigmaOf, LOW_SIGMA, paintWindow } from './draw-window.ts';
 import { Ellipses } from './Ellipses.tsx';
 import { ViewControls } from './ViewControls.tsx';
 import { PICTURE_PX, WindowFrame } from './WindowFrame.tsx';
+import './window-view.css';
 
 /** Most that is fetched of a finely sampled mosaic [pixel]; the view is then narrower than it was asked to be. */
 const MOST_SIDE_PIX = 1024;

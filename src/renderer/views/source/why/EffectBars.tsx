@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Explanation } from '../../../../contract/explanation-schemas.ts';
-import { fixed } from '../../../components/format.ts';
+import { probabilityChange } from '../../../components/format.ts';
 
 /** Features shown before one asks for all. */
 const FIRST_SHOWN = 8;
@@ -24,7 +24,10 @@ export function EffectBars({ features, permutations }: EffectBarsProps) {
       <table className="source__table">
         <tbody>
           {shown.map(({ name, effect, lowest, highest }) => (
-            <tr key={name} title={`${name}: ${fixed(lowest, 3)} to ${fixed(highest, 3)} over the sources`}>
+            <tr
+              key={name}
+              title={`${name}: ${probabilityChange(lowest)} to ${probabilityChange(highest)} over the sources`}
+            >
               <td>{name}</td>
               <td className="why__bar">
                 <span
@@ -32,7 +35,7 @@ export function EffectBars({ features, permutations }: EffectBarsProps) {
                   style={{ width: `${(50 * Math.abs(effect)) / largest}%` }}
                 />
               </td>
-              <td className="number">{fixed(effect, 3)}</td>
+              <td className="number">{probabilityChange(effect)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,10 +1,14 @@
-import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { WhatIfAnswer } from '../../../../contract/explanation-schemas.ts';
 import type { SourceDetails } from '../../../../contract/schemas.ts';
 import { useEngine } from '../../../api/engine-context.tsx';
 import { sentenceOf } from '../../../api/refusal.ts';
-import { fixed, probability as probabilityText, significant } from '../../../components/format.ts';
+import { angle, probability as probabilityText, probabilityChange, significant } from '../../../components/format.ts';
+
+/** Features of an answer that are named before one asks for all. */
+const FIRST_NAMED = 3;
 
 /** The source as it is not: P(MC) follows at once, and nothing of it is stored. */
 export function WhatIf({ details }: { readonly details: SourceDetails }) {
@@ -26,6 +30,11 @@ export function WhatIf({ details }: { readonly details: SourceDetails }) {
     placeholderData: keepPreviousData,
     retry: false,
   });
+  const reset = (): void => {
+    setDropped([]);
+    setValue('');
+    setShift({ x: 0, y: 0 });
+  };
   const own = details.features.find(({ name }) => name === feature);
   return (
     <section aria-label="What if">
@@ -34,11 +43,11 @@ export function WhatIf({ details }: { readonly details: SourceDetails }) {
         <span>nothing is stored</span>
       </div>
       <div className="why__what-if">
-        {details.neighbours.slice(0, 3).map(({ row, distanceArcsec }) => (
+        {details.neighbours.slice(0, 3).map(({ row, name, distanceArcsec }) => (
           <Checkbox
             key={row}
             size="xs"
-            label={`without the neighbour at ${fixed(distanceArcsec, 1)}″`}
+            label={`without the neighbour at ${angle(distanceArcsec).number}${angle(distanceArcsec).unit}, ${name.replace(/^ILT/, '')}`}
             checked={dropped.includes(row)}
             onChange={(event) =>
               setDropped(event.currentTarget.checked ? [...dropped, row] : dropped.filter((other) => other !== row))
@@ -79,20 +88,50 @@ export function WhatIf({ details }: { readonly details: SourceDetails }) {
             />
           ))}
           <span className="quiet small">px in x and y</span>
+          {isChanged && (
+            <Button size="compact-xs" ml="auto" onClick={reset}>
+              As it was
+            </Button>
+          )}
         </div>
       </div>
-      <p className="why__answer" role="status">
+      <div className="why__answer" role="status">
         {!isChanged && <span className="quiet small">Change something above.</span>}
         {isChanged && answer.isError && <span className="quiet small">{sentenceOf(answer.error)}</span>}
         {isChanged && answer.data !== undefined && (
-          <>
-            P(MC) <b>{probabilityText(answer.data.before)}</b> → <b>{probabilityText(answer.data.after)}</b>
-            <span className="quiet small">
-              {answer.data.changed.length === 0 ? ' image alone' : ` ${answer.data.changed.length} features differ`}
-            </span>
-          </>
+          <Answer answer={answer.data} isMoved={shift.x !== 0 || shift.y !== 0} />
         )}
-      </p>
+      </div>
     </section>
   );
 }
+
+interface AnswerProps {
+  readonly answer: WhatIfAnswer;
+  readonly isMoved: boolean;
+}
+
+/** P(MC) before and after, and which numbers of the input are others. */
+function Answer({ answer: { before, after, changed }, isMoved }: AnswerProps) {
+  const named = changed.slice(0, FIRST_NAMED);
+  return (
+    <>
+      P(MC) <b>{probabilityText(before)}</b> → <b>{probabilityText(after)}</b>{' '}
+      <span className="quiet">({probabilityChange(after - before)})</span>
+      <ul className="why__changes small quiet">
+        {isMoved && <li>the image, moved</li>}
+        {named.map((feature) => (
+          <li key={feature.name}>{changeOf(feature)}</li>
+        ))}
+        {changed.length > named.length && (
+          <li title={changed.slice(FIRST_NAMED).map(changeOf).join('\n')}>
+            and {changed.length - named.length} more features
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+const changeOf = ({ name, unit, before, after }: WhatIfAnswer['changed'][number]): string =>
+  `${name} ${significant(before, 4)} → ${significant(after, 4)} ${unit}`.trimEnd();

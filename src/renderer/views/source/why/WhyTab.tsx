@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { CutoutColumns } from '../../../../contract/column-sets.ts';
 import type { Explanation } from '../../../../contract/explanation-schemas.ts';
 import type { SourceDetails } from '../../../../contract/schemas.ts';
 import { useEngine } from '../../../api/engine-context.tsx';
-import { sentenceOf } from '../../../api/refusal.ts';
+import { refusalKind, sentenceOf } from '../../../api/refusal.ts';
 import { fixed, probability as probabilityText } from '../../../components/format.ts';
+import { usePreflight } from '../../../state/preflight.ts';
 import { EffectBars } from './EffectBars.tsx';
 import { OcclusionMap } from './OcclusionMap.tsx';
 import { SimilarSources } from './SimilarSources.tsx';
@@ -26,7 +28,7 @@ export function WhyTab({ details, cutout }: WhyTabProps) {
     staleTime: Infinity,
     retry: false,
   });
-  if (why.isError) return <p className="source__note quiet">{sentenceOf(why.error)}</p>;
+  if (why.isError) return <Refusal error={why.error} />;
   if (why.data === undefined) {
     return (
       <p className="source__note quiet" role="status">
@@ -41,6 +43,18 @@ export function WhyTab({ details, cutout }: WhyTabProps) {
       {why.data.features.length > 0 && <EffectBars features={why.data.features} permutations={why.data.permutations} />}
       <WhatIf key={details.row} details={details} />
       <SimilarSources key={`similar ${details.row}`} row={details.row} />
+    </div>
+  );
+}
+
+function Refusal({ error }: { readonly error: unknown }) {
+  const showPreflight = usePreflight((state) => state.show);
+  return (
+    <div className="source__note">
+      <p className="quiet">{sentenceOf(error)}</p>
+      {refusalKind(error) === 'model-of-run-gone' && (
+        <Button onClick={() => showPreflight()}>Classify with another model…</Button>
+      )}
     </div>
   );
 }
@@ -74,13 +88,15 @@ function Parts({ explanation }: { readonly explanation: Explanation }) {
   );
 }
 
+const spreadText = (sigma: number): string => (sigma > 0 && sigma < 0.0005 ? '<0.001' : fixed(sigma, 3));
+
 function Range({ name, values }: { readonly name: string; readonly values: readonly number[] }) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const sigma = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   return (
     <tr>
       <td>
-        {name} <span className="quiet small">σ {fixed(sigma, 3)}</span>
+        {name} <span className="quiet small">σ {spreadText(sigma)}</span>
       </td>
       <td className="number">
         {probabilityText(Math.min(...values))} to {probabilityText(Math.max(...values))}

@@ -156,6 +156,8 @@ export const trainingResult = z.object({
   ),
   /** McNemar's exact test; null without another model. */
   mcNemar: z.object({ onlyBefore: count, onlyNow: count, pValue: z.number().nullable() }).nullable(),
+  /** Why no difference has an interval, as in "too few MC sources for an interval (n = 5)"; null where they have one. */
+  noIntervals: z.string().nullable(),
   /** True where the model before may have been trained on these rows. */
   mayHaveSeen: z.boolean(),
   /** Rows on different sides of the two thresholds. */

@@ -15,7 +15,7 @@ export function resultOf({ task, result }: StoredTraining, models: readonly List
     now,
   }));
   const thresholds = { before: threshold.before ?? threshold.now, now: threshold.now };
-  const { metrics, mcNemar, flipped } = compareHeldOut(rows, thresholds, task.training.seed);
+  const { metrics, mcNemar, noIntervals, flipped } = compareHeldOut(rows, thresholds, task.training.seed);
   const before = models.find(({ description }) => description.id === task.compareModelId);
   return {
     mcRows: rows.filter(({ isMc }) => isMc).length,
@@ -29,6 +29,7 @@ export function resultOf({ task, result }: StoredTraining, models: readonly List
           ? null
           : { value: difference.value, low: difference.low ?? null, high: difference.high ?? null },
     })),
+    noIntervals: noIntervals ?? null,
     mcNemar: mcNemar === undefined ? null : { ...mcNemar, pValue: mcNemar.pValue ?? null },
     mayHaveSeen:
       before !== undefined &&

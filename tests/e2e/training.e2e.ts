@@ -89,4 +89,51 @@ describe('the training window', () => {
     await expect.poll(kept).toBeGreaterThan(before);
     await picture('run');
   });
+
+  test('it stops when asked, and finished with its best epoch it is set against the old model on rows held out', async () => {
+    await button('Stop').click();
+    await dialog
+      .getByRole('status')
+      .getByText(/mine · stopped/)
+      .waitFor();
+    await button('Finish with the best epoch').click();
+    await dialog
+      .getByRole('status')
+      .getByText(/mine · finished/)
+      .waitFor();
+    await button('Result').click();
+    const auc = dialog.getByRole('row', { name: /^ROC AUC/ }).getByRole('cell');
+    await auc.first().waitFor();
+    const [before, now, difference] = await auc.allInnerTexts();
+    // The network of 32 features has learned: guessing has 0.5.
+    expect(Number(now)).toBeGreaterThan(0.7);
+    const told = Number(difference!.replace('−', '-'));
+    expect(told).toBeCloseTo(Number(now) - Number(before), 2);
+    // Five MC sources were held out: an interval from them would be far too narrow.
+    await dialog.getByText(/^The differences have no interval: too few MC sources .*\(n = \d\)\.$/).waitFor();
+    await dialog.getByText(/^Rows on which only compact-sim-\d+ is right: \d+; only mine: \d+\./).waitFor();
+    await picture('result');
+  });
+
+  test('promoted, it is the model that is used; rolled back, the one before is', async () => {
+    const used = (): Promise<string> => dialog.getByText(/^Used by default: /).innerText();
+    const before = await used();
+    expect(before).not.toContain('mine');
+    await button('Promote to default').click();
+    await button('It is the default').waitFor();
+    expect(await used()).toBe('Used by default: mine');
+    await picture('promoted');
+    await button('Take the last promotion back').click();
+    await button('Promote to default').waitFor();
+    expect(await used()).toBe(before);
+  });
+
+  test('sources that changed sides are mapped and listed, and one that is clicked is shown in the window', async () => {
+    await dialog.getByRole('img', { name: 'Where the sources that change sides lie' }).waitFor();
+    const [first] = await dialog.locator('.training__source').all();
+    const name = await first!.innerText();
+    await first!.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.source').getByText(name).first().waitFor();
+  });
 });

@@ -31,6 +31,8 @@ export interface HeldOutComparison {
   /** Absent without a model before. */
   readonly mcNemar:
     { readonly onlyBefore: number; readonly onlyNow: number; readonly pValue: number | undefined } | undefined;
+  /** Why no difference has an interval, where none has. */
+  readonly noIntervals: string | undefined;
   /** Indices of rows on different sides of the two thresholds. */
   readonly flipped: readonly number[];
 }
@@ -50,11 +52,13 @@ export function compareHeldOut(
   seed: number,
 ): HeldOutComparison {
   const shared = Array.from(given.keys()).filter((index) => !Number.isNaN(given[index]!.before));
-  if (shared.length === 0) return { metrics: metricsOfNew(given, threshold.now), mcNemar: undefined, flipped: [] };
+  if (shared.length === 0) {
+    return { metrics: metricsOfNew(given, threshold.now), mcNemar: undefined, noIntervals: undefined, flipped: [] };
+  }
   const rows = shared.map((index) => given[index]!);
   const [now, before] = [rowsScoredBy('now', rows), rowsScoredBy('before', rows)];
   const bootstrap: BootstrapOptions = { seed };
-  const { atThreshold, mcNemar, flipped } = compareAtThresholds(
+  const { atThreshold, mcNemar, noIntervals, flipped } = compareAtThresholds(
     { rows: now, threshold: threshold.now },
     { rows: before, threshold: threshold.before },
     'raw',
@@ -67,6 +71,7 @@ export function compareHeldOut(
       metricOfBoth(CURVE, curves.rocAuc),
     ],
     mcNemar: { onlyBefore: mcNemar.onlySecond, onlyNow: mcNemar.onlyFirst, pValue: valueOf(mcNemar.pValue) },
+    noIntervals,
     flipped: Array.from(flipped, (row) => shared[row]!),
   };
 }

@@ -72,7 +72,7 @@ interface ComparisonProps {
 }
 
 function Comparison({ result, training }: ComparisonProps) {
-  const { metrics, mcNemar, mayHaveSeen, mcRows, sRows } = result;
+  const { metrics, mcNemar, noIntervals, mayHaveSeen, mcRows, sRows } = result;
   const old = training.compareModelId;
   return (
     <div>
@@ -85,7 +85,7 @@ function Comparison({ result, training }: ComparisonProps) {
             <th />
             {old !== null && <th className="cut">{old}</th>}
             <th className="cut">{training.modelId}</th>
-            {old !== null && <th>difference (95 %)</th>}
+            {old !== null && <th>{noIntervals === null ? 'difference (95 %)' : 'difference'}</th>}
           </tr>
         </thead>
         <tbody>
@@ -99,6 +99,7 @@ function Comparison({ result, training }: ComparisonProps) {
           ))}
         </tbody>
       </table>
+      {noIntervals !== null && <p className="quiet small">The differences have no interval: {noIntervals}.</p>}
       {mcNemar !== null && (
         <p>
           Rows on which only {old} is right: {count(mcNemar.onlyBefore)}; only {training.modelId}:{' '}
@@ -119,7 +120,12 @@ function Comparison({ result, training }: ComparisonProps) {
 }
 
 const fixed = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(3);
+  if (Number(digits) === 0) return digits;
+  return `${value < 0 ? '−' : '+'}${digits}`;
+}
 
 function intervalWords({ value, low, high }: { value: number; low: number | null; high: number | null }): string {
   return low === null || high === null ? signed(value) : `${signed(value)} (${signed(low)} to ${signed(high)})`;

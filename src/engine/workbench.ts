@@ -218,8 +218,9 @@ export class Workbench {
     this.#open = project;
     this.#reading = abort;
     try {
-      // The sky first: the samples of hundreds of mosaics are gigabytes.
+      // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
       events.publish({ type: 'project-changed' });
+      await field.tiles.firstView;
       let saidAt = performance.now();
       const onProgress = (fraction: number): void => {
         if (performance.now() - saidAt < PROGRESS_EVERY_MS) return;
@@ -228,8 +229,6 @@ export class Workbench {
       };
       project.takeInputs(await services.inputsOf(files, { signal: abort.signal, onProgress }));
       await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
-      // A run would take the cores that the first view is made with.
-      await field.tiles.firstView;
       await project.takeUp();
     } catch (thrown) {
       await this.#letGo();

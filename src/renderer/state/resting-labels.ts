@@ -10,7 +10,7 @@ export interface RestingLabels {
 }
 
 /**
- * What was said of the rows, for everything that is made of all labels at once: figures, sky, agreement. It follows each
+ * What was said of the rows, for everything that is made of all labels at once: figures and sky. It follows each
  * label where one is given alone, and when the labeller rests where he hurries through a queue: the next source comes
  * first.
  */

@@ -3,7 +3,7 @@ import { useSelection } from '../../state/selection.ts';
 /** A source has to stay on the page for at least so long before the sky follows [ms]. */
 const FOLLOWS_AFTER_MS = 600;
 /** However slowly the sky is drawn, it follows after so long [ms]. */
-const FOLLOWS_AT_LAST_MS = 5000;
+const FOLLOWS_AT_LAST_MS = 3000;
 /** Frames in which the sky that followed is drawn: moved, its tiles, its marks. */
 const FRAMES_OF_SKY = 3;
 /** A frame that nothing holds up [ms]. */

@@ -21,12 +21,19 @@ const openWindow = servedWindows();
 let page: Page;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  ({ page } = await openWindow({ environment: { SAMP_HUB: 'std-lockurl:file:///nowhere' } }));
+  ({ page } = await openWindow({
+    environment: { SAMP_HUB: 'std-lockurl:file:///nowhere' },
+    prepare: (opened) => Promise.resolve(opened.on('requestfinished', () => answered++)),
+  }));
 });
+
+/** Requests that came back so far: tiles of the sky are among them. */
+let answered = 0;
 
 async function picture(name: string, of: Page | Locator = page): Promise<void> {
   // Dialogs fade in and figures are drawn a frame later: a picture of half a dialog teaches nobody anything.
-  await page.waitForTimeout(700);
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const path = join(folder, `${name}.jpg`);
   await of.screenshot({ path, type: 'jpeg', quality: 72 });
   expect(statSync(path).size, name).toBeLessThan(LARGEST_BYTES);
@@ -36,7 +43,17 @@ test('the window shows what the pages of the manual show', async () => {
   await page.getByText('What the model saw').waitFor();
   await page.waitForFunction(() => document.querySelectorAll('section canvas').length >= 4);
   // The tiles of the sky come one after the other; a picture of black would teach nobody anything.
-  await page.waitForTimeout(6000);
+  let before = -1;
+  await expect
+    .poll(
+      () => {
+        const isQuiet = answered === before;
+        before = answered;
+        return isQuiet;
+      },
+      { interval: 1500 },
+    )
+    .toBe(true);
   await picture('window');
   await picture('sky', page.locator('.sky').first());
   await picture('threshold', page.locator('.threshold').first());
@@ -55,6 +72,12 @@ test('the window shows what the pages of the manual show', async () => {
   await page.getByRole('tab', { name: 'Sources', exact: true }).click();
 
   await page.getByRole('tab', { name: 'Evaluation', exact: true }).click();
+  await page
+    .getByLabel('Labels beside the catalogue')
+    .locator('option', { hasText: 'components' })
+    .waitFor({ state: 'attached' });
+  await page.getByLabel('Labels beside the catalogue').selectOption({ label: 'P180+50.components.fits' });
+  await page.locator('.evaluation__figure svg').waitFor();
   await picture('evaluation');
   await page.getByRole('tab', { name: 'Source', exact: true }).click();
 

@@ -131,6 +131,32 @@ describe('a copy to share', () => {
     expect(await client.session.view()).toEqual(view);
   });
 
+  test('goes beside a project that the command line opened from outside the folders, and its files are looked for there', async () => {
+    const { path } = await openSmallField();
+    await client.project.close();
+    const outside = join(running.folder, 'outside');
+    mkdirSync(outside);
+    const project = join(outside, 'p.lobate');
+    renameSync(path, project);
+    for (const input of [...running.files.mosaics, running.files.catalogue]) {
+      renameSync(input, join(outside, basename(input)));
+    }
+    await expect(client.session.locate({ project, folder: outside })).rejects.toMatchObject({
+      data: { kind: 'path-not-allowed' },
+    });
+    // As from the command line, which nothing fences in; and from then on it is one of the recent ones.
+    await running.engine.openFile(project);
+    await client.session.saveCopy({ path: join(outside, 'copy.lobate') });
+    expect(readdirSync(outside)).toContain('copy.lobate');
+    await client.project.close();
+    mkdirSync(join(outside, 'deep'));
+    for (const input of [...running.files.mosaics, running.files.catalogue]) {
+      renameSync(join(outside, basename(input)), join(outside, 'deep', `again-${basename(input)}`));
+    }
+    const found = await client.session.locate({ project, folder: outside });
+    expect(found.map(({ isThere }) => isThere)).toEqual([true, true]);
+  });
+
   test('is refused over the project itself, outside the folders, and under another ending; nothing is written', async () => {
     const { path } = await openSmallField();
     await expect(client.session.saveCopy({ path })).rejects.toMatchObject({ data: { kind: 'argument-invalid' } });

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { InputPlace } from '../../contract/session.ts';
 import { sessionView } from '../../contract/session.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
@@ -6,7 +7,8 @@ import type { PlacedInput } from '../../services/project-store/inputs.ts';
 import { locateInputs } from '../../services/project-store/locate-inputs.ts';
 import type { ProjectStore } from '../../services/project-store/project-store.ts';
 import { openProject } from '../../services/project-store/project-store.ts';
-import { allowedProject, writableProject } from './allowed-paths.ts';
+import { createFolderFence } from '../folder-fence.ts';
+import { allowedProject, fenceWithProject, writableProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 
 const KEY = 'session';
@@ -43,8 +45,11 @@ export const sessionRouter = contract.session.router({
     withProject(await allowedProject(context, input.project), (store) => store.placedInputs().map(placeOf)),
   ),
   locate: contract.session.locate.handler(async ({ context, input }) => {
-    const folder = await context.fence.resolve(input.folder);
-    return withProject(await allowedProject(context, input.project), async (store) => {
+    const project = await allowedProject(context, input.project);
+    // Beside a project that was opened from elsewhere before is where its files are looked for first.
+    const fence = await createFolderFence([...context.fence.roots, dirname(project)]);
+    const folder = await fence.resolve(input.folder);
+    return withProject(project, async (store) => {
       const inputs = store.placedInputs();
       const found = await locateInputs(
         inputs.filter(({ isThere }) => !isThere),
@@ -60,7 +65,7 @@ export const sessionRouter = contract.session.router({
   }),
   saveCopy: contract.session.saveCopy.handler(async ({ context, input }) => {
     const { store } = context.workbench.openProject;
-    const path = await writableProject(context.fence, input.path);
+    const path = await writableProject(await fenceWithProject(context), input.path);
     if ((await realpath(path).catch(() => path)) === store.path) {
       throw new DomainFailure({ kind: 'argument-invalid', name: path, why: 'this is the project itself' });
     }

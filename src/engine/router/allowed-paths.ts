@@ -54,6 +54,10 @@ export async function allowedBeside(context: EngineContext, path: string): Promi
   return (await isRecent(context, path)) ? path : (await fenceWithProject(context)).resolve(path);
 }
 
+/** What the window may name: the engine's folders, and the open project's where there is one. */
+export const windowFence = async (context: EngineContext): Promise<FolderFence> =>
+  context.workbench.project === undefined ? context.fence : fenceWithProject(context);
+
 interface FenceOfProject {
   readonly fence: Pick<FolderFence, 'roots'>;
   readonly workbench: { readonly openProject: { readonly store: { readonly path: string } } };

@@ -1,14 +1,9 @@
 import { modelSummaryOf } from '../summaries.ts';
 import type { PreferredModel } from '../../contract/training.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import type { FolderFence } from '../folder-fence.ts';
-import { fenceWithProject } from './allowed-paths.ts';
+import { windowFence } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 import type { EngineContext } from './engine-context.ts';
-
-/** What the window may name: the engine's folders, and the open project's where there is one. */
-const fenceOf = async (context: EngineContext): Promise<FolderFence> =>
-  context.workbench.project === undefined ? context.fence : fenceWithProject(context);
 
 /** The default model and what was promoted before it. */
 async function preferred({ services }: EngineContext): Promise<PreferredModel> {
@@ -37,13 +32,13 @@ export const modelsRouter = contract.models.router({
     return preferred(context);
   }),
   import: contract.models.import.handler(async ({ context, input }) => ({
-    modelId: await context.models.import(input.path, input.onnx, await fenceOf(context)),
+    modelId: await context.models.import(input.path, input.onnx, await windowFence(context)),
   })),
   exportPlace: contract.models.exportPlace.handler(({ context, input }) => ({
     path: context.models.exportPlace(input.modelId, context.workbench.project?.store.path),
   })),
   export: contract.models.export.handler(async ({ context, input }) => ({
-    path: await context.models.export(input.modelId, input.path, await fenceOf(context)),
+    path: await context.models.export(input.modelId, input.path, await windowFence(context)),
   })),
   rollBack: contract.models.rollBack.handler(async ({ context }) => {
     await context.services.rollBackModel();

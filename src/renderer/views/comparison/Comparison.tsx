@@ -72,6 +72,14 @@ export function Comparison({ project, sources, own, other: told }: ComparisonPro
           names={names}
         />
       )}
+      {learned !== 'refuse' && (
+        <p className="comparison__note small quiet">
+          Sources that either model was trained on are {learned === 'keep' ? 'among these' : 'left out'}{' '}
+          <button type="button" className="link" onClick={() => setLearned('refuse')}>
+            change
+          </button>
+        </p>
+      )}
       {paired.state === 'compared' && (
         <LabelledComparison
           project={project}

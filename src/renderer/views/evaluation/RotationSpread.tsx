@@ -8,7 +8,7 @@ import { summariseSpreads } from '../../../core/evaluation/rotation-spread.ts';
 import { rotationFigure } from '../../../figures/score-figures.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { sentenceOf } from '../../api/refusal.ts';
-import { count, fixed } from '../../components/format.ts';
+import { count, significant } from '../../components/format.ts';
 import { useField } from '../../state/field.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
@@ -136,8 +136,8 @@ function Spreads({ project, spreads }: { readonly project: ProjectSummary; reado
   return (
     <>
       <p className="evaluation__hint">
-        σ of P(MC): median {fixed(summary.sigmaMedian, 4)}, 90 % below {fixed(summary.sigma90, 3)}, largest{' '}
-        {fixed(summary.sigmaLargest, 3)}.{' '}
+        σ of P(MC): median {significant(summary.sigmaMedian, 2)}, 90 % below {significant(summary.sigma90, 2)}, largest{' '}
+        {significant(summary.sigmaLargest, 2)}.{' '}
         <button type="button" className="link" onClick={() => showOnly(Uint32Array.from(mixedRows).sort())}>
           {count(mixedRows.length)} of {count(rows.length)} change their class at {threshold}
         </button>

@@ -10,14 +10,16 @@ interface Comparable {
   /** One per row of the open catalogue. */
   probability(): Float64Array;
   dataset(): Promise<Uint8Array | undefined>;
+  /** Whether `dataset` will say anything; nothing is read for it. */
+  isTrainingKnown(): Promise<boolean>;
 }
 
 /** What the run on screen can be compared with: the project's own runs, newest first, then those of the compared file. */
 export async function comparableRuns(project: OpenProject): Promise<readonly ComparableRun[]> {
   return Promise.all(
-    (await comparables(project)).map(async ({ told, dataset }) => ({
+    (await comparables(project)).map(async ({ told, isTrainingKnown }) => ({
       ...told,
-      isTrainingKnown: (await dataset()) !== undefined,
+      isTrainingKnown: await isTrainingKnown(),
     })),
   );
 }
@@ -37,6 +39,7 @@ async function comparables(project: OpenProject): Promise<readonly Comparable[]>
     told: { key: String(run.id), file: null, run: toldRun(run) },
     probability: () => project.store.predictions(run.id, run.rowCount).probability,
     dataset: () => project.trainingSplit(run),
+    isTrainingKnown: () => project.hasTrainingSplit(run),
   }));
   const other = await comparedFile.current();
   if (other === undefined) return own;
@@ -45,6 +48,8 @@ async function comparables(project: OpenProject): Promise<readonly Comparable[]>
     told: { key: `file-${one.run?.id ?? 'list'}`, file, run: one.run === undefined ? null : toldRun(one.run) },
     probability: () => comparedFile.probabilityOf(one),
     dataset: async () => comparedFile.datasetOf(one) ?? (one.run && (await project.trainingSplit(one.run))),
+    isTrainingKnown: async () =>
+      one.run === undefined ? one.dataset !== undefined : await project.hasTrainingSplit(one.run),
   }));
   return [...own, ...found];
 }

@@ -12,7 +12,7 @@ import type { RunHold } from '../contract/run-hold.ts';
 import { runHolds } from '../services/preflight/holds.ts';
 import { preflight } from '../services/preflight/preflight.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
-import { trainingSplitOf } from '../services/model-store/training-split.ts';
+import { hasTrainingSplit, trainingSplitOf } from '../services/model-store/training-split.ts';
 import type { ProjectInput } from '../services/project-store/inputs.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import type { StoredRun } from '../services/project-store/runs.ts';
@@ -184,6 +184,12 @@ export class OpenProject {
     if (run === undefined) return undefined;
     const model = await this.#models.withWeights(run.weightsSha256);
     return model && trainingSplitOf(model.folder, this.field.field.catalogue);
+  }
+
+  /** Whether the model of a run says anything of its training. */
+  async hasTrainingSplit(run: StoredRun): Promise<boolean> {
+    const model = await this.#models.withWeights(run.weightsSha256);
+    return model !== undefined && (await hasTrainingSplit(model.folder));
   }
 
   get field(): EngineField {

@@ -282,6 +282,53 @@ describe('lobate evaluate', () => {
     });
   });
 
+  test('refuses a comparison on rows that the other model was trained on, unless forced, and then marks it', async () => {
+    const [header, ...rows] = predictions.trim().split('\n');
+    const dataset = [`${header},mc_dl_dataset`, ...rows.map((row, at) => `${row},${at === 4 ? 1 : 2}`)].join('\n');
+    writeFileSync(file('other.csv'), dataset);
+    const compared = [...files(), '--compare', file('other.csv')];
+    expect(await refusal('evaluate', ...compared)).toContain(
+      'other.csv: 1 of these rows were used to train this model',
+    );
+    const { json } = await run('evaluate', ...compared, '--force', '--json');
+    expect(json[0]).toMatchObject({ comparison: { trainingRowsScored: 1 } });
+    expect((await run('evaluate', ...compared, '--force')).out.join('\n')).toContain(
+      'Includes 1 rows that one of the models was trained on',
+    );
+  });
+
+  test('gives the numbers of every figure as JSON, both curves of a comparison among them, and puts it into the page', async () => {
+    writeFileSync(file('other.csv'), predictions.replace('0.6,1', '0.4,0'));
+    const { json } = await run(
+      'evaluate',
+      ...files(),
+      '--compare',
+      file('other.csv'),
+      '--report',
+      file('out'),
+      '--json',
+    );
+    const { figures } = json[0] as {
+      figures: Record<string, { columns: string[]; rows: unknown[][]; caption: string }>;
+    };
+    for (const name of [
+      'threshold-metrics',
+      'roc',
+      'precision-recall',
+      'confusion-matrices',
+      'scores',
+      'calibration',
+    ]) {
+      expect(figures[name]!.rows.length, name).toBeGreaterThan(0);
+      expect(figures[name]!.rows.every((row) => row.length === figures[name]!.columns.length)).toBe(true);
+    }
+    expect(new Set(figures['roc-compared']!.rows.map(([curve]) => curve))).toEqual(new Set(['first', 'other.csv']));
+    const page = readFileSync(file('out/evaluation.html'), 'utf8');
+    expect(page).toContain('Compared with');
+    expect(page).toContain('McNemar: ');
+    expect(page).toContain('too few MC sources for an interval (n = 1)');
+  });
+
   test('writes code 2 for recovered rows, and leaves everything else as it was', async () => {
     await run('evaluate', ...files(), '--out', file('out.csv'));
     const expected = predictions.replace('0.2,0,', '0.2,2,').replace('core,1,1,,0,', 'core,1,1,,2,');

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { mostSeen } from '../../core/evaluation/data-subsets.ts';
@@ -33,6 +33,13 @@ export function splitText({ name, raDeg, decDeg }: NamedRows, code: ArrayLike<nu
   );
   return [COLUMNS.join(), ...lines, ''].join('\n');
 }
+
+/** Whether a model says what its training saw, without reading it. */
+export const hasTrainingSplit = (folder: string): Promise<boolean> =>
+  access(join(folder, SPLIT_FILE)).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * What the training of a model saw of each row of a catalogue.

@@ -44,6 +44,6 @@ export interface EngineServices {
   /** The files with what identifies them, for which samples of each are read. */
   inputsOf(files: FieldFiles, options: FingerprintOptions): Promise<readonly ProjectInput[]>;
   createTileService(mosaics: readonly Mosaic[]): Promise<TileService>;
-  /** Simulates the demo field where the cache does not have it. */
-  ensureDemoField(onProgress: (fraction: number, label: string) => void): Promise<FieldFiles>;
+  /** Simulates the demo field where the cache does not have it. @throws DomainFailure 'cancelled' */
+  ensureDemoField(onProgress: (fraction: number, label: string) => void, signal: AbortSignal): Promise<FieldFiles>;
 }

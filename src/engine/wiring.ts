@@ -44,10 +44,10 @@ export function realServices(options: {
     },
     inputsOf,
     createTileService: (mosaics) => createTileService({ mosaics, cacheBytes: TILE_CACHE_BYTES }),
-    async ensureDemoField(onProgress) {
+    async ensureDemoField(onProgress, signal) {
       // The simulation is loaded for the demo only: those who open their own data never need it.
       const { ensureDemoField } = await import('../services/simulation/demo-field.ts');
-      const { mosaic, catalogue, gaussians } = await ensureDemoField(options.cacheFolder, onProgress);
+      const { mosaic, catalogue, gaussians } = await ensureDemoField(options.cacheFolder, onProgress, signal);
       return { mosaics: [mosaic], catalogue, gaussians };
     },
   };

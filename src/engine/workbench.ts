@@ -126,14 +126,30 @@ export class Workbench {
 
   openDemo(): Promise<ProjectSummary> {
     return this.#inTurn(async () => {
-      const { services, events } = this.#options;
-      const files = await services.ensureDemoField((fraction, label) =>
-        // 1 tells the window that the task is over; reading the field still follows.
-        events.publish({ type: 'task', label, fraction: Math.min(fraction, 0.99) }),
-      );
+      const files = await this.#demoFiles();
       const path = join(dirname(files.catalogue), `demo${PROJECT_EXTENSION}`);
       return this.#openFiles(path, files, { name: 'Demo field', isDemo: true });
     });
+  }
+
+  /** Simulates the demo field at its first use. @throws DomainFailure 'cancelled' */
+  async #demoFiles(): Promise<FieldFiles> {
+    const { services, events } = this.#options;
+    const abort = new AbortController();
+    this.#reading = abort;
+    let shown = 'Opening the demo field';
+    try {
+      return await services.ensureDemoField((fraction, label) => {
+        shown = label;
+        // 1 tells the window that the task is over; reading the field still follows.
+        events.publish({ type: 'task', label, fraction: Math.min(fraction, 0.99) });
+      }, abort.signal);
+    } catch (thrown) {
+      events.publish({ type: 'task', label: shown, fraction: 1 });
+      throw thrown;
+    } finally {
+      this.#reading = undefined;
+    }
   }
 
   close(): Promise<void> {

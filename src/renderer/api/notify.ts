@@ -1,8 +1,10 @@
 import { notifications } from '@mantine/notifications';
-import { sentenceOf } from './refusal.ts';
+import { refusalKind, sentenceOf } from './refusal.ts';
 
 /** Errors stay until dismissed: they may be read minutes later, in a dark room, by someone who was at the telescope log. */
 export function notifyError(title: string, error: unknown): void {
+  // Whoever stopped it knows.
+  if (refusalKind(error) === 'cancelled') return;
   notifications.show({ title, message: sentenceOf(error), color: 'red', autoClose: false, withBorder: true });
 }
 

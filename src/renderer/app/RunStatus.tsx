@@ -2,17 +2,11 @@ import { Button, Progress, Tooltip } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEngine } from '../api/engine-context.tsx';
 import { notifyError } from '../api/notify.ts';
-import { count, duration } from '../components/format.ts';
+import { count, duration, progressText } from '../components/format.ts';
 import { useField } from '../state/field.ts';
 import { usePreflight } from '../state/preflight.ts';
 import { usePredictions } from '../state/predictions.ts';
-import type { Task } from '../state/progress.ts';
 import { useProgress } from '../state/progress.ts';
-
-function taskDetail({ fraction, secondsLeft }: Task): string {
-  const left = secondsLeft === null || secondsLeft < 2 ? '' : ` · ${duration(secondsLeft)}`;
-  return fraction === null ? '' : `${Math.floor(fraction * 100)} %${left}`;
-}
 
 /** What is being computed, how far, how fast, how long still; cancel and resume. */
 export function RunStatus() {
@@ -28,7 +22,13 @@ export function RunStatus() {
 
   if (!isOpen) return null;
   if (task !== undefined) {
-    return <Meter label={task.label} fraction={task.fraction ?? undefined} detail={taskDetail(task)} />;
+    return (
+      <Meter
+        label={task.label}
+        fraction={task.fraction ?? undefined}
+        detail={progressText(task.fraction, task.secondsLeft)}
+      />
+    );
   }
   if (progress === undefined)
     return (

@@ -107,3 +107,13 @@ export function percent(fraction: number | null | undefined): string {
   if (fraction < 0.001 && fraction > 0) return '< 0.1 %';
   return `${fixed(fraction * 100, fraction === 1 || fraction === 0 ? 0 : 1)} %`;
 }
+
+/** Time left is worth saying from here on [s]; what ends before needs no promise. */
+const FEWEST_SECONDS_LEFT = 2;
+
+/** How far a task is and how long it still takes: "42 % · 12 s"; nothing where neither is known. */
+export function progressText(fraction: number | null, secondsLeft: number | null): string {
+  if (fraction === null) return '';
+  const left = secondsLeft === null || secondsLeft < FEWEST_SECONDS_LEFT ? '' : ` · ${duration(secondsLeft)}`;
+  return `${Math.floor(fraction * 100)} %${left}`;
+}

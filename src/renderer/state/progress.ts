@@ -33,15 +33,18 @@ interface ProgressState {
 
 /** Where the present task was when it was first heard of: what came before says nothing about its pace. */
 interface Beginning {
-  readonly label: string;
   readonly fraction: number;
   readonly atMs: number;
 }
 let beginning: Beginning | undefined;
+let latest = 0;
 
-function secondsLeftOf(label: string, fraction: number | null): number | null {
-  if (beginning?.label !== label || fraction === null) {
-    beginning = { label, fraction: fraction ?? 0, atMs: performance.now() };
+function secondsLeftOf(fraction: number | null): number | null {
+  // A task may name its parts one after the other; one that begins anew is another.
+  const isAnother = fraction === null || fraction < latest;
+  latest = fraction ?? 0;
+  if (beginning === undefined || isAnother) {
+    beginning = { fraction: latest, atMs: performance.now() };
     return null;
   }
   const done = fraction - beginning.fraction;
@@ -57,7 +60,7 @@ export const useProgress = create<ProgressState>()((set) => ({
   setConnection: (connection) => set({ connection }),
   setRun: (run) => set({ run }),
   setTask: (task) => {
-    if (task === undefined) beginning = undefined;
-    set({ task: task && { ...task, secondsLeft: secondsLeftOf(task.label, task.fraction) } });
+    if (task === undefined) [beginning, latest] = [undefined, 0];
+    set({ task: task && { ...task, secondsLeft: secondsLeftOf(task.fraction) } });
   },
 }));

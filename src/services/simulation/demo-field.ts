@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '../../core/random/philox.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
 import { PIXEL_ARCSEC } from './beam.ts';
 import type { FieldPlan } from './field-plan.ts';
 import { fieldWcs } from './mosaic-file.ts';
@@ -102,9 +103,17 @@ const exists = (path: string): Promise<boolean> =>
 /**
  * The demo field: simulated at first use from a fixed seed (a few seconds), then taken from the cache.
  * @param cacheFolder made if it is not there; the field gets a folder of its own in it
- * @throws DomainFailure file-unwritable
+ * @throws DomainFailure 'file-unwritable', or 'cancelled'; nothing is kept then
  */
-export async function ensureDemoField(cacheFolder: string, onProgress: Progress): Promise<FieldFiles> {
+export async function ensureDemoField(
+  cacheFolder: string,
+  onProgress: Progress,
+  signal?: AbortSignal,
+): Promise<FieldFiles> {
+  const step: Progress = (fraction, label) => {
+    if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+    onProgress(fraction, label);
+  };
   const folder = join(cacheFolder, `demo-field-${DEMO_VERSION}`);
   const files = fieldFilesIn(folder, DEMO_PLAN.name);
   // The mosaic is written last and whole: where it is, all of it is.
@@ -113,7 +122,7 @@ export async function ensureDemoField(cacheFolder: string, onProgress: Progress)
     return files;
   }
   await mkdir(folder, { recursive: true });
-  const field = await simulateField(DEMO_PLAN, partOf(onProgress, 0, 0.95), {
+  const field = await simulateField(DEMO_PLAN, partOf(step, 0, 0.95), {
     extra: showpieces(),
     clearPix: CLEAR_PIX,
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -10,6 +10,15 @@ import { DEMO_TARGET, ensureDemoField } from '../../../src/services/simulation/d
 
 const cache = mkdtempSync(join(tmpdir(), 'lobate-demo-'));
 afterAll(() => rmSync(cache, { recursive: true }));
+
+test('stopped on the way, the demo field leaves nothing that would be taken for it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lobate-demo-'));
+  const abort = new AbortController();
+  const stopped = ensureDemoField(folder, (fraction) => fraction > 0.2 && abort.abort(), abort.signal);
+  await expect(stopped).rejects.toMatchObject({ error: { kind: 'cancelled' } });
+  expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.fits'))).toEqual([]);
+  rmSync(folder, { recursive: true });
+}, 120_000);
 
 test('the demo field opens on a double whose two lobes and core are rows of one source, and is made only once', async () => {
   const fractions: number[] = [];

@@ -4,6 +4,7 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { openProjectFile } from '../../api/open-project-file.ts';
 import { notifyError } from '../../api/notify.ts';
 import { useOnline } from '../../api/use-online.ts';
+import { progressText } from '../../components/format.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
@@ -43,12 +44,11 @@ export function StartPage() {
             <Work
               label={task?.label ?? (demo.isPending ? 'Opening the demo field' : 'Opening the project')}
               fraction={task?.fraction ?? null}
+              secondsLeft={task?.secondsLeft ?? null}
             />
-            {openFile.isPending && (
-              <Button style={{ alignSelf: 'start' }} onClick={() => void engine.project.cancelOpening()}>
-                Cancel
-              </Button>
-            )}
+            <Button style={{ alignSelf: 'start' }} onClick={() => void engine.project.cancelOpening()}>
+              Cancel
+            </Button>
           </>
         ) : (
           <div className="start__actions">
@@ -89,13 +89,19 @@ export function StartPage() {
   );
 }
 
-function Work({ label, fraction }: { readonly label: string; readonly fraction: number | null }) {
+interface WorkProps {
+  readonly label: string;
+  readonly fraction: number | null;
+  readonly secondsLeft: number | null;
+}
+
+function Work({ label, fraction, secondsLeft }: WorkProps) {
   return (
     <div role="status" className="start__work">
       <div style={{ display: 'flex' }}>
         <span>{label}</span>
         <span className="quiet" style={{ marginLeft: 'auto' }}>
-          {fraction === null ? '' : `${Math.floor(fraction * 100)} %`}
+          {progressText(fraction, secondsLeft)}
         </span>
       </div>
       <div className="start__bar">

@@ -8,10 +8,10 @@ import type { FromWorker } from '../contract/worker-messages.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
 import { informHost } from './desktop-news.ts';
-import { recogniseFiles } from './recognise-files.ts';
+import { recogniseFiles } from './files/recognise-files.ts';
 import type { RunningEngine } from './start-engine.ts';
 import { startEngine } from './start-engine.ts';
-import type { StartWorker } from './worker-link.ts';
+import type { StartWorker } from './workers/worker-link.ts';
 
 /** Electron's utility process has its parent here. */
 interface ParentPort {

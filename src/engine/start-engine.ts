@@ -3,25 +3,25 @@ import type { EngineEvent, OpenRequest, ProjectSummary, RecentProject } from '..
 import { PROVIDER_LABELS } from '../contract/device-schemas.ts';
 import { paths } from '../contract/paths.ts';
 import { recipeOf } from '../core/network/presets.ts';
-import { createDeviceSetting } from './device-setting.ts';
-import { testDevice } from './device-trust.ts';
-import { Devices } from './devices.ts';
+import { createDeviceSetting } from './devices/device-setting.ts';
+import { testDevice } from './devices/device-trust.ts';
+import { Devices } from './devices/devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
 import { createEventHub } from './events.ts';
-import { createFolderFence } from './folder-fence.ts';
+import { createFolderFence } from './files/folder-fence.ts';
 import { createOnlineSwitch } from './online-switch.ts';
-import type { OpenProject } from './open-project.ts';
+import type { OpenProject } from './project/open-project.ts';
 import { createMachineSettings } from './machine-settings.ts';
-import { ModelShelf } from './model-shelf.ts';
-import { createRecentProjects } from './recent-projects.ts';
-import { SampDesk } from './samp-desk.ts';
-import { startServer } from './server.ts';
-import { createSessionKeeper } from './session.ts';
-import { serveStaticFiles } from './static-files.ts';
+import { ModelShelf } from './models/model-shelf.ts';
+import { createRecentProjects } from './project/recent-projects.ts';
+import { SampDesk } from './samp/samp-desk.ts';
+import { startServer } from './web/server.ts';
+import { createSessionKeeper } from './project/session.ts';
+import { serveStaticFiles } from './web/static-files.ts';
 import { realServices } from './wiring.ts';
 import { Workbench } from './workbench.ts';
-import type { StartWorker } from './worker-link.ts';
+import type { StartWorker } from './workers/worker-link.ts';
 
 export interface EngineOptions {
   readonly host: 'desktop' | 'web';

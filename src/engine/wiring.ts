@@ -9,7 +9,7 @@ import { defaultModelOf, listModels } from '../services/model-store/load-model.t
 import { promotedModels, promoteModel, rollBackModel } from '../services/model-store/preferred-model.ts';
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
-import { inputsOf } from './project-inputs.ts';
+import { inputsOf } from './project/project-inputs.ts';
 
 /** Finished tiles kept in memory: two screens of about 24, a MiB each. With the kept levels 180 MB at most. */
 const TILE_CACHE_BYTES = 48 * 1024 * 1024;

@@ -10,18 +10,18 @@ import type { FieldFiles } from '../contract/field-files.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
-import type { Devices } from './devices.ts';
+import type { Devices } from './devices/devices.ts';
 import type { EngineServices } from './engine-services.ts';
 import type { EventHub } from './events.ts';
-import type { EngineField } from './field.ts';
-import { openEngineField } from './field.ts';
-import { fieldReading, storedReading, storeReading } from './field-reading.ts';
-import type { OpenProjectOptions } from './open-project.ts';
-import { OpenProject } from './open-project.ts';
-import { filesOf, inputFingerprint } from './project-inputs.ts';
-import { defaultProjectPath, fieldNameOf } from './project-path.ts';
-import type { RecentProjects } from './recent-projects.ts';
-import type { StartWorker } from './worker-link.ts';
+import type { EngineField } from './project/field.ts';
+import { openEngineField } from './project/field.ts';
+import { fieldReading, storedReading, storeReading } from './project/field-reading.ts';
+import type { OpenProjectOptions } from './project/open-project.ts';
+import { OpenProject } from './project/open-project.ts';
+import { filesOf, inputFingerprint } from './project/project-inputs.ts';
+import { defaultProjectPath, fieldNameOf } from './project/project-path.ts';
+import type { RecentProjects } from './project/recent-projects.ts';
+import type { StartWorker } from './workers/worker-link.ts';
 
 /** Progress is told so often [ms]. */
 const PROGRESS_EVERY_MS = 200;

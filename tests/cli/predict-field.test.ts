@@ -6,7 +6,7 @@ import type { DeviceDesk } from '../../src/cli/device.ts';
 import type { CommandIo } from '../../src/cli/io.ts';
 import { predictField } from '../../src/cli/predict-field.ts';
 import type { FieldPredictions } from '../../src/cli/predict-field.ts';
-import { Devices } from '../../src/engine/devices.ts';
+import { Devices } from '../../src/engine/devices/devices.ts';
 import { deviceText } from '../../src/services/export/device-text.ts';
 import type { Field } from '../../src/services/inference/open-field.ts';
 import { openField } from '../../src/services/inference/open-field.ts';

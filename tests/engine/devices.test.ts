@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceVerdict, ProviderName } from '../../src/contract/device-schemas.ts';
 import type { DeviceFindings } from '../../src/contract/device-test.ts';
 import type { FromWorker } from '../../src/contract/worker-messages.ts';
-import { createDeviceSetting } from '../../src/engine/device-setting.ts';
-import { testDevice, verdictOf } from '../../src/engine/device-trust.ts';
-import { Devices } from '../../src/engine/devices.ts';
-import type { StartWorker } from '../../src/engine/worker-link.ts';
+import { createDeviceSetting } from '../../src/engine/devices/device-setting.ts';
+import { testDevice, verdictOf } from '../../src/engine/devices/device-trust.ts';
+import { Devices } from '../../src/engine/devices/devices.ts';
+import type { StartWorker } from '../../src/engine/workers/worker-link.ts';
 
 const WORK = { kind: 'inference', modelFolder: undefined } as const;
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExportRequest } from '../../src/contract/export.ts';
-import { writeExport } from '../../src/engine/write-export.ts';
+import { writeExport } from '../../src/engine/exports/write-export.ts';
 import { openMosaic } from '../../src/services/fits-files/mosaic.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { rejectionOf } from '../expect-failure.ts';

@@ -1,7 +1,7 @@
 import type { ClassifyJob } from '../../src/contract/classify-messages.ts';
 import type { FromWorker } from '../../src/contract/worker-messages.ts';
 import type { Prediction } from '../../src/core/classification/prediction.ts';
-import type { StartWorker } from '../../src/engine/worker-link.ts';
+import type { StartWorker } from '../../src/engine/workers/worker-link.ts';
 
 export interface FakeWorkers {
   readonly start: StartWorker;

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listFolder } from '../../src/engine/file-browser.ts';
-import type { FolderFence } from '../../src/engine/folder-fence.ts';
-import { createFolderFence } from '../../src/engine/folder-fence.ts';
+import { listFolder } from '../../src/engine/files/file-browser.ts';
+import type { FolderFence } from '../../src/engine/files/folder-fence.ts';
+import { createFolderFence } from '../../src/engine/files/folder-fence.ts';
 
 let root: string;
 let fence: FolderFence;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ToWorker } from '../../src/contract/worker-messages.ts';
-import { createFolderFence } from '../../src/engine/folder-fence.ts';
-import { ModelShelf } from '../../src/engine/model-shelf.ts';
-import type { StartWorker } from '../../src/engine/worker-link.ts';
+import { createFolderFence } from '../../src/engine/files/folder-fence.ts';
+import { ModelShelf } from '../../src/engine/models/model-shelf.ts';
+import type { StartWorker } from '../../src/engine/workers/worker-link.ts';
 import { listedModel } from './test-engine.ts';
 
 let folder: string;

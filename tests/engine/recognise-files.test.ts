@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recogniseFiles } from '../../src/engine/recognise-files.ts';
+import { recogniseFiles } from '../../src/engine/files/recognise-files.ts';
 import { openOrCreateProject } from '../../src/services/project-store/project-store.ts';
 import { writeSmallField } from './small-field.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FieldFiles } from '../../src/contract/field-files.ts';
 import { DomainFailure } from '../../src/core/result/failure.ts';
-import { inputsOf } from '../../src/engine/project-inputs.ts';
+import { inputsOf } from '../../src/engine/project/project-inputs.ts';
 import type { FingerprintOptions } from '../../src/services/project-store/fingerprint.ts';
 import { openProject } from '../../src/services/project-store/project-store.ts';
 import { deferred } from './deferred.ts';

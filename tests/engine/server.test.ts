@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { TOKEN_LIFETIME_MS } from '../../src/engine/session.ts';
+import { TOKEN_LIFETIME_MS } from '../../src/engine/project/session.ts';
 import type { TestEngine } from './test-engine.ts';
 import { startTestEngine } from './test-engine.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { refusalOf, securityHeaders } from '../../src/engine/security-headers.ts';
-import { createSessionKeeper, TOKEN_LIFETIME_MS } from '../../src/engine/session.ts';
+import { refusalOf, securityHeaders } from '../../src/engine/web/security-headers.ts';
+import { createSessionKeeper, TOKEN_LIFETIME_MS } from '../../src/engine/project/session.ts';
 
 /** The `name=value` part of a Set-Cookie header: what the browser sends back. */
 const sentBack = (setCookie: string | undefined): string => setCookie?.split(';')[0] ?? '';

@@ -7,9 +7,9 @@ import type { FromWorker, ToWorker } from '../../src/contract/worker-messages.ts
 import { emptyLabels } from '../../src/core/catalogue/labels.ts';
 import type { EpochMetrics } from '../../src/core/training/epoch-history.ts';
 import { defaultTrainingOf } from '../../src/core/training/training-recipe.ts';
-import type { Devices, SelectedDevice } from '../../src/engine/devices.ts';
-import { TrainingDesk } from '../../src/engine/training-desk.ts';
-import type { StartWorker } from '../../src/engine/worker-link.ts';
+import type { Devices, SelectedDevice } from '../../src/engine/devices/devices.ts';
+import { TrainingDesk } from '../../src/engine/training/training-desk.ts';
+import type { StartWorker } from '../../src/engine/workers/worker-link.ts';
 import type { ProjectStore } from '../../src/services/project-store/project-store.ts';
 import { openOrCreateProject } from '../../src/services/project-store/project-store.ts';
 

@@ -4,7 +4,7 @@ import type { ColumnNames, RowChoice } from '../../core/classification/provenanc
 import type { EllipseSize } from '../../core/regions/sky-region.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { parseRowRanges } from '../../core/table/row-ranges.ts';
-import { openStoredProject } from '../../engine/stored-project.ts';
+import { openStoredProject } from '../../engine/project/stored-project.ts';
 import { deviceText } from '../../services/export/device-text.ts';
 import { labelsOfProject } from '../../services/export/list-labels.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';

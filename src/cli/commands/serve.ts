@@ -8,10 +8,10 @@ import { PREDICTION_MC, predictionCodeOf } from '../../core/classification/predi
 import { DomainFailure } from '../../core/result/failure.ts';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
-import { recogniseFiles } from '../../engine/recognise-files.ts';
+import { recogniseFiles } from '../../engine/files/recognise-files.ts';
 import type { RunningEngine } from '../../engine/start-engine.ts';
 import { startEngine } from '../../engine/start-engine.ts';
-import { forkedWorkers } from '../../engine/worker-link.ts';
+import { forkedWorkers } from '../../engine/workers/worker-link.ts';
 import { collectMap, MAP_HELP, MAP_OPTION, parseUnitFamily } from '../arguments.ts';
 import { flaggedText } from '../flagged.ts';
 import { cacheFolder, modelFolders, programFolder } from '../folders.ts';

@@ -11,7 +11,7 @@ import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
-import type { SelectedDevice } from '../../engine/devices.ts';
+import type { SelectedDevice } from '../../engine/devices/devices.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';

@@ -4,8 +4,8 @@ import type { OpenRequest } from '../../contract/schemas.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { changeFilePart } from '../../services/fits-files/fits-path.ts';
 import { PROJECT_EXTENSION } from '../../services/project-store/project-store.ts';
-import type { FolderFence } from '../folder-fence.ts';
-import { createFolderFence } from '../folder-fence.ts';
+import type { FolderFence } from '../files/folder-fence.ts';
+import { createFolderFence } from '../files/folder-fence.ts';
 import type { EngineContext } from './engine-context.ts';
 
 /**

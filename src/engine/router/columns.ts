@@ -1,5 +1,5 @@
 import { changeFilePart } from '../../services/fits-files/fits-path.ts';
-import { readingOf } from '../field-reading.ts';
+import { readingOf } from '../project/field-reading.ts';
 import { contract } from './contract.ts';
 
 export const columnsRouter = contract.columns.router({

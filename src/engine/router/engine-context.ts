@@ -1,13 +1,13 @@
-import type { DeviceSetting } from '../device-setting.ts';
-import type { Devices } from '../devices.ts';
+import type { DeviceSetting } from '../devices/device-setting.ts';
+import type { Devices } from '../devices/devices.ts';
 import type { EngineServices } from '../engine-services.ts';
 import type { EventHub } from '../events.ts';
-import type { FolderFence } from '../folder-fence.ts';
+import type { FolderFence } from '../files/folder-fence.ts';
 import type { MachineSettings } from '../machine-settings.ts';
-import type { ModelShelf } from '../model-shelf.ts';
+import type { ModelShelf } from '../models/model-shelf.ts';
 import type { OnlineSwitch } from '../online-switch.ts';
-import type { RecentProjects } from '../recent-projects.ts';
-import type { SampDesk } from '../samp-desk.ts';
+import type { RecentProjects } from '../project/recent-projects.ts';
+import type { SampDesk } from '../samp/samp-desk.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** What the handlers of the contract work with. */

@@ -1,4 +1,4 @@
-import { comparableRuns } from '../comparable-runs.ts';
+import { comparableRuns } from '../runs/comparable-runs.ts';
 import { allowedBeside, fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 

@@ -1,8 +1,8 @@
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { ExportRequest } from '../../contract/export.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
-import { exportFileName, exportFileOf } from '../export-file.ts';
-import { writeExport } from '../write-export.ts';
+import { exportFileName, exportFileOf } from '../exports/export-file.ts';
+import { writeExport } from '../exports/write-export.ts';
 import { fenceWithProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 import type { EngineContext } from './engine-context.ts';

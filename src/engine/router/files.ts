@@ -1,5 +1,5 @@
 import { imageChoicesOf } from '../../services/fits-files/image-choices.ts';
-import { listFolder } from '../file-browser.ts';
+import { listFolder } from '../files/file-browser.ts';
 import { windowFence } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 

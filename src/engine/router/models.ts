@@ -1,4 +1,4 @@
-import { modelSummaryOf } from '../summaries.ts';
+import { modelSummaryOf } from '../project/summaries.ts';
 import type { PreferredModel } from '../../contract/training.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { windowFence } from './allowed-paths.ts';

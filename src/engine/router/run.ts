@@ -1,4 +1,4 @@
-import { runSummaryOf } from '../summaries.ts';
+import { runSummaryOf } from '../project/summaries.ts';
 import { contract } from './contract.ts';
 
 export const runRouter = contract.run.router({

@@ -7,7 +7,7 @@ import type { PlacedInput } from '../../services/project-store/inputs.ts';
 import { locateInputs } from '../../services/project-store/locate-inputs.ts';
 import type { ProjectStore } from '../../services/project-store/project-store.ts';
 import { openProject } from '../../services/project-store/project-store.ts';
-import { createFolderFence } from '../folder-fence.ts';
+import { createFolderFence } from '../files/folder-fence.ts';
 import { allowedProject, fenceWithProject, writableProject } from './allowed-paths.ts';
 import { contract } from './contract.ts';
 

@@ -1,5 +1,5 @@
-import { sourceDetailsOf } from '../source-details.ts';
-import { surroundingsOf } from '../source-surroundings.ts';
+import { sourceDetailsOf } from '../sources/source-details.ts';
+import { surroundingsOf } from '../sources/source-surroundings.ts';
 import { contract } from './contract.ts';
 
 export const sourceRouter = contract.source.router({

@@ -1,4 +1,4 @@
-import { describeColumns } from '../catalogue-columns.ts';
+import { describeColumns } from '../project/catalogue-columns.ts';
 import { contract } from './contract.ts';
 
 export const tableRouter = contract.table.router({

@@ -4,7 +4,7 @@ import { inputShapeOf, RECIPE_PRESETS } from '../../core/network/presets.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
 import type { TrainingPlan } from '../../contract/training.ts';
-import { labelFilesOf } from '../label-files.ts';
+import { labelFilesOf } from '../labels/label-files.ts';
 import { contract } from './contract.ts';
 import type { EngineContext } from './engine-context.ts';
 

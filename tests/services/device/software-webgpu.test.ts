@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { env } from 'node:process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { recipeOf } from '../../../src/core/network/presets.ts';
-import { testDevice } from '../../../src/engine/device-trust.ts';
-import { forkedWorkers } from '../../../src/engine/worker-link.ts';
+import { testDevice } from '../../../src/engine/devices/device-trust.ts';
+import { forkedWorkers } from '../../../src/engine/workers/worker-link.ts';
 
 /**
  * WebGPU without a graphics card: Debian's Chromium brings a software renderer with its Vulkan loader. Where it is absent

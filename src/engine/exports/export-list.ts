@@ -17,7 +17,7 @@ export interface ExportFile {
   readonly fileName: string;
   readonly mediaType: string;
   /** Its content, each piece made when it is asked for. */
-  pieces(onRows?: OnRows): Iterable<Uint8Array | string>;
+  readonly pieces: (onRows?: OnRows) => Iterable<Uint8Array | string>;
   /** A second file that belongs beside it. */
   readonly companion: { readonly suffix: string; readonly content: string } | undefined;
   /** Rows, regions, cells of a coverage; 1 for a picture. */

@@ -8,10 +8,10 @@ import type { OpenProject } from '../project/open-project.ts';
 interface Comparable {
   readonly told: Omit<ComparableRun, 'isTrainingKnown'>;
   /** One per row of the open catalogue. */
-  probability(): Float64Array;
-  dataset(): Promise<Uint8Array | undefined>;
+  readonly probability: () => Float64Array;
+  readonly dataset: () => Promise<Uint8Array | undefined>;
   /** Whether `dataset` will say anything; nothing is read for it. */
-  isTrainingKnown(): Promise<boolean>;
+  readonly isTrainingKnown: () => Promise<boolean>;
 }
 
 /** What the run on screen can be compared with: the project's own runs, newest first, then those of the compared file. */

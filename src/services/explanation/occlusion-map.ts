@@ -29,7 +29,7 @@ export async function occludedProbabilities(
   const probabilities = new Float64Array(grid.along ** 2);
   const ask = await explained.session.withCovered(image, scaledFeatures(explained, features), grid);
   for await (const patches of inTurn(piecesOf([...probabilities.keys()], ROWS_PER_BATCH), signal)) {
-    probabilities.set(await ask(patches), patches[0]!);
+    probabilities.set(await ask(patches), patches[0]);
   }
   return { along: grid.along, probabilities };
 }

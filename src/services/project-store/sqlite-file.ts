@@ -41,9 +41,10 @@ export async function openSqliteCopy(path: string): Promise<Sqlite> {
   // What another process has said last is in its log and not in the file.
   const log = await stat(`${path}-wal`).catch(() => undefined);
   if (log !== undefined && log.size > 0) throw new DomainFailure({ kind: 'project-in-use', path });
-  const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') throw new DomainFailure({ kind: 'file-not-found', path }, { cause: thrown });
-    throw new DomainFailure({ kind: 'file-unreadable', path, why: thrown.code ?? thrown.message }, { cause: thrown });
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    const { code, message } = thrown as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new DomainFailure({ kind: 'file-not-found', path }, { cause: thrown });
+    throw new DomainFailure({ kind: 'file-unreadable', path, why: code ?? message }, { cause: thrown });
   });
   for (const at of JOURNAL_VERSION_BYTES) if (at < bytes.length) bytes[at] = WITHOUT_LOG;
   let sqlite: Sqlite | undefined;

@@ -3,6 +3,7 @@ import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { openMosaic } from '../fits-files/mosaic.ts';
 import { answerInTurn } from '../threads/asked-thread.ts';
+import type { BlockSource } from './block-means.ts';
 import { blockMeans } from './block-means.ts';
 import type { RowsWanted } from './level-threads.ts';
 import type { Plane } from './plane.ts';
@@ -20,8 +21,14 @@ async function opened(path: string): Promise<Mosaic> {
 }
 
 answerInTurn<RowsWanted, undefined>(async ({ path, scale, factor, width, firstRow, endRow, stripRows, levels }) => {
-  const { widthPix, heightPix, readPixels } = await opened(path);
-  const source = { widthPix, heightPix, scale, readWindow: readPixels };
+  const mosaic = await opened(path);
+  const { widthPix, heightPix } = mosaic;
+  const source: BlockSource = {
+    widthPix,
+    heightPix,
+    scale,
+    readWindow: (window, into) => mosaic.readPixels(window, into),
+  };
   const into = levels.map((memory) => new Float32Array(memory));
   for (let row = firstRow; row < endRow; row += stripRows) {
     const window = { x: 0, y: row, width, height: Math.min(stripRows, endRow - row) };

@@ -36,7 +36,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the levels of a mosaic that threads average', () => {
   test('are those of the pyramid without threads, bit for bit, for any number of threads', async () => {
     const mosaic = await openMosaic(path);
-    const here: TileSource = { ...mosaic, scale: SCALE, readWindow: mosaic.readPixels };
+    const here: TileSource = {
+      ...mosaic,
+      scale: SCALE,
+      readWindow: (window, into) => mosaic.readPixels(window, into),
+    };
     for (const cores of [2, 3, 5]) {
       // A few rows at a time: the image is cut in several strips in each thread.
       const threads = levelThreads(cores, 8 * WIDTH)!;

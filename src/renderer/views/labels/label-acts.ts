@@ -36,8 +36,15 @@ export function useLabelActs(): LabelActs {
   return useMemo(() => labelActs(engine, queries), [engine, queries]);
 }
 
-/** One per window: two key presses must not label two sources while only one was seen. */
-const turn: { isTaken: boolean; ended: Promise<void> } = { isTaken: false, ended: Promise.resolve() };
+/**
+ * One per window: two key presses must not label two sources while only one was seen. An act that leads to another source
+ * holds back the next one for good; after one that stays, a note or a star, the next has its turn.
+ */
+const turn: { isTaken: boolean; leadsOn: boolean; ended: Promise<void> } = {
+  isTaken: false,
+  leadsOn: false,
+  ended: Promise.resolve(),
+};
 
 /** Words that were typed are not dropped as a key press is: they wait for the act under way. */
 const whenFree = (begin: () => void): void => {
@@ -45,11 +52,20 @@ const whenFree = (begin: () => void): void => {
   else begin();
 };
 
+/** Of an act that changes what is said of the source on screen, and nothing else. */
+const STAYS = { leadsOn: false, after: () => undefined } as const;
+
 function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
   /** The next source shows only when the label is on disk: whatever looks labelled survives a crash. */
-  const act = (action: () => Promise<RowStatementMessage | null>, after: (said: RowStatementMessage) => void): void => {
-    if (turn.isTaken) return;
-    turn.isTaken = true;
+  const act = (
+    action: () => Promise<RowStatementMessage | null>,
+    { leadsOn, after }: { readonly leadsOn: boolean; readonly after: (said: RowStatementMessage) => void },
+  ): void => {
+    if (turn.isTaken) {
+      if (!turn.leadsOn) void turn.ended.then(() => act(action, { leadsOn, after }));
+      return;
+    }
+    [turn.isTaken, turn.leadsOn] = [true, leadsOn];
     turn.ended = action()
       .then((statement) => {
         // Before it shows: whoever sees it may press the next key at once.
@@ -103,37 +119,25 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
       const { row } = useSelection.getState();
       if (row === undefined) return;
       const isAgain = ownStatement(useLabels.getState(), row)?.word === word;
-      act(
-        () => engine.labels.give({ ...common(row), word: isAgain ? null : word }),
-        (said) => {
+      act(() => engine.labels.give({ ...common(row), word: isAgain ? null : word }), {
+        leadsOn: true,
+        after: (said) => {
           remember(said);
           const { rows, position } = useLabelQueue.getState();
           if (!isAgain && rows?.[position] === row) show(position + 1);
         },
-      );
+      });
     },
     toggleStar: () => {
       const { row } = useSelection.getState();
       if (row === undefined) return;
       const isStarred = ownStatement(useLabels.getState(), row)?.isStarred !== true;
-      act(
-        () => engine.labels.give({ ...common(row), isStarred }),
-        () => undefined,
-      );
+      act(() => engine.labels.give({ ...common(row), isStarred }), STAYS);
     },
-    note: (row, note) =>
-      whenFree(() =>
-        act(
-          () => engine.labels.give({ ...common(row), note }),
-          () => undefined,
-        ),
-      ),
+    note: (row, note) => whenFree(() => act(() => engine.labels.give({ ...common(row), note }), STAYS)),
     undo: () => {
       const labeller = labellerOf(useLabels.getState());
-      act(
-        () => engine.labels.undo({ labeller }),
-        ({ row }) => showLabelled(row),
-      );
+      act(() => engine.labels.undo({ labeller }), { leadsOn: true, after: ({ row }) => showLabelled(row) });
     },
     step: (by) => {
       const { rows, position } = useLabelQueue.getState();

@@ -50,10 +50,14 @@ const given = (page: Page, word: string) => page.getByRole('button', { name: wor
 describe('an evening of labelling', () => {
   test('needs no mouse: a digit labels and goes on, the arrow comes back, u takes back, and all of it survives kill -9', async () => {
     const { app, page } = await openDemo();
+    // Where the source page lies behind another tab, the queue brings it to the front.
+    await page.getByRole('tab', { name: 'Evaluation' }).click();
+    await page.locator('.source__name').waitFor({ state: 'hidden' });
     await page.keyboard.press('l');
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), PATIENCE).toBe('Begin');
     await page.keyboard.press('Enter');
     await page.getByText(/^1 of \d+/).waitFor();
+    await page.locator('.source__name').waitFor();
     const first = await nameOn(page);
     await page.keyboard.press('1');
     await page.getByText(/^2 of \d+/).waitFor();
@@ -71,7 +75,7 @@ describe('an evening of labelling', () => {
     await page.keyboard.press('a');
     await page.keyboard.type('as 2 lobes');
     await page.keyboard.press('Enter');
-    // It shows again when it is on disk; until then the next key would not count.
+    // It shows again when it is on disk.
     const note = page.getByRole('textbox', { name: 'Note on this source' });
     await expect.poll(() => note.inputValue(), PATIENCE).toBe('as 2 lobes');
     await page.keyboard.press('.');

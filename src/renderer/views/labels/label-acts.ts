@@ -7,6 +7,7 @@ import { loadCutout } from '../../api/load-columns.ts';
 import { notifyError } from '../../api/notify.ts';
 import type { RowStatementMessage } from '../../../contract/labels.ts';
 import type { LabelWord } from '../../../core/labels/label-words.ts';
+import { showPanel } from '../../state/dock.ts';
 import { useHistory } from '../../state/history.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
@@ -161,6 +162,8 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
         })
         .then(({ rows, total }) => {
           begin(rows, total);
+          // What is asked about is on the source page, which may lie behind another tab.
+          showPanel('source');
           show(0);
         })
         .catch((error: unknown) => notifyError('The queue was not made', error));

@@ -2,7 +2,8 @@ import { columnReportOfFile } from '../services/catalogue-files/column-report.ts
 import { adapterText } from '../services/device/graphics-adapter.ts';
 import { presentProviders } from '../services/device/providers.ts';
 import { assignMosaics } from '../services/inference/assign-mosaics.ts';
-import { openField, openMosaics } from '../services/inference/open-field.ts';
+import { openMosaics } from '../services/fits-files/open-mosaics.ts';
+import { openField } from '../services/inference/open-field.ts';
 import { cutoutOf } from '../services/inference/source-cutout.ts';
 import { windowOf } from '../services/inference/wider-window.ts';
 import { defaultModelOf, listModels } from '../services/model-store/load-model.ts';

@@ -26,6 +26,15 @@ import type { StartWorker } from './workers/worker-link.ts';
 /** Progress is told so often [ms]. */
 const PROGRESS_EVERY_MS = 200;
 
+const READING_THROUGH = 'Reading the files through';
+
+/** How a part of an opening is stopped and followed. */
+interface OpeningTask {
+  readonly signal: AbortSignal;
+  /** Told what is being done, and the share of it that is done [0..1]. */
+  readonly onProgress: (label: string, fraction: number) => void;
+}
+
 export interface WorkbenchOptions {
   readonly services: EngineServices;
   readonly events: EventHub;
@@ -126,30 +135,12 @@ export class Workbench {
 
   openDemo(): Promise<ProjectSummary> {
     return this.#inTurn(async () => {
-      const files = await this.#demoFiles();
+      const files = await this.#asTask('Opening the demo field', ({ signal, onProgress }) =>
+        this.#options.services.ensureDemoField((fraction, label) => onProgress(label, fraction), signal),
+      );
       const path = join(dirname(files.catalogue), `demo${PROJECT_EXTENSION}`);
       return this.#openFiles(path, files, { name: 'Demo field', isDemo: true });
     });
-  }
-
-  /** Simulates the demo field at its first use. @throws DomainFailure 'cancelled' */
-  async #demoFiles(): Promise<FieldFiles> {
-    const { services, events } = this.#options;
-    const abort = new AbortController();
-    this.#reading = abort;
-    let shown = 'Opening the demo field';
-    try {
-      return await services.ensureDemoField((fraction, label) => {
-        shown = label;
-        // 1 tells the window that the task is over; reading the field still follows.
-        events.publish({ type: 'task', label, fraction: Math.min(fraction, 0.99) });
-      }, abort.signal);
-    } catch (thrown) {
-      events.publish({ type: 'task', label: shown, fraction: 1 });
-      throw thrown;
-    } finally {
-      this.#reading = undefined;
-    }
   }
 
   close(): Promise<void> {
@@ -182,23 +173,32 @@ export class Workbench {
   }
 
   /** Reads mosaics, catalogue and features, telling the window that it takes a while. */
-  async #readField(files: FieldFiles): Promise<EngineField> {
-    const { services, events } = this.#options;
+  #readField(files: FieldFiles): Promise<EngineField> {
+    return this.#asTask('Reading the catalogue', async (task) => {
+      const { features } = await this.#recipe();
+      return openEngineField(this.#options.services, files, features, task);
+    });
+  }
+
+  /**
+   * A part of an opening that takes a while: the window is told how far it is, and `cancelOpening` stops it.
+   * @param label what it is called until it says what it is at
+   */
+  async #asTask<Result>(label: string, work: (task: OpeningTask) => Promise<Result>): Promise<Result> {
+    const { events } = this.#options;
     const abort = new AbortController();
     this.#reading = abort;
-    let shown = 'Reading the catalogue';
-    events.publish({ type: 'task', label: shown, fraction: null });
-    let saidAt = 0;
-    const onProgress = (label: string, fraction: number): void => {
-      const now = performance.now();
-      if (label === shown && now - saidAt < PROGRESS_EVERY_MS) return;
-      [shown, saidAt] = [label, now];
+    let [shown, saidAt] = [label, 0];
+    events.publish({ type: 'task', label, fraction: null });
+    const onProgress = (now: string, fraction: number): void => {
+      const at = performance.now();
+      if (now === shown && at - saidAt < PROGRESS_EVERY_MS) return;
+      [shown, saidAt] = [now, at];
       // 1 tells the window that the task is over.
-      events.publish({ type: 'task', label, fraction: Math.min(fraction, 0.99) });
+      events.publish({ type: 'task', label: now, fraction: Math.min(fraction, 0.99) });
     };
     try {
-      const { features } = await this.#recipe();
-      return await openEngineField(services, files, features, { signal: abort.signal, onProgress });
+      return await work({ signal: abort.signal, onProgress });
     } finally {
       this.#reading = undefined;
       events.publish({ type: 'task', label: shown, fraction: 1 });
@@ -216,45 +216,39 @@ export class Workbench {
    */
   async #install(store: ProjectStore, files: FieldFiles, field: EngineField): Promise<ProjectSummary> {
     const { services, events, recent, now } = this.#options;
-    const abort = new AbortController();
-    const task = { type: 'task', label: 'Reading the files through' } as const;
-    let project: OpenProject;
+    const project = await this.#taken(store, files, field);
+    // Until it is known what the files are, nothing can be run: the window shows the task instead.
+    await this.#asTask(READING_THROUGH, async ({ signal, onProgress }) => {
+      try {
+        // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
+        events.publish({ type: 'project-changed' });
+        await field.tiles.firstView;
+        const said = (fraction: number): void => onProgress(READING_THROUGH, fraction);
+        project.takeInputs(await services.inputsOf(files, { signal, onProgress: said }));
+        await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
+        await project.takeUp();
+      } catch (thrown) {
+        await this.#letGo();
+        throw thrown;
+      }
+    });
+    events.publish({ type: 'project-changed' });
+    return project.summary();
+  }
+
+  /** Makes a field the open project in the place of the one that was; closes it where that cannot be done. */
+  async #taken(store: ProjectStore, files: FieldFiles, field: EngineField): Promise<OpenProject> {
     try {
       const catalogueFingerprint = await inputFingerprint(files.catalogue);
       storeReading(store, files);
       const recipe = await this.#recipe();
       await this.#letGo();
-      // Until it is known what the files are, nothing can be run: the window shows the task instead.
-      events.publish({ ...task, fraction: null });
-      project = this.#projectOf({ store, files, field, recipe, catalogueFingerprint });
+      this.#open = this.#projectOf({ store, files, field, recipe, catalogueFingerprint });
+      return this.#open;
     } catch (thrown) {
       await field.close();
       throw thrown;
     }
-    this.#open = project;
-    this.#reading = abort;
-    try {
-      // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
-      events.publish({ type: 'project-changed' });
-      await field.tiles.firstView;
-      let saidAt = performance.now();
-      const onProgress = (fraction: number): void => {
-        if (performance.now() - saidAt < PROGRESS_EVERY_MS) return;
-        saidAt = performance.now();
-        events.publish({ ...task, fraction: Math.min(fraction, 0.99) });
-      };
-      project.takeInputs(await services.inputsOf(files, { signal: abort.signal, onProgress }));
-      await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });
-      await project.takeUp();
-    } catch (thrown) {
-      await this.#letGo();
-      throw thrown;
-    } finally {
-      this.#reading = undefined;
-      events.publish({ ...task, fraction: 1 });
-    }
-    events.publish({ type: 'project-changed' });
-    return project.summary();
   }
 
   #projectOf(

@@ -11,7 +11,7 @@ import { inputFilesOf } from '../../services/export/input-files.ts';
 import { REGION_FILES, regionFileFormatOf, regionRowOf, regionsOf } from '../../services/export/list-regions.ts';
 import { chosenRows, predictionList } from '../../services/export/prediction-list.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
-import { piecesInTurn } from '../../services/fits-files/pieces-in-turn.ts';
+import { inTurn } from '../../services/threads/in-turn.ts';
 import { listModels } from '../../services/model-store/load-model.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
@@ -81,7 +81,7 @@ async function exportProject(path: string, options: ExportArguments, io: Command
       const regions = regionsOf(field.catalogue, rows, options.ellipse);
       const notes = [`Model ${run.modelId}, ${options.rows} at P(MC) >= ${threshold}.`];
       const file = { size: options.ellipse, software: `Lobate ${softwareVersion()}`, notes };
-      await writeAtomically(options.out, piecesInTurn(REGION_FILES[regionFormat](regions, file)));
+      await writeAtomically(options.out, inTurn(REGION_FILES[regionFormat](regions, file)));
       io.out(`${regions.length} regions: ${options.out}`);
     }
   } finally {

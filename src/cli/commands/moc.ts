@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { DomainFailure } from '../../core/result/failure.ts';
 import { fieldMoc } from '../../services/export/field-moc.ts';
+import { closeMosaics, openMosaics } from '../../services/fits-files/open-mosaics.ts';
 import { expandMosaics } from '../../services/fits-files/expand-mosaics.ts';
-import { sharedFileHandles } from '../../services/fits-files/file-source.ts';
-import type { Mosaic } from '../../services/fits-files/mosaic.ts';
-import { openMosaic } from '../../services/fits-files/mosaic.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import type { CommandIo } from '../io.ts';
 import { softwareVersion } from '../version.ts';
@@ -27,18 +25,15 @@ async function writeMoc(options: MocArguments, io: CommandIo): Promise<void> {
   if (!/\.fits$/i.test(options.out)) {
     throw new DomainFailure({ kind: 'argument-invalid', name: '--out', why: 'the file must end in .fits' });
   }
-  const paths = await expandMosaics(options.mosaic);
-  const mosaics: Mosaic[] = [];
-  const bar = io.progress('Looking at mosaics', paths.length);
+  const mosaics = await openMosaics(await expandMosaics(options.mosaic));
+  const bar = io.progress('Looking at mosaics', mosaics.length);
   try {
-    const handles = sharedFileHandles();
-    for (const path of paths) mosaics.push(await openMosaic(path, handles));
     const moc = await fieldMoc(mosaics, softwareVersion(), (index) => bar.update(index));
     bar.stop();
     await writeTableFile(options.out, moc);
     io.out(`${mosaics.length} ${mosaics.length === 1 ? 'mosaic' : 'mosaics'} in ${moc.rowCount} cells: ${options.out}`);
   } finally {
     bar.stop();
-    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+    await closeMosaics(mosaics);
   }
 }

@@ -27,9 +27,10 @@ const CLASSES: readonly (readonly number[])[] = [
 ];
 
 /**
- * Intervals of the metrics of one confusion matrix, by resampling physical sources as far as that can be stood by. A share has Wilson's where fewer than `FEW_SOURCES`
- * physical sources are behind it, or where all resamples agree: its sources count as trials, however many rows each has,
- * as rows of one source fall together. What mixes the classes (F1, Matthews', balanced accuracy) has none then.
+ * Intervals of the metrics of one confusion matrix, by resampling physical sources as far as that can be stood by. A share
+ * has Wilson's where fewer than `FEW_SOURCES` physical sources are behind it, or where all resamples agree: its sources
+ * count as trials, however many rows each has, as rows of one source fall together. What mixes the classes (F1,
+ * Matthews', balanced accuracy) has none then.
  * @param profiles of the sources in one matrix
  */
 export function matrixIntervals(

@@ -1,5 +1,5 @@
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
-import { piecesInTurn } from '../../services/fits-files/pieces-in-turn.ts';
+import { inTurn } from '../../services/threads/in-turn.ts';
 import type { ExportFile } from './export-list.ts';
 
 /** It is over only when the file has its name. */
@@ -17,6 +17,6 @@ export async function writeExport(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const onRows = (rowsDone: number): void => onPart(Math.min(LAST_FRACTION, rowsDone / rows));
-  await writeAtomically(path, piecesInTurn(pieces(onRows), signal));
+  await writeAtomically(path, inTurn(pieces(onRows), signal));
   if (companion !== undefined) await writeAtomically(`${path}${companion.suffix}`, companion.content);
 }

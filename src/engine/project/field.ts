@@ -2,6 +2,7 @@ import type { SourceColumns } from '../../contract/column-sets.ts';
 import { packColumns } from '../../contract/packed-columns.ts';
 import type { Notice } from '../../core/result/notice.ts';
 import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
+import { closeMosaics } from '../../services/fits-files/open-mosaics.ts';
 import type { MosaicAssignment } from '../../services/inference/assign-mosaics.ts';
 import type { FieldFiles } from '../../contract/field-files.ts';
 import type { Field } from '../../services/inference/open-field.ts';
@@ -35,7 +36,7 @@ export async function openEngineField(
   tileService.catch(() => undefined);
   const close = async (): Promise<void> => {
     (await tileService.catch(() => undefined))?.close();
-    await Promise.all(mosaics.map((mosaic) => mosaic.close()));
+    await closeMosaics(mosaics);
   };
   try {
     const field = await services.openField(files, recipe, { ...options, mosaics });

@@ -9,7 +9,7 @@ import { sourceFitsBytes } from '../../services/export/cutout-fits.ts';
 import type { FileContent } from '../../services/fits-files/atomic-write.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import { resolveFitsPath } from '../../services/fits-files/fits-path.ts';
-import { piecesInTurn } from '../../services/fits-files/pieces-in-turn.ts';
+import { inTurn } from '../../services/threads/in-turn.ts';
 import type { SampMessage } from '../../services/samp/samp-value.ts';
 import type { EngineServices } from '../engine-services.ts';
 import { exportFileOf } from '../exports/export-file.ts';
@@ -46,7 +46,7 @@ export class SampShelf {
     const { rows, selectedRows, threshold } = what;
     const request = { rows, selectedRows, threshold, format, columnNames: 'lobate', ellipse: 'fwhm' } as const;
     const file = await exportFileOf(project, services, request, softwareVersion);
-    const url = await this.#put(file.fileName, piecesInTurn(file.pieces()));
+    const url = await this.#put(file.fileName, inTurn(file.pieces()));
     const table: SharedTable = { tableId: `lobate-${randomUUID()}`, url, catalogueRows: file.catalogueRows };
     this.#tables.push({ project, table });
     return { mtype: `table.load.${format}`, params: { ...tableParams(table), name: file.fileName } };

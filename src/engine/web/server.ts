@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws';
 import { paths } from '../../contract/paths.ts';
 import { describeError } from '../../core/result/describe-error.ts';
 import { domainErrorOf } from '../../core/result/failure.ts';
-import { piecesInTurn } from '../../services/fits-files/pieces-in-turn.ts';
+import { inTurn } from '../../services/threads/in-turn.ts';
 import type { DoorAnswer } from './door-answer.ts';
 import { answerDoor, answerTile } from './binary-doors.ts';
 import type { EngineContext } from '../router/engine-context.ts';
@@ -215,7 +215,7 @@ async function sendDoor(response: ServerResponse, door: DoorAnswer, isHead: bool
     return;
   }
   // A browser that goes away in mid-export is no failure.
-  await pipeline(piecesInTurn(door.body), response).catch(() => undefined);
+  await pipeline(inTurn(door.body), response).catch(() => undefined);
 }
 
 function sendText(response: ServerResponse, status: number, sentence: string): void {

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 import { writeAtomically } from '../fits-files/atomic-write.ts';
 import { heldOutRows } from '../trainer/held-out.ts';
 import type { TrainModelListener } from '../trainer/train-model.ts';
@@ -142,7 +142,7 @@ async function carryOut(
       },
       onTrained: async (trained) => {
         // Stopped before its last epoch: it goes on from its checkpoint another time.
-        if (request.signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+        refuseCancelled(request.signal);
         const heldOut = await heldOutRows(trained, request.fields, undefined);
         const { counts } = trained.set;
         found = { counts, heldOut: heldOut.map(({ isMc, group, now }) => ({ isMc, group, now })) };

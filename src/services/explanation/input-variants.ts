@@ -2,7 +2,7 @@ import { EXACT_ORIENTATIONS, orientInto } from '../../core/cutout/augment.ts';
 import type { StretchedWindow } from '../../core/cutout/make-cutout.ts';
 import { standardise } from '../../core/features/scaling.ts';
 import type { ExplainedField } from './explained-field.ts';
-import { inTurn, piecesOf } from './in-turn.ts';
+import { inTurn, piecesOf } from '../threads/in-turn.ts';
 
 /** One input of the network that differs from a source's own in the image, in the features, or in both. */
 export interface InputVariant {

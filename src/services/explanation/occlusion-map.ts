@@ -1,6 +1,6 @@
 import { patchGrid } from '../../core/network/patch-grid.ts';
 import type { ExplainedField } from './explained-field.ts';
-import { inTurn, piecesOf } from './in-turn.ts';
+import { inTurn, piecesOf } from '../threads/in-turn.ts';
 import type { InputVariant } from './input-variants.ts';
 import { ROWS_PER_BATCH, scaledFeatures } from './input-variants.ts';
 

@@ -8,7 +8,7 @@ import { inReadingOrder } from '../inference/reading-order.ts';
 import { WindowReader } from '../inference/window-reader.ts';
 import type { ExplainedField } from './explained-field.ts';
 import { explainableRows } from './explained-field.ts';
-import { inTurn, piecesOf } from './in-turn.ts';
+import { inTurn, piecesOf } from '../threads/in-turn.ts';
 import { ROWS_PER_BATCH } from './input-variants.ts';
 
 /** The last hidden layer of every source that the network sees. */

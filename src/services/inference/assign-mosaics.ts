@@ -7,7 +7,7 @@ import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { FootprintIndex } from '../fits-files/footprint-index.ts';
 import { footprintIndex } from '../fits-files/footprint-index.ts';
 import type { OpeningOptions } from './opening-steps.ts';
-import { refuseCancelled } from './opening-steps.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 
 /** Which mosaic every catalogue row is cut from, and where it lies there. */
 export interface MosaicAssignment {

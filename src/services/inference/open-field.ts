@@ -7,14 +7,12 @@ import type { FeatureRecipe } from '../../core/features/feature-recipe.ts';
 import type { Duplicate } from '../../core/features/duplicates.ts';
 import { duplicatesByRow, findDuplicates } from '../../core/features/duplicates.ts';
 import type { FeatureTable } from '../../core/features/feature-table.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import type { Notice } from '../../core/result/notice.ts';
 import type { OpeningOptions } from './opening-steps.ts';
 import { inSteps, neighboursOf } from './opening-steps.ts';
 import { loadCatalogue } from '../catalogue-files/load-catalogue.ts';
-import { sharedFileHandles } from '../fits-files/file-source.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
-import { openMosaic } from '../fits-files/mosaic.ts';
+import { closeMosaics, openMosaics } from '../fits-files/open-mosaics.ts';
 
 /** A field, read and understood: everything a classification needs but the network. */
 export interface Field {
@@ -41,28 +39,6 @@ export interface Field {
   close(): Promise<void>;
 }
 
-/**
- * Opens mosaics: their headers; pixels are read by window later.
- * @throws DomainFailure naming the first file that cannot be used; none stays open then
- */
-export async function openMosaics(paths: readonly string[]): Promise<readonly Mosaic[]> {
-  if (paths.length === 0)
-    throw new DomainFailure({ kind: 'argument-invalid', name: 'mosaics', why: 'give at least one mosaic' });
-  const mosaics: Mosaic[] = [];
-  try {
-    const handles = sharedFileHandles();
-    for (const path of paths) mosaics.push(await openMosaic(path, handles));
-    return mosaics;
-  } catch (thrown) {
-    await closeAll(mosaics);
-    throw thrown;
-  }
-}
-
-const closeAll = async (mosaics: readonly Mosaic[]): Promise<void> => {
-  await Promise.all(mosaics.map((mosaic) => mosaic.close()));
-};
-
 /** How a field is opened. */
 export interface FieldOptions extends OpeningOptions {
   /** Those of the files, where they are open already; whoever opened them closes them. */
@@ -76,7 +52,7 @@ export interface FieldOptions extends OpeningOptions {
 export async function openField(files: FieldFiles, recipe: FeatureRecipe, options: FieldOptions = {}): Promise<Field> {
   const mosaics = options.mosaics ?? (await openMosaics(files.mosaics));
   const close = async (): Promise<void> => {
-    if (options.mosaics === undefined) await closeAll(mosaics);
+    if (options.mosaics === undefined) await closeMosaics(mosaics);
   };
   try {
     const loaded = await loadCatalogue(files, { units: files.units, columnMap: files.columnMap }, options.signal);

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SourceCatalogue } from '../../core/catalogue/catalogue.ts';
 import type { Neighbours } from '../../core/features/feature-table.ts';
 import { findNeighbours } from '../../core/features/neighbours.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
 import { threadTask } from '../threads/thread-task.ts';
 import type { NeighboursData } from './neighbours-thread.ts';
@@ -18,11 +18,6 @@ export interface OpeningOptions {
 const ROWS_WORTH_A_THREAD = 50_000;
 
 const THREAD_ENTRY = threadEntry('neighbours-thread', import.meta.url);
-
-/** @throws DomainFailure 'cancelled' */
-export function refuseCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
-}
 
 /**
  * Carries out work that comes in steps, letting others have their turn between them.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 
 const END_BYTES = 1024 * 1024;
 const BLOCK_BYTES = 64 * 1024;
@@ -44,7 +45,7 @@ export async function fingerprintsOf(
   const lane = async (): Promise<void> => {
     const buffer = Buffer.alloc(END_BYTES);
     while (next < paths.length) {
-      if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+      refuseCancelled(signal);
       const at = next++;
       prints[at] = await fingerprintThrough(paths[at]!, buffer);
       onProgress?.(++done / paths.length);

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '../../core/random/philox.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 import { PIXEL_ARCSEC } from './beam.ts';
 import type { FieldPlan } from './field-plan.ts';
 import { fieldWcs } from './mosaic-file.ts';
@@ -111,7 +111,7 @@ export async function ensureDemoField(
   signal?: AbortSignal,
 ): Promise<FieldFiles> {
   const step: Progress = (fraction, label) => {
-    if (signal?.aborted === true) throw new DomainFailure({ kind: 'cancelled' });
+    refuseCancelled(signal);
     onProgress(fraction, label);
   };
   const folder = join(cacheFolder, `demo-field-${DEMO_VERSION}`);

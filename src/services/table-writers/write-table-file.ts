@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Table } from '../../core/table/table.ts';
 import { writeAtomically } from '../fits-files/atomic-write.ts';
-import { piecesInTurn } from '../fits-files/pieces-in-turn.ts';
+import { inTurn } from '../threads/in-turn.ts';
 import { TABLE_WRITERS, tableFileFormatOf } from './table-writers.ts';
 
 /**
@@ -14,5 +14,5 @@ export async function writeTableFile(path: string, table: Table): Promise<void> 
   const companion = writer.companion?.(table, basename(path));
   // First the companion: a table is never there without what it needs to be understood.
   if (companion !== undefined) await writeAtomically(`${path}${companion.suffix}`, companion.content);
-  await writeAtomically(path, piecesInTurn(writer.pieces(table)));
+  await writeAtomically(path, inTurn(writer.pieces(table)));
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { piecesOf } from '../threads/in-turn.ts';
 import type { ProviderName } from '../../contract/device-schemas.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { BlockSize } from '../../core/network/blocked-layers.ts';
@@ -262,9 +263,7 @@ export async function probabilitiesIn(
 ): Promise<{ isMc: Uint8Array; probability: Float32Array }> {
   const isMc = new Uint8Array(examples.length);
   const probability = new Float32Array(examples.length);
-  const lists = Array.from({ length: Math.ceil(examples.length / INFERENCE_BATCH) }, (_, index) =>
-    examples.slice(index * INFERENCE_BATCH, (index + 1) * INFERENCE_BATCH),
-  );
+  const lists = piecesOf(examples, INFERENCE_BATCH);
   let from = 0;
   for await (const batch of batchesAhead(batches, lists)) {
     isMc.set(batch.isMc, from);

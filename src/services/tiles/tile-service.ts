@@ -13,6 +13,7 @@ import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { TileSource } from './tile-source.ts';
 import { refinement } from './refinement.ts';
 import { pixelAt } from './pixel-at.ts';
+import { refuseCancelled } from '../threads/in-turn.ts';
 import { sampleLevels } from './sample-levels.ts';
 import type { TileService, TileServiceOptions } from './tile-service-types.ts';
 
@@ -63,13 +64,17 @@ function tileSourceOf(
     scale,
     ...(isWorthThreads && {
       levelsOf: async (factor, sizes) => {
-        closing.throwIfAborted();
-        return threads.levelsOf({ path, scale, factor, sizes });
+        refuseCancelled(closing);
+        return threads.levelsOf({ path, scale, factor, sizes }).catch((thrown: unknown) => {
+          // The threads end with the field, in the middle of their work.
+          refuseCancelled(closing);
+          throw thrown;
+        });
       },
     }),
     async readWindow(window, into) {
       // Whoever closes the field closes its files next: what still reads in the background must not open them again.
-      closing.throwIfAborted();
+      refuseCancelled(closing);
       return mosaic.readPixels(window, into);
     },
   };

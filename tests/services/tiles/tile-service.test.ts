@@ -10,6 +10,7 @@ import type { Mosaic } from '../../../src/services/fits-files/mosaic.ts';
 import { openMosaic } from '../../../src/services/fits-files/mosaic.ts';
 import type { TileService } from '../../../src/services/tiles/tile-service-types.ts';
 import { createTileService } from '../../../src/services/tiles/tile-service.ts';
+import { rejectionOf } from '../../expect-failure.ts';
 import { hasRealdata, realdataPath } from '../../realdata.ts';
 
 const SIZE = 120;
@@ -158,4 +159,16 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('the real piece of LoTSS D
     expect(tiles.unit).toBe('mJy/beam');
     tiles.close();
   });
+});
+
+test('a tile that was asked for before its field closed is refused as cancelled, which is no fault of the program', async () => {
+  const tiles = await openTiles([writeMosaic('closing.fits', 'JY/BEAM')], 1e7);
+  await tiles.firstView;
+  const refused = rejectionOf(async () => {
+    // The deepest tiles are read from the file, not from what the first view is made of.
+    const asked = tiles.handle(`/hips/${tiles.key}/${tileAt(9, CENTRE)}`);
+    tiles.close();
+    await asked;
+  });
+  expect(await refused).toEqual({ kind: 'cancelled' });
 });

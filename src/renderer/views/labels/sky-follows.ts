@@ -4,19 +4,26 @@ import { useSelection } from '../../state/selection.ts';
 const FOLLOWS_AFTER_MS = 600;
 /** However slowly the sky is drawn, it follows after so long [ms]. */
 const FOLLOWS_AT_LAST_MS = 3000;
-/** Frames in which the sky that followed is drawn: moved, its tiles, its marks. */
-const FRAMES_OF_SKY = 3;
-/** A frame that nothing holds up [ms]. */
-const QUIET_FRAME_MS = 17;
+/** A frame that nothing holds up is there within two of the screen's [ms]. */
+const QUIET_FRAME_MS = 34;
+/** So many of them after each other: the sky is drawn. Its tiles come late, each with slow frames of its own. */
+const QUIET_FRAMES = 12;
 /** Of a sky that was not drawn yet: the first step of a queue must not find out. */
 const HELD_UP_AT_FIRST_MS = 500;
 /** The sky is drawn only where a rest is likely to be so many times longer than the drawing. */
 const REST_FOR_DRAWING = 2;
 
-/** One per window, as its sky: what waits, and what the last drawing held up [ms]. */
-const sky: { waiting?: ReturnType<typeof setTimeout>; heldUpMs: number } = {
+/** One per window, as its sky: what waits, what the last drawing held up [ms], and the one that is being drawn. */
+const sky: { waiting?: ReturnType<typeof setTimeout>; heldUpMs: number; drawing?: Drawing | undefined } = {
   heldUpMs: HELD_UP_AT_FIRST_MS,
 };
+
+/** Times of a drawing that is followed [ms]. */
+interface Drawing {
+  readonly startMs: number;
+  /** End of its last slow frame. */
+  slowUntilMs: number;
+}
 
 /**
  * The page of the source at once; the sky, and what waits for it, when the labeller rests. A graphics chip draws the sky
@@ -25,6 +32,7 @@ const sky: { waiting?: ReturnType<typeof setTimeout>; heldUpMs: number } = {
  */
 export function showBeforeSky(row: number): void {
   clearTimeout(sky.waiting);
+  settle();
   useSelection.getState().select(row, 'waits');
   // Counted from the painted page: a slow machine must not draw both at once.
   afterPaint(() => {
@@ -35,17 +43,31 @@ export function showBeforeSky(row: number): void {
 }
 
 function follow(): void {
-  const start = performance.now();
+  const startMs = performance.now();
+  const drawing: Drawing = { startMs, slowUntilMs: startMs };
+  sky.drawing = drawing;
   useSelection.getState().followSky();
-  afterFrames(FRAMES_OF_SKY, () => {
-    sky.heldUpMs = Math.max(0, performance.now() - start - FRAMES_OF_SKY * QUIET_FRAME_MS);
+  watch(drawing, startMs, 0);
+}
+
+/** Frame by frame, until enough of them were quiet or the next source is shown. */
+function watch(drawing: Drawing, beforeMs: number, quietFrames: number): void {
+  requestAnimationFrame(() => {
+    if (sky.drawing !== drawing) return;
+    const now = performance.now();
+    const isQuiet = now - beforeMs < QUIET_FRAME_MS;
+    if (!isQuiet) drawing.slowUntilMs = now;
+    if (isQuiet && quietFrames + 1 >= QUIET_FRAMES) settle();
+    else watch(drawing, now, isQuiet ? quietFrames + 1 : 0);
   });
+}
+
+/** What the drawing held up is known, or as much of it as was seen. */
+function settle(): void {
+  if (sky.drawing === undefined) return;
+  sky.heldUpMs = sky.drawing.slowUntilMs - sky.drawing.startMs;
+  sky.drawing = undefined;
 }
 
 /** When the frame that is due has been painted: what may wait must not hold it up. */
 export const afterPaint = (work: () => void): void => void requestAnimationFrame(() => setTimeout(work));
-
-function afterFrames(count: number, work: () => void): void {
-  if (count === 0) work();
-  else afterPaint(() => afterFrames(count - 1, work));
-}

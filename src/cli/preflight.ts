@@ -26,7 +26,12 @@ export async function preflightOf(options: PreflightArguments): Promise<Prefligh
   const recipe = withGeometry(model?.recipe ?? recipeOf('compact'), options.geometry);
   const field = await openField(await fieldFilesOf(options), recipe.features);
   try {
-    const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, model);
+    const installed = (await listModels(modelFolders())).map(({ description }) => ({
+      ...description,
+      recipe: withGeometry(description.recipe, options.geometry),
+    }));
+    const assignment = await assignMosaics(field.catalogue, field.mosaics);
+    const report = await preflight(field, assignment, recipe, model, installed);
     if (options.labels === undefined) return report;
     const { join } = await loadLabels(options.labels, field.catalogue.name, field.catalogue);
     return join === undefined ? report : { ...report, joins: [...report.joins, { ...join }] };
@@ -67,6 +72,7 @@ export function preflightLines(report: PreflightReport): readonly string[] {
     ...(report.holds.length === 0
       ? []
       : [`the window does not start a run by itself: ${report.holds.map(({ why }) => why).join('; ')}`]),
+    ...(run.modelAdvised === null ? [] : [`less speaks against a run with --model ${run.modelAdvised}`]),
     `a run with ${run.modelId ?? 'no model (none is installed)'}${run.isTrained === false ? ', UNTRAINED' : ''}: ` +
       `${run.networkRows} rows through the network, ` +
       (run.secondsEstimated === null ? 'of unknown speed' : `about ${Math.max(1, Math.round(run.secondsEstimated))} s`),

@@ -252,6 +252,8 @@ export const preflightReport = z.object({
     /** How cutouts would be made, and how they had better be, given the mosaics' scale. */
     geometry: cutoutGeometry,
     geometryAdvised: cutoutGeometry,
+    /** An installed model against whose run less speaks, as one that takes no likelihood ratios where there are none. */
+    modelAdvised: z.string().nullable(),
   }),
   /** Where the data differ from what the model was made for. */
   outOfDomain: z.array(z.string()),

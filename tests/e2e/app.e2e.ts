@@ -199,6 +199,7 @@ describe.skipIf(!hasRealdata('08_LoTSS_DR1_cutouts'))('a real piece of LoTSS DR1
     // This catalogue has no likelihood ratios: the run waits until that was seen.
     const report = page.getByRole('dialog', { name: 'Before a run' });
     await report.getByText('There are no likelihood ratios, which the model takes.').waitFor();
+    expect(await report.getByRole('button', { name: /^Classify with compact-no-lr/ }).count()).toBe(1);
     await report.getByRole('button', { name: 'Classify anyway' }).click();
     expect((await app.summary).replaceAll(',', '')).toMatch(/12093 sources 7009 SISG/);
     const body = page.locator('body');

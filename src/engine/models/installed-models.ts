@@ -21,6 +21,11 @@ export class InstalledModels {
     return found;
   }
 
+  /** All of them, the default first. */
+  all(): Promise<readonly ListedModel[]> {
+    return this.#list();
+  }
+
   /** As `find`; undefined where none is named and none is installed. */
   async findOrNone(id: string | undefined): Promise<ListedModel | undefined> {
     return id === undefined && (await this.#list()).length === 0 ? undefined : this.find(id);

@@ -310,7 +310,11 @@ export class OpenProject {
     const model = await this.#models.findOrNone(modelId);
     const { field, assignment } = this.field;
     const recipe = this.#recipeFor(model?.description.recipe ?? this.recipe, geometry);
-    const report = await preflight(field, assignment, recipe, model?.description);
+    const installed = (await this.#models.all()).map(({ description }) => ({
+      ...description,
+      recipe: this.#recipeFor(description.recipe, geometry),
+    }));
+    const report = await preflight(field, assignment, recipe, model?.description, installed);
     const labels = (await this.reference.summary())?.join ?? undefined;
     return labels === undefined ? report : { ...report, joins: [...report.joins, labels] };
   }

@@ -14,6 +14,11 @@ export interface PreflightModel {
   readonly isTrained: boolean;
 }
 
+/** A model that is installed, and what it would run with. */
+export interface InstalledModel extends PreflightModel {
+  readonly recipe: Recipe;
+}
+
 /**
  * Seconds per row through each network: medians of batches of 32 by onnxruntime 1.30 on two cores of a busy server. More
  * cores are faster in proportion, up to about eight.
@@ -34,12 +39,14 @@ const EXAMPLES = 20;
  * What a run would meet: rows, SISG by each rule, what is missing and what that costs, cutouts at edges, scale and beam
  * against the model's, duplicates, and the time it would take. Reads 500 windows of pixels and writes nothing.
  * @param model undefined where no model is installed; the recipe is then the one of the features shown
+ * @param installed among which a model may be that less speaks against; the one that is preferred first
  */
 export async function preflight(
   field: Field,
   assignment: MosaicAssignment,
   recipe: Recipe,
   model: PreflightModel | undefined,
+  installed: readonly InstalledModel[] = [],
 ): Promise<PreflightReport> {
   const { catalogue, features, gaussians, mosaics } = field;
   // The gate of the run to come, which need not be that of the features on screen.
@@ -52,6 +59,7 @@ export async function preflight(
   const onMosaic = assignment.mosaic.reduce((count, mosaic) => count + (mosaic >= 0 ? 1 : 0), 0);
   const cores = Math.min(availableParallelism(), MOST_USEFUL_CORES);
   const networkSeconds = SECONDS_PER_ROW[recipe.network];
+  const holds = runHolds(field, recipe);
   return {
     rows: catalogue.rowCount,
     dialect: catalogue.dialect,
@@ -94,9 +102,11 @@ export async function preflight(
           : networkRows.length * ((networkSeconds * MEASURED_ON_CORES + secondsPerCutout) / cores),
       geometry: recipe.cutout.geometry,
       geometryAdvised: advisedGeometry(mosaics, recipe),
+      modelAdvised:
+        installed.find((other) => other.isTrained && runHolds(field, other.recipe).length < holds.length)?.id ?? null,
     },
     outOfDomain: [...outOfDomain(mosaics, recipe)],
-    holds: [...runHolds(field, recipe)],
+    holds: [...holds],
     notices: field.notices.map(({ message }) => message),
   };
 }

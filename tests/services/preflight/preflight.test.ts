@@ -11,6 +11,7 @@ import { preflightReport } from '../../../src/contract/schemas.ts';
 import { assignMosaics } from '../../../src/services/inference/assign-mosaics.ts';
 import type { FieldFiles } from '../../../src/contract/field-files.ts';
 import { openField } from '../../../src/services/inference/open-field.ts';
+import type { InstalledModel } from '../../../src/services/preflight/preflight.ts';
 import { preflight } from '../../../src/services/preflight/preflight.ts';
 import { writeTableFile } from '../../../src/services/table-writers/write-table-file.ts';
 import { lotssTable, tableOf } from '../../core/catalogue/catalogue-tables.ts';
@@ -46,11 +47,16 @@ function writeMosaic(name: string, scaleArcsec: number, cards: Readonly<Record<s
   return path;
 }
 
-async function reportOf(files: FieldFiles, geometry?: CutoutGeometry): Promise<PreflightReport> {
+async function reportOf(
+  files: FieldFiles,
+  geometry?: CutoutGeometry,
+  installed: readonly InstalledModel[] = [],
+): Promise<PreflightReport> {
   const recipe = withGeometry(recipeOf('compact'), geometry);
   const field = await openField(files, recipe.features);
   try {
-    const report = await preflight(field, await assignMosaics(field.catalogue, field.mosaics), recipe, undefined);
+    const assignment = await assignMosaics(field.catalogue, field.mosaics);
+    const report = await preflight(field, assignment, recipe, installed[0], installed);
     // What crosses the wire is what the contract says, and nothing else.
     expect(preflightReport.parse(report)).toEqual(report);
     return report;
@@ -132,6 +138,21 @@ describe('the report before a run', () => {
     expect(report.run).toMatchObject({ geometry: 'angular', geometryAdvised: 'angular' });
     // The mosaic's left third is blank, and so are cutouts there: they are looked at as they would be made.
     expect(report.cutouts.sampled).toBeGreaterThan(0);
+  });
+
+  test('advises a trained model that takes no likelihood ratios where there are none, and no other where there are', async () => {
+    const model = (id: string, preset: 'compact' | 'no-lr', isTrained = true): InstalledModel => ({
+      ...{ id, isTrained },
+      recipe: recipeOf(preset),
+    });
+    const installed = [model('takes-lr', 'compact'), model('untrained', 'no-lr', false), model('takes-none', 'no-lr')];
+    const mosaics = [writeMosaic('e.fits', 1.5, { BMAJ: 6 / 3600, BMIN: 6 / 3600 })];
+    const without = { mosaics, catalogue: await catalogue('e.srl.fits') };
+    expect((await reportOf(without, 'pixels', installed)).run.modelAdvised).toBe('takes-none');
+    expect((await reportOf(without, 'pixels', installed.slice(0, 2))).run.modelAdvised).toBeNull();
+    const ratios = { lr: [1, 1, 1, 1, 1], 'lr_dist [arcsec]': [1, 1, 1, 1, 1] };
+    const withThem = { mosaics, catalogue: await catalogue('f.srl.fits', ratios) };
+    expect((await reportOf(withThem, 'pixels', installed)).run.modelAdvised).toBeNull();
   });
 
   test('counts what joined of the files beside the catalogue, by name and by position', async () => {

@@ -40,8 +40,7 @@ export function PreflightDialog() {
     gcTime: 0,
   });
   const start = useMutation({
-    mutationFn: (chosen: CutoutGeometry | undefined) =>
-      engine.run.start(chosen === undefined ? request : { ...request, geometry: chosen }),
+    mutationFn: (advice: Advice) => engine.run.start({ ...request, ...advice }),
     onSuccess: close,
     onError: (error) => notifyError('The run was not started', error),
   });
@@ -76,8 +75,8 @@ export function PreflightDialog() {
         <Starts
           report={report.data}
           isDisabled={isRunning || report.isPlaceholderData}
-          startingWith={start.isPending ? (start.variables ?? 'as-chosen') : undefined}
-          onStart={(chosen) => start.mutate(chosen)}
+          startingWith={start.isPending ? start.variables : undefined}
+          onStart={(advice) => start.mutate(advice)}
         />
       </footer>
     </Modal>
@@ -91,39 +90,58 @@ function footWords({ run }: PreflightReport, isRunning: boolean): string {
   return run.secondsEstimated === null ? rows : `${rows}, ${duration(run.secondsEstimated)} on this machine`;
 }
 
+/** What the report advises to start with instead; nothing where the run is started as it was looked at. */
+interface Advice {
+  readonly modelId?: string;
+  readonly geometry?: CutoutGeometry;
+}
+
+const AS_CHOSEN: Advice = {};
+
 interface StartsProps {
   readonly report: PreflightReport | undefined;
   readonly isDisabled: boolean;
-  readonly startingWith: CutoutGeometry | 'as-chosen' | undefined;
-  readonly onStart: (geometry: CutoutGeometry | undefined) => void;
+  /** Undefined while no run is being started. */
+  readonly startingWith: Advice | undefined;
+  readonly onStart: (advice: Advice) => void;
 }
 
-/** The ways to start: as chosen, and, where the scale speaks against that, with the advised cutouts beside it. */
+/** The cutouts first: with pixels of another size every model sees another sky. */
+function advisedStart({ geometry, geometryAdvised, modelAdvised }: PreflightReport['run']) {
+  if (geometryAdvised === 'angular' && geometry === 'pixels') {
+    return { advice: { geometry: 'angular' } satisfies Advice, label: 'Classify with angular geometry' };
+  }
+  if (modelAdvised === null) return undefined;
+  return { advice: { modelId: modelAdvised } satisfies Advice, label: `Classify with ${modelAdvised}` };
+}
+
+/** The ways to start: as chosen, and beside it what the report advises, where something speaks against that. */
 function Starts({ report, isDisabled, startingWith, onStart }: StartsProps) {
+  const run = report?.run;
   const isHeld = (report?.holds.length ?? 0) > 0;
-  const isAdvised = report?.run.geometryAdvised === 'angular' && report.run.geometry === 'pixels';
-  const cannot = isDisabled || report?.run.modelId == null;
-  const asChosen = report?.run.geometry === 'angular' ? 'Classify, resampled' : 'Classify';
+  const advised = run === undefined ? undefined : advisedStart(run);
+  const cannot = isDisabled || run?.modelId == null;
+  const asChosen = run?.geometry === 'angular' ? 'Classify, resampled' : 'Classify';
   return (
     <>
       <Button
-        variant={isAdvised ? 'default' : 'filled'}
-        data-autofocus={isAdvised ? undefined : true}
+        variant={advised === undefined ? 'filled' : 'default'}
+        data-autofocus={advised === undefined ? true : undefined}
         disabled={cannot}
-        loading={startingWith === 'as-chosen'}
-        onClick={() => onStart(undefined)}
+        loading={startingWith === AS_CHOSEN}
+        onClick={() => onStart(AS_CHOSEN)}
       >
         {isHeld ? `${asChosen} anyway` : asChosen}
       </Button>
-      {isAdvised && (
+      {advised !== undefined && (
         <Button
           variant="filled"
           data-autofocus
           disabled={cannot}
-          loading={startingWith === 'angular'}
-          onClick={() => onStart('angular')}
+          loading={startingWith !== undefined && startingWith !== AS_CHOSEN}
+          onClick={() => onStart(advised.advice)}
         >
-          Classify with angular geometry
+          {advised.label}
         </Button>
       )}
     </>

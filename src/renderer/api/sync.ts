@@ -5,6 +5,7 @@ import { separationArcsec } from '../../core/sky/separation.ts';
 import { DEVICE_QUERY } from '../state/device.ts';
 import { useField } from '../state/field.ts';
 import { useLabelQueue } from '../state/label-queue.ts';
+import { whenNoLabelIsUnderWay } from '../state/label-turn.ts';
 import { useLabels } from '../state/labels.ts';
 import { useHistory } from '../state/history.ts';
 import { usePreflight } from '../state/preflight.ts';
@@ -217,8 +218,11 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         gathered.push(event);
         break;
       case 'label':
-        useLabels.getState().apply(event.statement);
-        staleWith(OF_LABELS);
+        // One's own comes with its answer, in one frame with the next source.
+        whenNoLabelIsUnderWay(() => {
+          useLabels.getState().apply(event.statement);
+          staleWith(OF_LABELS);
+        });
         break;
       case 'candidates-changed':
         void queries.invalidateQueries({ queryKey: ['proposal'] });

@@ -9,7 +9,7 @@ export interface QueueChoice {
   readonly includesGold: boolean;
 }
 
-interface QueueState {
+export interface QueueState {
   readonly choice: QueueChoice;
   /** Rows in the order in which they are asked for; undefined while no queue is open. */
   readonly rows: readonly number[] | undefined;

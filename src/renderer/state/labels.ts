@@ -71,6 +71,10 @@ export const useLabels = create<LabelsState>()(
 const isSame = (a: RowStatementMessage, b: RowStatementMessage): boolean =>
   a.labeller === b.labeller && a.word === b.word && a.note === b.note && a.isStarred === b.isStarred;
 
+export const saidOf = ({ said }: LabelsState): LabelsState['said'] => said;
+
+export const revisionOf = ({ revision }: LabelsState): number => revision;
+
 /** The name under which this window labels. */
 export const labellerOf = ({
   chosenLabeller,

@@ -2,11 +2,12 @@ import { useMemo } from 'react';
 import { WORD_MEANINGS } from '../../../core/labels/label-words.ts';
 import { count } from '../../components/format.ts';
 import { showPanel } from '../../state/dock.ts';
-import { useLabeller, useLabels, wordCounts } from '../../state/labels.ts';
+import { saidOf, useLabeller, useLabels, wordCounts } from '../../state/labels.ts';
+import { usePaintedState } from '../../state/painted.ts';
 
 /** How many sources this labeller has labelled, and the way to the queue. For a list of facts. */
 export function LabelFacts() {
-  const said = useLabels((state) => state.said);
+  const said = usePaintedState(useLabels, saidOf);
   const labeller = useLabeller();
   const counts = useMemo(() => wordCounts(said, labeller), [said, labeller]);
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);

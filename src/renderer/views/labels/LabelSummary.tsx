@@ -1,14 +1,15 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { LABEL_WORDS, VOCABULARIES, WORD_MEANINGS } from '../../../core/labels/label-words.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { count, fixed, percent } from '../../components/format.ts';
-import { labellerOf, useLabeller, useLabels, wordCounts } from '../../state/labels.ts';
+import { labellerOf, revisionOf, saidOf, useLabeller, useLabels, wordCounts } from '../../state/labels.ts';
+import { usePaintedState } from '../../state/painted.ts';
 
 /** How many of each word, and how well they agree with others and with known answers. */
 export function LabelSummary() {
-  const said = useLabels((state) => state.said);
+  const said = usePaintedState(useLabels, saidOf);
   const vocabulary = useLabels((state) => state.vocabulary);
   const labeller = useLabeller();
   const counts = useMemo(() => wordCounts(said, labeller), [said, labeller]);
@@ -29,13 +30,10 @@ export function LabelSummary() {
   );
 }
 
-/** Follows each label, after the next source: κ beside counts that are further on would be of other labels. */
-const useNextRevision = (): number => useDeferredValue(useLabels((state) => state.revision));
-
 function Agreement() {
   const engine = useEngine();
   const labellers = useLabels((state) => state.labellers);
-  const revision = useNextRevision();
+  const revision = usePaintedState(useLabels, revisionOf);
   const own = useLabels(labellerOf);
   const others = labellers.filter((name) => name !== own);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -78,7 +76,7 @@ function Agreement() {
 function Gold() {
   const engine = useEngine();
   const goldCount = useLabels((state) => state.goldCount);
-  const revision = useNextRevision();
+  const revision = usePaintedState(useLabels, revisionOf);
   const labeller = useLabeller();
   const gold = useQuery({
     queryKey: ['gold', labeller, revision],

@@ -5,9 +5,11 @@ import { useEngine } from '../../api/engine-context.tsx';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
 import { count } from '../../components/format.ts';
 import { hinted, useKeyText } from '../../keys/use-key-text.ts';
+import type { QueueState } from '../../state/label-queue.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
 import { useLabels } from '../../state/labels.ts';
 import { useListedRows } from '../../state/listed-rows.ts';
+import { usePaintedState } from '../../state/painted.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useLabelActs } from './label-acts.ts';
 
@@ -117,8 +119,11 @@ export function QueueControls() {
   );
 }
 
+const queueOf = (queue: QueueState): QueueState => queue;
+
 function QueueProgress() {
-  const { rows, position, total } = useLabelQueue();
+  // After the source itself.
+  const { rows, position, total } = usePaintedState(useLabelQueue, queueOf);
   if (rows === undefined) {
     return (
       <p className="small quiet">

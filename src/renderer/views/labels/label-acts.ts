@@ -10,10 +10,12 @@ import type { LabelWord } from '../../../core/labels/label-words.ts';
 import { showPanel } from '../../state/dock.ts';
 import { useHistory } from '../../state/history.ts';
 import { useLabelQueue } from '../../state/label-queue.ts';
+import { labelTurn, whenNoLabelIsUnderWay } from '../../state/label-turn.ts';
 import { labellerOf, ownStatement, useLabels } from '../../state/labels.ts';
+import { afterPaint } from '../../state/painted.ts';
 import { usePredictions } from '../../state/predictions.ts';
 import { useSelection } from '../../state/selection.ts';
-import { afterPaint, showBeforeSky } from './sky-follows.ts';
+import { showBeforeSky } from './sky-follows.ts';
 
 /** Sources ahead of the present one whose pages are kept ready. */
 const READY_AHEAD = 4;
@@ -37,22 +39,6 @@ export function useLabelActs(): LabelActs {
   return useMemo(() => labelActs(engine, queries), [engine, queries]);
 }
 
-/**
- * One per window: two key presses must not label two sources while only one was seen. An act that leads to another source
- * holds back the next one for good; after one that stays, a note or a star, the next has its turn.
- */
-const turn: { isTaken: boolean; leadsOn: boolean; ended: Promise<void> } = {
-  isTaken: false,
-  leadsOn: false,
-  ended: Promise.resolve(),
-};
-
-/** Words that were typed are not dropped as a key press is: they wait for the act under way. */
-const whenFree = (begin: () => void): void => {
-  if (turn.isTaken) void turn.ended.then(() => whenFree(begin));
-  else begin();
-};
-
 /** Of an act that changes what is said of the source on screen, and nothing else. */
 const STAYS = { leadsOn: false, after: () => undefined } as const;
 
@@ -62,21 +48,21 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
     action: () => Promise<RowStatementMessage | null>,
     { leadsOn, after }: { readonly leadsOn: boolean; readonly after: (said: RowStatementMessage) => void },
   ): void => {
-    if (turn.isTaken) {
-      if (!turn.leadsOn) void turn.ended.then(() => act(action, { leadsOn, after }));
+    if (labelTurn.isTaken) {
+      if (!labelTurn.leadsOn) void labelTurn.ended.then(() => act(action, { leadsOn, after }));
       return;
     }
-    [turn.isTaken, turn.leadsOn] = [true, leadsOn];
-    turn.ended = action()
+    [labelTurn.isTaken, labelTurn.leadsOn] = [true, leadsOn];
+    labelTurn.ended = action()
       .then((statement) => {
         // Before it shows: whoever sees it may press the next key at once.
-        turn.isTaken = false;
+        labelTurn.isTaken = false;
         if (statement === null) return;
         useLabels.getState().apply(statement);
         after(statement);
       })
       .catch((error: unknown) => notifyError('The label was not stored', error))
-      .finally(() => (turn.isTaken = false));
+      .finally(() => (labelTurn.isTaken = false));
   };
   const common = (row: number) => ({
     row,
@@ -135,7 +121,8 @@ function labelActs(engine: EngineClient, queries: QueryClient): LabelActs {
       const isStarred = ownStatement(useLabels.getState(), row)?.isStarred !== true;
       act(() => engine.labels.give({ ...common(row), isStarred }), STAYS);
     },
-    note: (row, note) => whenFree(() => act(() => engine.labels.give({ ...common(row), note }), STAYS)),
+    // Words that were typed are not dropped as a key press is.
+    note: (row, note) => whenNoLabelIsUnderWay(() => act(() => engine.labels.give({ ...common(row), note }), STAYS)),
     undo: () => {
       const labeller = labellerOf(useLabels.getState());
       act(() => engine.labels.undo({ labeller }), { leadsOn: true, after: ({ row }) => showLabelled(row) });

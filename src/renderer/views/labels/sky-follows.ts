@@ -1,3 +1,4 @@
+import { afterPaint } from '../../state/painted.ts';
 import { useSelection } from '../../state/selection.ts';
 
 /** A source has to stay on the page for at least so long before the sky follows [ms]. */
@@ -68,6 +69,3 @@ function settle(): void {
   sky.heldUpMs = sky.drawing.slowUntilMs - sky.drawing.startMs;
   sky.drawing = undefined;
 }
-
-/** When the frame that is due has been painted: what may wait must not hold it up. */
-export const afterPaint = (work: () => void): void => void requestAnimationFrame(() => setTimeout(work));

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useEffect, useMemo } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import type { CutoutColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { ProjectSummary, SourceDetails } from '../../../contract/schemas.ts';
 import { sentenceOf } from '../../api/refusal.ts';
@@ -9,6 +9,7 @@ import { ErrorBox } from '../../components/ErrorBox.tsx';
 import { Empty, Panel } from '../../components/Panel.tsx';
 import { ellipseOfRow } from '../../sky-map/sky-ellipse.ts';
 import { useField } from '../../state/field.ts';
+import { usePainted } from '../../state/painted.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useView } from '../../state/view.ts';
 import { LabelStrip } from '../labels/LabelStrip.tsx';
@@ -97,7 +98,7 @@ interface LowerPageProps {
  */
 function LowerPage({ details, cutout, project }: LowerPageProps) {
   const page = useMemo(() => ({ details, cutout }), [details, cutout]);
-  const shown = useDeferredValue(page);
+  const shown = usePainted(page);
   return (
     <div className="source__lower" data-stale={shown === page ? undefined : true}>
       <LowerParts details={shown.details} cutout={shown.cutout} project={project} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import type { CSSProperties } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useEngine } from '../../api/engine-context.tsx';
 import { notifyError } from '../../api/notify.ts';
 import { ChoiceSelect } from '../../components/ChoiceSelect.tsx';
@@ -46,7 +47,9 @@ export function SourceTable() {
     [shownIds, available],
   );
   const answer = useOrderedRows(columns, available);
-  const { chosen, isOnlyChosenShown, showOnlyChosen } = useSelection();
+  const { chosen, isOnlyChosenShown, showOnlyChosen } = useSelection(
+    useShallow(({ chosen, isOnlyChosenShown, showOnlyChosen }) => ({ chosen, isOnlyChosenShown, showOnlyChosen })),
+  );
   const rows = useMemo(() => {
     if (!isOnlyChosenShown || answer === undefined || sources === undefined) return answer?.rows;
     const isChosen = rowMask(chosen, sources.rowCount);

@@ -18,6 +18,26 @@ export function unitSquare(palette: Palette, xLabel: string, yLabel: string) {
   };
 }
 
+/** Foot of a logarithmic axis of counts: one source must be seen on it. */
+export const COUNT_FOOT = 0.7;
+
+/** A logarithmic y axis of counts up to `highest`. */
+export function countAxis(palette: Palette, highest: number, low = COUNT_FOOT) {
+  const domain = [low, Math.max(10, highest) * 1.4] as const;
+  return {
+    y: { type: 'log', domain: [...domain], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
+    frame: [decadeGrid(palette, domain), yAxis({ ticks: 4, tickFormat: '~s' })],
+  } as const;
+}
+
+/** A line for each power of ten and none between: with all of them the grid is darker than what is drawn on it. */
+function decadeGrid(palette: Palette, [low, high]: readonly [number, number]): Markish {
+  const first = Math.ceil(Math.log10(low));
+  const count = Math.floor(Math.log10(high)) - first + 1;
+  const decades = Array.from({ length: count }, (_, at) => 10 ** (first + at));
+  return gridY(decades, { stroke: palette.grid, strokeOpacity: 1 });
+}
+
 /** Where both axes agree: chance in a ROC curve, perfection in a calibration. */
 export function diagonal(palette: Palette): Markish {
   return line(

@@ -8,7 +8,7 @@ import type { CellName } from '../core/evaluation/cells.ts';
 import type { MetricName } from '../core/evaluation/confusion.ts';
 import { totalOf } from '../core/evaluation/confusion.ts';
 import type { BinPerformance } from '../core/evaluation/property-performance.ts';
-import { xAxis, yAxis } from './axes.ts';
+import { COUNT_FOOT, countAxis, xAxis, yAxis } from './axes.ts';
 import type { Figure, FigureFrame, FigureLayers, FigureSubject, Plotted, Surface } from './figure.ts';
 import { plotOn, SUBSET_DASHES } from './figure.ts';
 import { drawLayers } from './layers.ts';
@@ -247,27 +247,22 @@ export function stackedHistogramFigure(options: PropertyFigureOptions): Figure {
 /** Axes and names of a stacked histogram. @param highest sources of the fullest bin */
 export function histogramFrame(property: Property, bins: readonly Bin[], highest: number): FigureFrame {
   return {
-    plot: (surface) =>
-      plotOn(surface, {
+    plot: (surface) => {
+      const axis = countAxis(surface.palette, highest);
+      return plotOn(surface, {
         marginTop: surface.fontPx * 3.2,
         x: propertyScale(property, bins),
-        y: {
-          type: 'log',
-          domain: [FLOOR, Math.max(10, highest) * 1.4],
-          label: 'Sources',
-          labelArrow: 'none',
-          labelAnchor: 'center',
-        },
+        y: axis.y,
         marks: [
-          gridY({ stroke: surface.palette.grid, strokeOpacity: 1, ticks: 4 }),
+          ...axis.frame,
           propertyAxis(property, surface),
-          yAxis({ ticks: 4, tickFormat: '~s' }),
           ...legend(
             STACK.map((name) => ({ name: STACK_TITLES[name], colour: surface.palette[name] })),
             surface.fontPx,
           ),
         ],
-      }),
+      });
+    },
   };
 }
 
@@ -284,7 +279,7 @@ function histogramMarks(
     let base = 0;
     const [left, right] = [x.apply(bin.low) + 0.5, x.apply(bin.high) - 0.5];
     return STACK.flatMap((name) => {
-      const [from, to] = [Math.max(FLOOR, base), Math.max(FLOOR, base + bin.counts[name])];
+      const [from, to] = [Math.max(COUNT_FOOT, base), Math.max(COUNT_FOOT, base + bin.counts[name])];
       base += bin.counts[name];
       if (to <= from) return [];
       const box = { x: left, width: Math.max(0, right - left), y: y.apply(to), height: y.apply(from) - y.apply(to) };
@@ -324,8 +319,6 @@ const STACK_TITLES: Readonly<Record<CellName, string>> = {
   falseNegative: 'FN',
   trueNegative: 'TN',
 };
-/** One source must be seen: bars stand on a little less. */
-const FLOOR = 0.7;
 
 const middleOf = ({ low, high }: { readonly low: number; readonly high: number }, isLog: boolean): number =>
   isLog ? Math.sqrt(low * high) : (low + high) / 2;
@@ -333,7 +326,7 @@ const middleOf = ({ low, high }: { readonly low: number; readonly high: number }
 /** The outline of a histogram; empty bins lie on its floor. */
 const stepsOf = (bins: readonly BinPerformance[]): readonly { readonly x: number; readonly y: number }[] =>
   bins.flatMap(({ low, high, counts }) => {
-    const y = Math.max(FLOOR, totalOf(counts));
+    const y = Math.max(COUNT_FOOT, totalOf(counts));
     return [
       { x: low, y },
       { x: high, y },

@@ -51,7 +51,7 @@ export function rocFigure(
     name: 'roc',
     title: 'ROC',
     caption: captionOf(
-      'Receiver operating characteristic over all sources, SISG being class S at every threshold, coloured by threshold; ' +
+      'Receiver operating characteristic over all sources, SISG being class S at every threshold, coloured by threshold from 0 (blue) to 1 (yellow); ' +
         'filled points corrected for recovered components, empty ones uncorrected; the ring is the chosen threshold. ' +
         `Area under the uncorrected curve over non-SISG sources ${withInterval(own!.area.metric, own!.area.interval, own!.area.noInterval)}` +
         `${intervalNote(own!.area.interval)}; over all sources, SISG tied lowest, ${rocAucWithSisg}.`,
@@ -144,8 +144,8 @@ export function precisionRecallFigure(
     name: 'precision-recall',
     title: 'Precision–recall',
     caption: captionOf(
-      'Precision against recall of class MC over all sources, SISG being class S, coloured by threshold; thick corrected ' +
-        'for recovered components, thin uncorrected; the ring is the chosen threshold, the horizontal line the share of ' +
+      'Precision against recall of class MC over all sources, SISG being class S, coloured by threshold from 0 (blue) to 1 ' +
+        '(yellow); thick corrected for recovered components, thin uncorrected; the ring is the chosen threshold, the horizontal line the share of ' +
         `MC sources, ${prevalence.toPrecision(3)}. Average precision, uncorrected, over non-SISG sources ` +
         `${withInterval(own!.area.metric, own!.area.interval, own!.area.noInterval)}${intervalNote(own!.area.interval)}.`,
       subject,

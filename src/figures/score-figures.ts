@@ -1,7 +1,7 @@
-import { areaY, dot, gridY, line, rect, text } from '@observablehq/plot';
+import { areaY, dot, line, rect, text } from '@observablehq/plot';
 import type { ReliabilityBin } from '../core/evaluation/calibration.ts';
 import type { MetricWithInterval } from '../core/evaluation/evaluate-predictions.ts';
-import { diagonal, NO_NETWORK_ROWS, note, unitSquare, xAxis, yAxis } from './axes.ts';
+import { COUNT_FOOT, countAxis, diagonal, NO_NETWORK_ROWS, note, unitSquare, xAxis } from './axes.ts';
 import type { Figure, FigureSubject, Surface } from './figure.ts';
 import { plotOn, still, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import { probabilityColour } from './probability-ramp.ts';
@@ -9,8 +9,6 @@ import { legend } from './threshold-figures.ts';
 import { captionOf, grouped, intervalNote, valueOrGap, valueOrNull, withInterval } from './words.ts';
 
 const SCORE_BINS = 50;
-/** One source must be seen on a logarithmic axis. */
-const FLOOR = 0.7;
 
 /** Counts in equal bins of 0 … 1; scores below 0 (gated rows) are left out, 1 falls into the last. */
 export function scoreCounts(sorted: Float64Array, binCount = SCORE_BINS): Uint32Array {
@@ -23,7 +21,7 @@ export function scoreCounts(sorted: Float64Array, binCount = SCORE_BINS): Uint32
 
 const outlineOf = (counts: Uint32Array): readonly { readonly x: number; readonly y: number }[] =>
   Array.from(counts).flatMap((value, bin) => {
-    const y = Math.max(FLOOR, value);
+    const y = Math.max(COUNT_FOOT, value);
     return [
       { x: bin / counts.length, y },
       { x: (bin + 1) / counts.length, y },
@@ -66,18 +64,18 @@ export function scoreFigure(
     draw(surface) {
       const { palette, fontPx } = surface;
       const isEmpty = series.every(({ counts }) => counts.every((value) => value === 0));
-      const highest = Math.max(10, ...series.flatMap(({ counts }) => [...counts]));
+      const axis = countAxis(palette, Math.max(0, ...series.flatMap(({ counts }) => [...counts])));
       const bars = series.map(({ counts, colour, name }) => {
         const bins = Array.from(counts, (value, bin) => ({
           low: bin / SCORE_BINS,
           high: (bin + 1) / SCORE_BINS,
-          top: Math.max(FLOOR, value),
+          top: Math.max(COUNT_FOOT, value),
         }));
         return byClass === undefined
           ? rect(bins, {
               x1: 'low',
               x2: 'high',
-              y1: FLOOR,
+              y1: COUNT_FOOT,
               y2: 'top',
               fill: ({ low }: { readonly low: number }) => probabilityColour(low + 0.5 / SCORE_BINS),
               inset: 0.25,
@@ -89,7 +87,7 @@ export function scoreFigure(
               ]),
               {
                 x: 'x',
-                y1: FLOOR,
+                y1: COUNT_FOOT,
                 y2: 'top',
                 fill: palette[colour],
                 fillOpacity: name === 'S' ? 0.28 : 0.38,
@@ -101,12 +99,11 @@ export function scoreFigure(
       const plotted = plotOn(surface, {
         marginTop: fontPx * 3.2,
         x: { domain: [0, 1], label: 'P(MC)', labelArrow: 'none', labelAnchor: 'center' },
-        y: { type: 'log', domain: [FLOOR, highest * 1.4], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
+        y: axis.y,
         color: { type: 'identity' },
         marks: [
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
+          ...axis.frame,
           xAxis({ ticks: 5 }),
-          yAxis({ ticks: 4, tickFormat: '~s' }),
           ...(isEmpty ? [note(NO_NETWORK_ROWS, palette)] : bars),
           line(outlineOf(subsetCounts ?? new Uint32Array(0)), {
             x: 'x',
@@ -234,50 +231,3 @@ const binNumbers = ({ low, high, rows, mc, meanProbability, mcShare }: Reliabili
   valueOrNull(meanProbability),
   valueOrNull(mcShare),
 ];
-
-/** How far P(MC) of each source spreads over its orientations (Appendix B). */
-export function rotationFigure(sigmas: readonly number[], mixed: number, subject: FigureSubject): Figure {
-  const binCount = 40;
-  const top = Math.max(0.05, ...sigmas);
-  const counts = scoreCounts(
-    Float64Array.from(sigmas, (sigma) => sigma / top),
-    binCount,
-  );
-  return {
-    name: 'rotation-spread',
-    title: 'Rotation spread',
-    caption: captionOf(
-      `Standard deviation of P(MC) of each source over its orientations; ${grouped(mixed)} sources change their class.`,
-      subject,
-    ),
-    numbers: {
-      columns: ['low', 'high', 'sources'],
-      rows: Array.from(counts, (value, bin) => [(bin * top) / binCount, ((bin + 1) * top) / binCount, value]),
-    },
-    draw(surface) {
-      const { palette } = surface;
-      const bins = Array.from(counts, (value, bin) => ({
-        low: (bin * top) / binCount,
-        high: ((bin + 1) * top) / binCount,
-        top: Math.max(FLOOR, value),
-      }));
-      return still(
-        plotOn(surface, {
-          x: { domain: [0, top], label: 'σ of P(MC) over orientations', labelArrow: 'none', labelAnchor: 'center' },
-          y: {
-            type: 'log',
-            domain: [FLOOR, Math.max(10, ...counts) * 1.4],
-            label: 'Sources',
-            labelArrow: 'none',
-            labelAnchor: 'center',
-          },
-          marks: [
-            gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-            yAxis({ ticks: 4, tickFormat: '~s' }),
-            rect(bins, { x1: 'low', x2: 'high', y1: FLOOR, y2: 'top', fill: palette.s, inset: 0.5 }),
-          ],
-        }),
-      );
-    },
-  };
-}

@@ -2,7 +2,7 @@ import { dot, gridY, lineY, text } from '@observablehq/plot';
 import { CELL_NAMES } from '../core/evaluation/cells.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { ThresholdPoint } from '../core/evaluation/threshold-curve.ts';
-import { yAxis } from './axes.ts';
+import { countAxis, yAxis } from './axes.ts';
 import type { Figure, FigureSubject } from './figure.ts';
 import { plotOn, SUBSET_DASHES, withThresholdLine } from './figure.ts';
 import type { Palette } from './palette.ts';
@@ -163,15 +163,15 @@ export function thresholdCountsFigure(curves: ThresholdCurves, threshold: number
       ]);
       const highest = curves.raw.reduce(
         (most, { counts }) => Math.max(most, ...CELL_NAMES.map((name) => counts[name])),
-        10,
+        0,
       );
+      const axis = countAxis(palette, highest, 1);
       const plotted = plotOn(surface, {
         marginTop: fontPx * 3.2,
         x: { domain: [0, 1], label: 'Threshold on P(MC)', labelArrow: 'none', labelAnchor: 'center' },
-        y: { type: 'log', domain: [1, highest * 1.3], label: 'Sources', labelArrow: 'none', labelAnchor: 'center' },
+        y: axis.y,
         marks: [
-          gridY({ stroke: palette.grid, strokeOpacity: 1, ticks: 4 }),
-          yAxis({ ticks: 4, tickFormat: '~s' }),
+          ...axis.frame,
           ...lines,
           ...legend(
             CELL_NAMES.map((name) => ({ name: CELL_TITLES[name], colour: palette[name] })),

@@ -1,20 +1,14 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { registerEvaluate } from '../../src/cli/commands/evaluate.ts';
-import { registerFeatures } from '../../src/cli/commands/features.ts';
-import { registerInspect } from '../../src/cli/commands/inspect.ts';
-import type { CommandIo } from '../../src/cli/io.ts';
-import { describeError } from '../../src/core/result/describe-error.ts';
-import { domainErrorOf } from '../../src/core/result/failure.ts';
 import type { Table } from '../../src/core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../src/core/table/table.ts';
 import { readTableFile } from '../../src/services/table-files/read-table-file.ts';
 import { writeTableFile } from '../../src/services/table-writers/write-table-file.ts';
 import { writeSmallField } from '../engine/small-field.ts';
 import { lotssTable } from '../core/catalogue/catalogue-tables.ts';
+import { refusalOf, runCommand } from './run-command.ts';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -23,38 +17,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-interface Answer {
-  readonly out: string[];
-  readonly notes: string[];
-  readonly json: Record<string, unknown>[];
-}
-
-async function run(...parameters: string[]): Promise<Answer> {
-  const answer: Answer = { out: [], notes: [], json: [] };
-  const io: CommandIo = {
-    out: (text) => answer.out.push(text),
-    note: (text) => answer.notes.push(text),
-    json: (value) => answer.json.push(JSON.parse(JSON.stringify(value)) as Record<string, unknown>),
-    progress: () => ({ update: () => undefined, stop: () => undefined }),
-  };
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const register of [registerEvaluate, registerFeatures, registerInspect]) register(program, io);
-  for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => undefined });
-  await program.parseAsync(parameters, { from: 'user' });
-  return answer;
-}
-
-/** The sentence that a command ends with. */
-async function refusal(...parameters: string[]): Promise<string> {
-  try {
-    await run(...parameters);
-  } catch (thrown) {
-    const error = domainErrorOf(thrown);
-    if (error !== undefined) return describeError(error).replaceAll(folder, '');
-    throw thrown;
-  }
-  throw new Error('nothing was refused');
-}
+const run = runCommand;
+const refusal = async (...parameters: string[]): Promise<string> =>
+  (await refusalOf(...parameters)).replaceAll(folder, '');
 
 describe('lobate inspect --preflight', () => {
   test('wants a file, or a field with --preflight', async () => {

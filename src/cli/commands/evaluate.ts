@@ -1,48 +1,47 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { reliabilityBins } from '../../core/evaluation/calibration.ts';
+import { modelOf } from '../../core/classification/provenance.ts';
 import type { SubsetChoice } from '../../core/evaluation/data-subsets.ts';
 import { SUBSET_CHOICES } from '../../core/evaluation/data-subsets.ts';
-import type { ThresholdWish } from '../../core/evaluation/cost-threshold.ts';
-import { thresholdForWish } from '../../core/evaluation/cost-threshold.ts';
 import { evaluatePredictions } from '../../core/evaluation/evaluate-predictions.ts';
-import type { ScoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { thresholdCurve } from '../../core/evaluation/threshold-curve.ts';
 import { withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
-import { DomainFailure } from '../../core/result/failure.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { parseThreshold } from '../arguments.ts';
 import { compareWith } from '../evaluation/compare-predictions.ts';
-import { evaluationJson, figuresJson, reliabilityJson, thresholdsJson } from '../evaluation/evaluation-json.ts';
-import type { EvaluationInput } from '../evaluation/evaluation-input.ts';
+import {
+  evaluationJson,
+  figuresJson,
+  inspectionJson,
+  reliabilityJson,
+  thresholdsJson,
+} from '../evaluation/evaluation-json.ts';
 import { loadEvaluation } from '../evaluation/evaluation-input.ts';
 import { evaluationLines } from '../evaluation/evaluation-text.ts';
 import { inputFigures } from '../evaluation/input-figures.ts';
+import type { ThresholdArguments } from '../evaluation/inspection.ts';
+import { DEFAULT_THRESHOLD, inspectionFor, inspectionSentence } from '../evaluation/inspection.ts';
+import { judgedRotation, NOT_TURNED } from '../evaluation/judged-rotation.ts';
 import { writeReport } from '../evaluation/write-report.ts';
 import type { CommandIo } from '../io.ts';
 
-interface EvaluateArguments {
+interface EvaluateArguments extends ThresholdArguments {
   readonly predictions: string;
   readonly labels: string;
-  readonly threshold?: number;
-  readonly recall?: number;
-  readonly maxSources?: number;
-  readonly maxHours?: number;
-  readonly secondsPerSource: number;
   readonly subset: SubsetChoice;
   readonly force: boolean;
   readonly compare?: string;
+  readonly rotation?: string;
   readonly seed: number;
   readonly out?: string;
   readonly report?: string;
   readonly json: boolean;
 }
 
-/** Where softmax of two classes is undecided; the paper's own working point. */
-const DEFAULT_THRESHOLD = 0.5;
 const DEFAULT_SECONDS_PER_SOURCE = '10';
 
 export function registerEvaluate(program: Command, io: CommandIo): void {
@@ -72,6 +71,10 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     .option(
       '--compare <file>',
       'predictions of another model or run for the same sources, or a project: its newest finished run',
+    )
+    .option(
+      '--rotation <file>',
+      'how P(MC) of these sources depends on their orientation: what `lobate rotate-test --out` wrote, by the same model',
     )
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
     .option(
@@ -113,7 +116,8 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
   const input = await loadEvaluation(options);
   const { predictions, paired, coverage } = input;
   const rows = scoredRows(paired.rows);
-  const threshold = chosenThreshold(options, input, rows);
+  const inspection = inspectionFor(options, predictions, rows);
+  const { threshold } = inspection;
   if (threshold === DEFAULT_THRESHOLD && options.threshold === undefined && predictions.disagreeWith(threshold)) {
     io.note(
       `mc_prediction was made at another threshold than ${DEFAULT_THRESHOLD}; give --threshold to evaluate there.`,
@@ -133,18 +137,44 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
           bootstrap: { seed: options.seed },
           force: options.force,
         });
+  const rotation =
+    options.rotation === undefined
+      ? undefined
+      : await judgedRotation({ path: options.rotation, predictions: options.predictions }, input, threshold);
   if (options.out !== undefined) {
     const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
     await writeTableFile(options.out, table);
   }
-  const figures = options.json || options.report !== undefined ? inputFigures(options, input, rows, evaluation) : [];
+  const figures =
+    options.json || options.report !== undefined
+      ? [
+          ...inputFigures(options, input, rows, evaluation),
+          ...(rotation === undefined ? [] : [rotation.figure]),
+          ...(comparison?.report.figures ?? []),
+        ]
+      : [];
   const report =
     options.report === undefined
       ? null
-      : await writeReport(options.report, options, coverage, evaluation, figures, comparison?.report);
+      : await writeReport(options.report, {
+          files: options,
+          model: modelOf(predictions.table.entries ?? []),
+          coverage,
+          inspection,
+          evaluation,
+          rotation: rotation?.line ?? NOT_TURNED,
+          figures,
+          comparison: comparison?.report,
+        });
   if (!options.json) {
     if (report !== null) io.note(`report: ${report}`);
-    for (const line of [...evaluationLines(evaluation, coverage), ...(comparison?.lines ?? [])]) io.out(line);
+    const lines = [
+      ...evaluationLines(evaluation, coverage),
+      inspectionSentence(inspection),
+      ...(rotation === undefined ? [] : [rotation.line]),
+      ...(comparison?.lines ?? []),
+    ];
+    for (const line of lines) io.out(line);
     return;
   }
   const table = scoreTable(rows);
@@ -157,31 +187,14 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
   io.json({
     ...coverage,
     ...evaluationJson(evaluation),
+    inspection: inspectionJson(inspection),
     reliability: reliabilityJson(reliabilityBins(network.isMc, network.probability)),
     thresholds: thresholdsJson({ raw: thresholdCurve(table, 'raw'), moved: thresholdCurve(table, 'moved') }),
-    figures: figuresJson([...figures, ...(comparison?.report.figures ?? [])]),
+    figures: figuresJson(figures),
+    rotation: rotation?.json ?? null,
     comparison: comparison?.json ?? null,
     bootstrap: { seed: options.seed, by: 'physical source', level: 0.95 },
     out: options.out ?? null,
     report,
   });
-}
-
-/** The threshold given, or the one that a wish means. @throws DomainFailure where the wish cannot be met */
-function chosenThreshold(options: EvaluateArguments, { predictions }: EvaluationInput, rows: ScoredRows): number {
-  const wish = wishOf(options);
-  if (wish === undefined) return options.threshold ?? DEFAULT_THRESHOLD;
-  const ascending = predictions.probability
-    .filter((value, row) => predictions.isSisg[row] === 0 && predictions.hasResult[row] === 1 && !Number.isNaN(value))
-    .sort();
-  const found = thresholdForWish(wish, ascending, scoreTable(rows), 'moved');
-  if (found.defined) return found.value;
-  throw new DomainFailure({ kind: 'argument-invalid', name: `--${wish.kind}`, why: found.reason });
-}
-
-function wishOf(options: EvaluateArguments): ThresholdWish | undefined {
-  const { recall, maxSources, maxHours, secondsPerSource } = options;
-  if (recall !== undefined) return { kind: 'recall', atLeast: recall };
-  if (maxSources !== undefined) return { kind: 'sources', atMost: maxSources };
-  return maxHours === undefined ? undefined : { kind: 'hours', atMost: maxHours, secondsPerSource };
 }

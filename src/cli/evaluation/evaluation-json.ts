@@ -8,6 +8,7 @@ import { METRIC_NAMES } from '../../core/evaluation/confusion.ts';
 import type { CurveMetrics, Evaluation, SampleEvaluation } from '../../core/evaluation/evaluate-predictions.ts';
 import type { Metric } from '../../core/evaluation/metric.ts';
 import type { Figure } from '../../figures/figure.ts';
+import type { Inspection } from './inspection.ts';
 import type { ThresholdPoint } from '../../core/evaluation/threshold-curve.ts';
 
 /** A number as JSON says it: `value` is null with a `reason` where it is undefined. */
@@ -49,6 +50,15 @@ export function evaluationJson(evaluation: Evaluation): Readonly<Record<string, 
   };
 }
 
+/** What the threshold follows from, how many sources it flags, and how long looking at them takes. */
+export const inspectionJson = ({ wish, flagged, ofRows, secondsPerSource, hours }: Inspection): unknown => ({
+  thresholdFrom: wish ?? null,
+  flagged,
+  ofRows,
+  secondsPerSource,
+  hours,
+});
+
 function curvesJson(curve: CurveMetrics, rocAucWithSisg: Metric): Readonly<Record<string, unknown>> {
   return {
     rows: 'non-SISG, uncorrected',
@@ -66,6 +76,7 @@ function sampleJson({ rows, mc, recovered, byMode }: SampleEvaluation): Readonly
   return {
     rows,
     mc,
+    prevalence: rows === 0 ? null : mc / rows,
     recovered,
     ...Object.fromEntries(
       ASSOCIATION_MODES.map((mode) => {

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import type { PairedMetric } from '../../core/evaluation/compare-models.ts';
-import type { Evaluation, SampleName } from '../../core/evaluation/evaluate-predictions.ts';
+import type { Evaluation, MetricWithInterval, SampleName } from '../../core/evaluation/evaluate-predictions.ts';
 import type { Figure } from '../../figures/figure.ts';
 import type { DrawingDocument } from '../../figures/svg.ts';
 import { numbersCsv } from '../../figures/numbers-csv.ts';
@@ -54,7 +54,7 @@ const STYLE = `
   .table { overflow-x: auto; }
   .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, ${WIDTH_PX}px), 1fr)); gap: 32px; }
   figure { margin: 0; min-width: 0; } figure svg { max-width: 100%; height: auto; }
-  figcaption { color: #515b66; font-size: 12.5px; max-width: ${WIDTH_PX}px; }
+  figcaption { margin-top: 8px; color: #515b66; font-size: 12.5px; max-width: ${WIDTH_PX}px; }
   a { color: #0b61b8; }
   @media print { figure { break-inside: avoid; } body { margin: 0; } }
 `;
@@ -86,10 +86,12 @@ ${facts.warning === '' ? '' : `<p class="warning"><strong>${escaped(facts.warnin
 <h2>At threshold ${evaluation.threshold}, with 95 % intervals by physical source</h2>
 <div class="table">${metricTable(evaluation)}</div>
 <p class="facts">Corrected means that rows which another row of their source recovers count as found. ${INTERVALS}</p>
+<h2>Over all thresholds, uncorrected</h2>
+<div class="table">${curveTable(evaluation)}</div>
 ${comparison === undefined ? '' : comparisonBlock(comparison)}
 <h2>Figures</h2>
 <div class="figures">
-${[...figures, ...(comparison?.figures ?? [])].map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
+${figures.map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
 </div>
 </body>
 </html>
@@ -134,6 +136,20 @@ function metricTable({ samples }: Evaluation): string {
   );
   return tableOf(head, body);
 }
+
+function curveTable({ curve, rocAucWithSisg }: Evaluation): string {
+  const { rocAuc, averagePrecision, brier, ece } = curve;
+  return tableOf(
+    ['Sample', 'ROC AUC', 'Average precision', 'Brier score', 'Expected calibration error'],
+    [
+      [SAMPLES.nonSisg, curveValue(rocAuc), curveValue(averagePrecision), curveValue(brier), curveValue(ece)],
+      [SAMPLES.all, withInterval(rocAucWithSisg, undefined), '', '', ''],
+    ],
+  );
+}
+
+const curveValue = ({ metric, interval, noInterval }: MetricWithInterval): string =>
+  withInterval(metric, interval, noInterval);
 
 function comparisonBlock({ title, metrics, lines }: ReportedComparison): string {
   const head = ['Metric', 'First', 'Second', 'First − second'];

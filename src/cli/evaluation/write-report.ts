@@ -1,18 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { joinSentence } from '../../core/catalogue/join-report.ts';
-import type { Evaluation } from '../../core/evaluation/evaluate-predictions.ts';
+import type { NamedModel } from '../../core/classification/provenance.ts';
+import type { Evaluation, SampleEvaluation } from '../../core/evaluation/evaluate-predictions.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
 import type { Figure } from '../../figures/figure.ts';
+import { grouped, percentText } from '../../figures/words.ts';
 import { writeAtomically } from '../../services/fits-files/atomic-write.ts';
 import type { Coverage } from './evaluation-input.ts';
 import { trainedOnWarning } from './input-figures.ts';
+import type { Inspection } from './inspection.ts';
+import { inspectionSentence } from './inspection.ts';
 import type { ReportedComparison } from './report-page.ts';
 import { reportPage } from './report-page.ts';
 
-interface ReportedFiles {
-  readonly predictions: string;
-  readonly labels: string;
+/** What a page is made of. */
+export interface Reported {
+  readonly files: { readonly predictions: string; readonly labels: string; readonly rotation?: string };
+  readonly model: NamedModel | undefined;
+  readonly coverage: Coverage;
+  readonly inspection: Inspection;
+  readonly evaluation: Evaluation;
+  /** What is said of the orientations. */
+  readonly rotation: string;
+  /** All of them, in the order of the page. */
+  readonly figures: readonly Figure[];
+  readonly comparison: ReportedComparison | undefined;
 }
 
 const REPORT_FILE = 'evaluation.html';
@@ -24,11 +37,7 @@ const REPORT_FILE = 'evaluation.html';
  */
 export async function writeReport(
   folder: string,
-  files: ReportedFiles,
-  coverage: Coverage,
-  evaluation: Evaluation,
-  figures: readonly Figure[],
-  comparison: ReportedComparison | undefined,
+  { files, model, coverage, inspection, evaluation, rotation, figures, comparison }: Reported,
 ): Promise<string> {
   const warning = trainedOnWarning(coverage);
   const { withoutResult } = coverage;
@@ -36,14 +45,18 @@ export async function writeReport(
     title: `Evaluation of ${basename(files.predictions)}`,
     warning,
     lines: [
-      `Predictions: ${files.predictions}`,
+      `Predictions: ${files.predictions}${model === undefined ? '' : `, model ${model.modelId}`}`,
       `Labels: ${files.labels}`,
-      `${coverage.rows} rows: ${coverage.mc} MC, ${coverage.s} S, ${coverage.artefacts} artefacts, ${coverage.unlabelled} unlabelled; ` +
-        `${withoutResult.total} labelled rows without a result (${withoutResult.mc} MC) are in no number below.`,
+      `${grouped(coverage.rows)} rows: ${grouped(coverage.mc)} MC, ${grouped(coverage.s)} S, ` +
+        `${grouped(coverage.artefacts)} artefacts, ${grouped(coverage.unlabelled)} unlabelled; ` +
+        `${grouped(withoutResult.total)} labelled rows without a result (${grouped(withoutResult.mc)} MC) are in no number below.`,
       ...(coverage.join === undefined ? [] : [joinSentence(coverage.join)]),
       coverage.dataset.unknown === coverage.rows
         ? 'Nothing says whether the model saw these rows in training (no column mc_dl_dataset).'
         : `Rows judged: ${coverage.subset}.`,
+      prevalenceSentence(evaluation),
+      inspectionSentence(inspection),
+      rotation,
     ],
   };
   const path = join(folder, REPORT_FILE);
@@ -52,4 +65,11 @@ export async function writeReport(
   });
   await writeAtomically(path, reportPage(facts, evaluation, figures, comparison));
   return path;
+}
+
+/** "MC: 3.7 % of the judged rows, 8.8 % of the non-SISG ones." */
+function prevalenceSentence({ samples: { all, nonSisg } }: Evaluation): string {
+  const share = (sample: SampleEvaluation | undefined): string =>
+    percentText(sample === undefined || sample.rows === 0 ? Number.NaN : sample.mc / sample.rows);
+  return `MC: ${share(all)} of the judged rows, ${share(nonSisg)} of the non-SISG ones.`;
 }

@@ -53,6 +53,8 @@ export interface Provenance {
   readonly inputs: readonly InputFile[];
 }
 
+export type NamedModel = Pick<Provenance, 'modelId' | 'modelSha256'>;
+
 /** What an entry is called, in a FITS header as well. */
 const ENTRY = {
   software: ['lobate_software', 'LBSOFT', 'Program that wrote this table'],
@@ -80,22 +82,16 @@ type EntryKey = keyof typeof ENTRY;
 const INPUT_NAME = /^(?:lobate_input_|LBIN)(\d+)$/;
 const INPUT_DESCRIPTION = 'role, bytes, hash, name';
 
+const entry = (key: EntryKey, value: TableEntry['value']): TableEntry => {
+  const [name, keyword, description] = ENTRY[key];
+  return { name, keyword, value, description };
+};
+
 /** The provenance as entries of a table, one fact each, for people and for `provenanceOf`. */
 export function provenanceEntries(provenance: Provenance): readonly TableEntry[] {
-  const { recipe, device, units, columnMap, selectedRows, labelsBy, inputs } = provenance;
-  const entry = (key: EntryKey, value: TableEntry['value']): TableEntry => {
-    const [name, keyword, description] = ENTRY[key];
-    return { name, keyword, value, description };
-  };
+  const { recipe, device, selectedRows, labelsBy } = provenance;
   return [
-    entry('software', provenance.software),
-    entry('date', provenance.date),
-    entry('modelId', provenance.modelId),
-    entry('modelSha256', provenance.modelSha256),
-    entry('isTrained', provenance.isTrained),
-    ...(Number.isNaN(provenance.seed) ? [] : [entry('seed', provenance.seed)]),
-    entry('recipeName', recipe.name),
-    entry('recipe', JSON.stringify(recipe)),
+    ...modelEntries(provenance),
     entry('threshold', provenance.threshold),
     entry('sisgRule', sisgRuleText(recipe.features.sisg ?? PUBLISHED_SISG)),
     entry('scoreSisg', provenance.scoreSisg),
@@ -104,6 +100,33 @@ export function provenanceEntries(provenance: Provenance): readonly TableEntry[]
     ...(selectedRows === undefined ? [] : [entry('selectedRows', selectedRows)]),
     entry('columnNames', provenance.columnNames),
     ...(labelsBy === undefined ? [] : [entry('labelsBy', labelsBy)]),
+    ...inputEntries(provenance),
+  ];
+}
+
+/** Which program and which model made a table, and by which recipe. */
+export function modelEntries(
+  made: Pick<Provenance, 'software' | 'date' | 'modelId' | 'modelSha256' | 'isTrained' | 'seed' | 'recipe'>,
+): readonly TableEntry[] {
+  return [
+    entry('software', made.software),
+    entry('date', made.date),
+    entry('modelId', made.modelId),
+    entry('modelSha256', made.modelSha256),
+    entry('isTrained', made.isTrained),
+    ...(Number.isNaN(made.seed) ? [] : [entry('seed', made.seed)]),
+    entry('recipeName', made.recipe.name),
+    entry('recipe', JSON.stringify(made.recipe)),
+  ];
+}
+
+/** Which files a table was made from, and how they were read. */
+export function inputEntries({
+  units,
+  columnMap,
+  inputs,
+}: Pick<Provenance, 'units' | 'columnMap' | 'inputs'>): readonly TableEntry[] {
+  return [
     ...(units === undefined ? [] : [entry('units', units)]),
     ...(columnMap.length === 0 ? [] : [entry('columnMap', JSON.stringify(columnMap))]),
     ...inputs.map(({ role, name, sizeBytes, fingerprint }, index) => ({
@@ -119,6 +142,19 @@ const sisgRuleText = ({ majBelowArcsec, isolationArcsec, largestGaussianCount }:
   `Maj < ${majBelowArcsec} arcsec; no other source within ${isolationArcsec} arcsec; ` +
   `at most ${largestGaussianCount} Gaussian; no large optical galaxy`;
 
+/** The model that a table says it was made by; undefined where it does not say. */
+export function modelOf(entries: readonly TableEntry[]): NamedModel | undefined {
+  const [modelId, modelSha256] = (['modelId', 'modelSha256'] as const).map((key) => textOf(entries, key));
+  return modelSha256 === undefined ? undefined : { modelId: modelId ?? '', modelSha256 };
+}
+
+/** By its name, or by its keyword where the file is FITS. */
+function textOf(entries: readonly TableEntry[], key: EntryKey): string | undefined {
+  const [name, keyword] = ENTRY[key];
+  const found = entries.findLast((one) => one.name === name) ?? entries.findLast((one) => one.name === keyword);
+  return found && String(found.value);
+}
+
 /**
  * The provenance that a table's entries tell. The recipe is JSON of unknown shape until somebody checks it.
  * @returns undefined where the table was not written by Lobate, or its entries are broken
@@ -126,11 +162,7 @@ const sisgRuleText = ({ majBelowArcsec, isolationArcsec, largestGaussianCount }:
 export function provenanceOf(
   entries: readonly TableEntry[],
 ): (Omit<Provenance, 'recipe'> & { readonly recipe: unknown }) | undefined {
-  const given = new Map(entries.map(({ name, value }) => [name, value]));
-  const text = (key: EntryKey): string | undefined => {
-    const value = given.get(ENTRY[key][0]) ?? given.get(ENTRY[key][1]);
-    return value === undefined ? undefined : String(value);
-  };
+  const text = (key: EntryKey): string | undefined => textOf(entries, key);
   const software = text('software');
   const modelSha256 = text('modelSha256');
   const recipe = parsedJson(text('recipe'));

@@ -33,6 +33,16 @@ export function spreadOf(probabilities: Float64Array, threshold: number): Spread
   return { lowest, highest, sigma, isMixed: lowest < threshold && highest >= threshold };
 }
 
+/** Over all orientations of a source, the exact and the random ones together. */
+export const spreadOfAll = ({ exact, random }: RotatedSource, threshold: number): Spread =>
+  spreadOf(Float64Array.of(...exact, ...random), threshold);
+
+/** `size` of the rows, evenly over their order and the same ones each time; all of them where they are fewer. */
+export function sampleEvenly(rows: readonly number[], size: number): number[] {
+  const step = Math.max(1, rows.length / size);
+  return Array.from({ length: Math.min(size, rows.length) }, (_, at) => rows[Math.floor(at * step)]!);
+}
+
 /** The summary of Appendix B of Alegre et al. (2024) over many sources. */
 export interface SpreadSummary {
   readonly sources: number;

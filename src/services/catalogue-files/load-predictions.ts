@@ -139,7 +139,8 @@ function texts(table: Table, name: string): readonly string[] | undefined {
   return column === undefined ? undefined : textsOf(column);
 }
 
-function positionsOf(table: Table, path: string): Positions | undefined {
+/** Positions of a table's rows; undefined where it has none. */
+export function positionsOf(table: Table, path: string): Positions | undefined {
   const reader = columnReader(table, path);
   const [raDeg, decDeg] = [reader.numbers('ra'), reader.numbers('dec')];
   return raDeg === undefined || decDeg === undefined ? undefined : { raDeg, decDeg };

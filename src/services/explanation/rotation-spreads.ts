@@ -1,5 +1,5 @@
 import type { RotationRequest, RotationSpreads } from '../../contract/rotation.ts';
-import { spreadOf } from '../../core/evaluation/rotation-spread.ts';
+import { spreadOfAll } from '../../core/evaluation/rotation-spread.ts';
 import { rotateTest } from '../inference/rotate-test.ts';
 import type { ExplainedField } from './explained-field.ts';
 
@@ -23,7 +23,7 @@ export async function rotationSpreadsOf(
     onRow: (done, total) => onDone(done / total),
   });
   // Where the classes part is the window's to say: it moves, and lowest and highest tell.
-  const spreads = turned.map(({ exact, random }) => spreadOf(Float64Array.of(...exact, ...random), 0));
+  const spreads = turned.map((source) => spreadOfAll(source, 0));
   return {
     rows: turned.map(({ row }) => row),
     sigma: spreads.map(({ sigma }) => sigma),

@@ -4,8 +4,8 @@ import { useMemo, useState } from 'react';
 import { MOST_TURNED } from '../../../contract/rotation.ts';
 import type { RotationSpreads } from '../../../contract/rotation.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { summariseSpreads } from '../../../core/evaluation/rotation-spread.ts';
-import { rotationFigure } from '../../../figures/score-figures.ts';
+import { sampleEvenly, summariseSpreads } from '../../../core/evaluation/rotation-spread.ts';
+import { rotationFigure } from '../../../figures/rotation-figure.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { sentenceOf } from '../../api/refusal.ts';
 import { count, significant } from '../../components/format.ts';
@@ -95,8 +95,7 @@ function sample(size: number): number[] {
   columns?.probability.forEach((value, row) => {
     if (!Number.isNaN(value) && sisg?.[row] !== 1) rows.push(row);
   });
-  const step = Math.max(1, rows.length / size);
-  return Array.from({ length: Math.min(size, rows.length) }, (_, at) => rows[Math.floor(at * step)]!);
+  return sampleEvenly(rows, size);
 }
 
 function Spreads({ project, spreads }: { readonly project: ProjectSummary; readonly spreads: RotationSpreads }) {
@@ -116,11 +115,17 @@ function Spreads({ project, spreads }: { readonly project: ProjectSummary; reado
   );
   const figure = useMemo(
     () =>
-      rotationFigure(sigma, mixedRows.length, {
-        source: `${project.name}, ${modelWords(project)}, class MC from ${threshold} on`,
-        rows: rows.length,
-        mc: undefined,
-        warning: '',
+      rotationFigure({
+        sigmas: sigma,
+        randomAngles: ANGLES,
+        mixed: mixedRows.length,
+        threshold,
+        subject: {
+          source: `${project.name}, ${modelWords(project)}`,
+          rows: rows.length,
+          mc: undefined,
+          warning: '',
+        },
       }),
     [sigma, mixedRows, project, threshold, rows],
   );

@@ -1,17 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { madeUpWindows } from './page/made-up-window.ts';
 
 /** The evaluation panel on made-up data whose truth is known. */
 const openWindow = madeUpWindows();
 let page: Page;
 
-beforeEach(async () => {
+beforeAll(async () => {
   ({ page } = await openWindow({ hasLabels: true }));
   await page.locator('.table__body .table__row').first().waitFor();
+});
+
+/** The panel as it is when the field is opened, whatever the test before left: at 0.5, corrected, with nothing chosen. */
+beforeEach(async () => {
+  await page.keyboard.press('Escape');
   await page.locator('.dv-tab', { hasText: 'Evaluation' }).click();
   await page.locator('.evaluation__figure svg').waitFor();
+  const clear = page.locator('.evaluation__subset').getByRole('button', { name: 'clear' });
+  if ((await clear.count()) > 0) await clear.click();
+  await clear.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Only the/ }).waitFor({ state: 'detached' });
+  await page.getByLabel('How recovered components count', { exact: true }).selectOption('moved');
+  await page.locator('#threshold').fill('0.5');
+  await page.locator('#threshold').blur();
 });
 
 const showFigure = (name: string) => page.getByLabel('Figure', { exact: true }).selectOption(name);

@@ -1,17 +1,33 @@
 import type { Locator, Page } from 'playwright-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FakeEngine } from './page/fake-engine.ts';
 import { madeUpWindows } from './page/made-up-window.ts';
+import { connectBeside } from './served-app.ts';
 
 const openWindow = madeUpWindows();
 let page: Page;
+let engine: FakeEngine;
 
-beforeEach(async () => {
-  ({ page } = await openWindow());
+beforeAll(async () => {
+  ({ page, engine } = await openWindow());
   await page.locator('.sky canvas').first().waitFor();
   await page.locator('.table__body .table__row').first().waitFor();
 });
 
 const tab = (title: string): Locator => page.getByRole('tab', { name: title, exact: true });
+
+async function resetLayout(): Promise<void> {
+  await page.getByRole('button', { name: 'Demo field' }).click();
+  await page.getByRole('menuitem', { name: 'Panels' }).hover();
+  await page.getByRole('menuitem', { name: 'Reset layout' }).click();
+  await tab('Field').waitFor();
+  await page.locator('.sky canvas').first().waitFor();
+  await page.locator('.table__body .table__row').first().waitFor();
+}
+beforeEach(async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await resetLayout();
+});
 
 async function dragTab(title: string, target: Locator): Promise<void> {
   const from = (await tab(title).boundingBox())!;
@@ -21,6 +37,12 @@ async function dragTab(title: string, target: Locator): Promise<void> {
   await page.mouse.move(from.x + 40, from.y + 40, { steps: 4 });
   await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
   await page.mouse.up();
+}
+
+/** The panels as the engine was told of them. */
+async function keptLayout(): Promise<string> {
+  const client = await connectBeside(page, engine.url);
+  return JSON.stringify((await client.session.view())?.layouts);
 }
 
 const markOfSky = (): Promise<string | undefined> =>
@@ -57,14 +79,13 @@ describe('the panels of the window', () => {
     await page.getByTitle(/^Close Field;/).click();
     await expect.poll(() => tab('Field').count()).toBe(0);
     // The window tells its engine when the layout has come to rest.
-    await page.waitForTimeout(1500);
+    await expect
+      .poll(async () => /"table":/.test(await keptLayout()) && !/"field":/.test(await keptLayout()))
+      .toBe(true);
     await page.reload();
     await tab('Sources').waitFor();
     expect(await tab('Field').count()).toBe(0);
-    await page.getByRole('button', { name: 'Demo field' }).click();
-    await page.getByRole('menuitem', { name: 'Panels' }).hover();
-    await page.getByRole('menuitem', { name: 'Reset layout' }).click();
-    await tab('Field').waitFor();
+    await resetLayout();
   });
 
   test('Ctrl+B shows and hides the field panel', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { recipeOf } from '../../src/core/network/presets.ts';
 import { completeRecipe, RECIPE_FIELDS } from '../../src/core/network/recipe-fields.ts';
 import { TRAINING_SETTINGS } from '../../src/core/training/training-settings.ts';
@@ -9,10 +9,15 @@ import { madeUpWindows } from './page/made-up-window.ts';
 const openWindow = madeUpWindows();
 let page: Page;
 
-beforeEach(async () => {
+beforeAll(async () => {
   ({ page } = await openWindow());
   await page.locator('.table__body .table__row').first().waitFor();
-  await page.keyboard.press('R');
+});
+/** The dialog begins anew each time: with the recipe in use. */
+beforeEach(() => page.keyboard.press('R'));
+afterEach(async () => {
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
 test('the recipe in use shows every field, and marks those that differ from the published one', async () => {

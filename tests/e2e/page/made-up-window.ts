@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from '../browser.ts';
 import type { FakeEngine, FakeEngineOptions } from './fake-engine.ts';
 import { startFakeEngine } from './fake-engine.ts';
@@ -11,23 +11,33 @@ interface MadeUpWindow {
   readonly page: Page;
   readonly engine: FakeEngine;
 }
+interface Closable {
+  readonly close: () => Promise<void>;
+}
 /** What differs from a field of a trained model without labels. */
 type MadeUpOptions = Partial<Omit<FakeEngineOptions, 'port' | 'rendererFolder'>>;
 
 /**
  * The window alone, 1280 × 800, on an engine of made-up data that speaks the real contract. Called once at the top of a
- * test file: one browser serves the file, and the page and engine that a test opens are closed after it.
+ * test file: one browser serves the file. What a test opens is closed after it; what is opened in a `beforeAll`, for tests
+ * that share it, after the last one.
  */
 export function madeUpWindows(): (options?: MadeUpOptions) => Promise<MadeUpWindow> {
   let browser: Browser;
-  const opened: { close: () => Promise<void> }[] = [];
+  const shared: Closable[] = [];
+  const ofTest: Closable[] = [];
+  let opened = shared;
   beforeAll(async () => {
     browser = await launchBrowser();
   });
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await closeAll(shared);
+    await browser.close();
+  });
+  beforeEach(() => void (opened = ofTest));
   afterEach(async () => {
-    // The page before the engine: it would ask for it in vain.
-    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last.close();
+    await closeAll(ofTest);
+    opened = shared;
   });
   return async (options = {}) => {
     const engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true, ...options });
@@ -37,4 +47,9 @@ export function madeUpWindows(): (options?: MadeUpOptions) => Promise<MadeUpWind
     await page.goto(engine.url);
     return { page, engine };
   };
+}
+
+/** The page before the engine: it would ask for it in vain. */
+async function closeAll(opened: Closable[]): Promise<void> {
+  for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last.close();
 }

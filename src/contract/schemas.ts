@@ -55,6 +55,8 @@ export type RunState = z.infer<typeof runState>;
 export const runSummary = z.object({
   id: z.number().int(),
   modelId: z.string(),
+  /** Of the weights that computed it; a model of this name may have others by now. */
+  weightsSha256: z.string(),
   isTrained: z.boolean(),
   state: runState,
   /** Rows whose result is stored, of the rows the run has to look at (all catalogue rows). */

@@ -1,6 +1,7 @@
 import type { MetricInterval } from '../core/evaluation/metric-interval.ts';
 import type { CellName } from '../core/evaluation/cells.ts';
 import type { Metric } from '../core/evaluation/metric.ts';
+import { countText } from '../core/units/count-text.ts';
 import type { FigureSubject } from './figure.ts';
 
 /** Numbers as figures and captions write them. */
@@ -15,10 +16,7 @@ export const CELL_WORDS: Readonly<Record<CellName, string>> = {
 const DECIMALS = 3;
 
 /** 9,412. */
-export const grouped = (count: number): string =>
-  Math.round(count)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
+export const grouped = countText;
 
 /** 0.012 or −0.012, with a minus sign; no sign where it rounds to zero. */
 function decimals(value: number): string {

@@ -88,6 +88,20 @@ describe('the panels of the window', () => {
     await resetLayout();
   });
 
+  test('a field that is seen for the first time shows its sky and its source, whatever stood in front of them before', async () => {
+    await dragTab('Field', page.locator('.sky'));
+    await tab('Evaluation').click();
+    await expect.poll(() => page.locator('.sky').count()).toBe(0);
+    // The window tells its engine when the layout has come to rest.
+    await expect.poll(async () => /"activeView":"evaluation"/.test(await keptLayout())).toBe(true);
+    engine.forgetSession();
+    await page.reload();
+    await page.locator('.sky canvas').first().waitFor();
+    expect(await tab('Source').getAttribute('aria-selected')).toBe('true');
+    // Where they stand is kept all the same.
+    expect(await tab('Sky').getAttribute('aria-selected')).toBe('true');
+  });
+
   test('Ctrl+B shows and hides the field panel', async () => {
     await page.keyboard.press('Control+b');
     await expect.poll(() => tab('Field').count()).toBe(0);

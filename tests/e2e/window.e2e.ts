@@ -68,7 +68,7 @@ describe('with a field', () => {
     const field = page.locator('section[aria-label="Field"]');
     expect(await page.getByLabel(/^1 warning/).innerText()).toBe('1');
     expect(await field.getByRole('img', { name: 'Warning' }).count()).toBe(1);
-    expect(await field.innerText()).toContain('Gaussians: 3210 of 3210');
+    expect(await field.innerText()).toContain('Gaussians: 3,210 of 3,210');
   });
 
   test('Esc deselects, but only closes a dialog that is open', async () => {

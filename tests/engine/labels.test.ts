@@ -94,6 +94,12 @@ test('the queue leaves out what is labelled, is SISG or has no picture, and hide
   expect(await sentenceOf(client.labels.queue({ ...ask, order: 'disagreement' }))).toContain('run to compare');
 });
 
+test('a queue in the order of the table keeps that order and leaves out what has no picture', async () => {
+  const { client } = await openClassified();
+  const ask = { labeller: 'ann', order: 'selection', rows: [11, 3, 10, 0] } as const;
+  expect((await client.labels.queue({ ...ask, rows: [...ask.rows] })).rows).toEqual([3, 0]);
+});
+
 test('an exported list, imported by another labeller, gives him the same labels', async () => {
   const { bench, client } = await openClassified();
   await client.labels.give({ row: 0, word: 'blend', ...shown });

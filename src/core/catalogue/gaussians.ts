@@ -1,4 +1,5 @@
 import { DomainFailure } from '../result/failure.ts';
+import { countText } from '../units/count-text.ts';
 import type { CatalogueNotice, GaussianSummary, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
 import type { GaussianCatalogue } from './gaussian-catalogue.ts';
 import type { JoinReport } from './join-report.ts';
@@ -62,7 +63,7 @@ export function summariseGaussians(
   if (imputedCount > 0) {
     notices.push({
       level: 'warning',
-      message: `The Gaussians of ${imputedCount} sources are unknown; stand-ins are used for them. Give the Gaussian catalogue to avoid this.`,
+      message: `The Gaussians of ${countText(imputedCount)} sources are unknown; stand-ins are used for them. Give the Gaussian catalogue to avoid this.`,
     });
   }
   return { summary, join, notices };
@@ -182,8 +183,8 @@ function joinNotice(join: JoinReport): CatalogueNotice {
     // A Gaussian of a large source may lie nearer to a small one: what was joined by position can be wrong.
     level: sourcesWithout === 0 && by !== 'position' ? 'info' : 'warning',
     message:
-      `Gaussians: ${joinedRows} of ${fileRows} belong to ${sourcesByName + sourcesById + sourcesByPosition} sources, joined by ${by}` +
-      (sourcesWithout === 0 ? '.' : `; ${sourcesWithout} sources have none.`) +
+      `Gaussians: ${countText(joinedRows)} of ${countText(fileRows)} belong to ${countText(sourcesByName + sourcesById + sourcesByPosition)} sources, joined by ${by}` +
+      (sourcesWithout === 0 ? '.' : `; ${countText(sourcesWithout)} sources have none.`) +
       (by === 'position' ? ' The files share neither Source_Name nor Source_id.' : ''),
   };
 }

@@ -1,5 +1,6 @@
 import { DomainFailure } from '../result/failure.ts';
 import type { Table } from '../table/table.ts';
+import { countText } from '../units/count-text.ts';
 import type { CatalogueNotice, LikelihoodRatios, SourceCatalogue } from './catalogue.ts';
 import type { ReadingOptions } from './column-reader.ts';
 import { columnReader, mappedOnlyWherePresent } from './column-reader.ts';
@@ -107,8 +108,8 @@ export function joinLikelihood(
       {
         level: left === 0 ? 'info' : 'warning',
         message:
-          `Likelihood ratios: ${byName} sources joined by name, ${byPosition} by position` +
-          (left === 0 ? '.' : `; ${left} have no row in ${path} and count as without a match.`),
+          `Likelihood ratios: ${countText(byName)} sources joined by name, ${countText(byPosition)} by position` +
+          (left === 0 ? '.' : `; ${countText(left)} have no row in ${path} and count as without a match.`),
       },
     ],
   };

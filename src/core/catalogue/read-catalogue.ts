@@ -1,6 +1,7 @@
 import { DomainFailure } from '../result/failure.ts';
 import { iltName } from '../sky/ilt-name.ts';
 import type { Table } from '../table/table.ts';
+import { countText } from '../units/count-text.ts';
 import type {
   CatalogueDialect,
   CatalogueNotice,
@@ -199,5 +200,5 @@ function nameNotices(reader: ColumnReader): readonly CatalogueNotice[] {
     return [{ level: 'info', message: 'The catalogue has no Source_Name; names were made from the positions.' }];
   const repeated = reader.countRepeated('name');
   if (repeated === 0) return [];
-  return [{ level: 'warning', message: `${repeated} rows share their Source_Name with an earlier row.` }];
+  return [{ level: 'warning', message: `${countText(repeated)} rows share their Source_Name with an earlier row.` }];
 }

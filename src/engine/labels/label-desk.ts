@@ -118,9 +118,9 @@ export class LabelDesk {
     const done = this.#book.wordsOf(labeller);
     const isGold = (row: number): boolean => request.includesGold && this.#book.gold.has(row);
     const given = request.rows ?? Array.from(field.sisg.keys());
-    // Without a selection, rows that are class S by rule or have no picture are not worth a look.
+    // Nobody can judge a row without a picture; one that is class S by rule is looked at only where it was chosen.
     const isWorthALook = (row: number): boolean =>
-      request.rows === undefined ? field.sisg[row] !== 1 && field.mosaic[row]! >= 0 : row < field.sisg.length;
+      field.mosaic[row]! >= 0 && (request.rows !== undefined || field.sisg[row] !== 1);
     const rows = given.filter(
       (row) => isWorthALook(row) && !isGold(row) && (request.includesLabelled || !done.has(row)),
     );

@@ -18,6 +18,7 @@ export function runSummaryOf(run: StoredRun): RunSummary {
   return {
     id: run.id,
     modelId: run.modelId,
+    weightsSha256: run.weightsSha256,
     isTrained: run.isTrained,
     state: run.state,
     rowsDone: run.rowsDone,

@@ -1,3 +1,5 @@
+import { countText } from '../../core/units/count-text.ts';
+
 /** Numbers and units as the window writes them: real minus signs, quiet thousands, digits that the data carry. */
 
 const MINUS = '−';
@@ -12,12 +14,7 @@ export function fixed(value: number | null | undefined, decimals: number): strin
 }
 
 /** A count with thousands separated by a comma: 9,412. */
-export function count(value: number): string {
-  const text = Math.abs(Math.round(value))
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-  return value < 0 ? `${MINUS}${text}` : text;
-}
+export const count = countText;
 
 /** `digits` significant digits, plain up to 10⁶ and with × 10ⁿ beyond: 0.00123, 12.3, 1.0 × 10⁻¹³⁵. */
 export function significant(value: number | null | undefined, digits = 3): string {

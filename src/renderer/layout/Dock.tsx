@@ -5,11 +5,12 @@ import 'dockview-react/dist/styles/dockview.css';
 import { useEffect, useState } from 'react';
 import type { ProjectSummary } from '../../contract/schemas.ts';
 import { useDock } from '../state/dock.ts';
-import { addTo, arrange, settle } from './arrange.ts';
+import { addTo, arrange, settle, showFirst } from './arrange.ts';
 import type { Arrangement } from './arrange.ts';
 import { HeaderAside, PANEL_COMPONENTS, PanelTab } from './PanelFrame.tsx';
 import { panelOf, PANELS } from './panels.ts';
-import { recallLayout, rememberLayout } from './remembered-layout.ts';
+import type { RememberedLayout } from './remembered-layout.ts';
+import { recallLayout, recallMachineLayout, rememberLayout } from './remembered-layout.ts';
 import './dock.css';
 
 /** Narrower than this the panels stand in one column [CSS pixel]. */
@@ -95,21 +96,29 @@ function ArrangedDock({ arrangement }: { readonly arrangement: Arrangement }) {
   );
 }
 
-/** As it was left, with panels that came since; as a new project has it where nothing usable was kept. */
+/**
+ * As the project was left; a field that is seen for the first time has the panels where the one before had them, the sky
+ * and its source in front; as a new project has it where nothing usable was kept.
+ */
 function restore(dock: DockviewApi, arrangement: Arrangement): void {
-  const layout = recallLayout(arrangement);
-  if (layout !== undefined) {
-    try {
-      dock.fromJSON(layout.dock);
-      for (const panel of PANELS) {
-        if (!layout.known.includes(panel.id)) addTo(dock, panel, { inactive: true });
-      }
-      settle(dock);
-      return;
-    } catch {
-      // Kept by another version of the dock: the default stands in.
-      dock.clear();
+  if (restored(dock, recallLayout(arrangement))) return;
+  if (restored(dock, recallMachineLayout(arrangement))) showFirst(dock);
+  else arrange(dock, arrangement);
+}
+
+/** As it was kept, with panels that came since. Returns whether it could be. */
+function restored(dock: DockviewApi, layout: RememberedLayout | undefined): boolean {
+  if (layout === undefined) return false;
+  try {
+    dock.fromJSON(layout.dock);
+    for (const panel of PANELS) {
+      if (!layout.known.includes(panel.id)) addTo(dock, panel, { inactive: true });
     }
+    settle(dock);
+    return true;
+  } catch {
+    // Kept by another version of the dock: the next choice stands in.
+    dock.clear();
+    return false;
   }
-  arrange(dock, arrangement);
 }

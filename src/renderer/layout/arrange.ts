@@ -1,6 +1,6 @@
 import type { AddPanelPositionOptions, DockviewApi } from 'dockview-react';
 import type { PanelDefinition } from './panels.ts';
-import { PANELS } from './panels.ts';
+import { panelOf, PANELS } from './panels.ts';
 
 /** `narrow`: sky and spine above one group of tabs, for small windows and large zooms. */
 export type Arrangement = 'wide' | 'narrow';
@@ -76,6 +76,14 @@ export function addTo(dock: DockviewApi, panel: PanelDefinition, options: { read
     add(dock, panel, { position: { direction: 'right' }, initialWidth: firstWidths(dock).right, ...options });
   } else add(dock, panel, { position: { direction: 'below' }, ...options });
   settle(dock);
+}
+
+/** What a field is looked at with first, in front of whatever shares its place: its source page, then the sky. */
+export function showFirst(dock: DockviewApi): void {
+  dock.getPanel('source')?.api.setActive();
+  const sky = panelOf('sky')!;
+  if (dock.getPanel(sky.id) === undefined) addTo(dock, sky);
+  dock.getPanel(sky.id)?.api.setActive();
 }
 
 /** The sky alone needs no header; the spine never has one, nor does anything dock onto it. */

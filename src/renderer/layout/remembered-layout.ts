@@ -18,18 +18,18 @@ const kept = z.object({
 });
 const settingOf = (arrangement: Arrangement): string => `lobate-layout-${arrangement}`;
 
-/** The layout in which this project was left, else the one that was last used on this machine. */
-export function recallLayout(arrangement: Arrangement): RememberedLayout | undefined {
-  return (
-    usable(useSession.getState().view.layouts?.[arrangement]) ??
-    usable(parsed(machineSettings.peek(settingOf(arrangement))))
-  );
-}
+/** The layout in which this project was left; undefined where it never was. */
+export const recallLayout = (arrangement: Arrangement): RememberedLayout | undefined =>
+  usable(useSession.getState().view.layouts?.[arrangement]);
+
+/** The layout that was last used on this machine. */
+export const recallMachineLayout = (arrangement: Arrangement): RememberedLayout | undefined =>
+  usable(parsed(machineSettings.peek(settingOf(arrangement))));
 
 export function rememberLayout(arrangement: Arrangement, dock: SerializedDockview): void {
   const layout = { known: PANELS.map(({ id }) => id), dock };
-  const { view, note } = useSession.getState();
-  note({ layouts: { ...view.layouts, [arrangement]: layout } });
+  const { view, noteLayouts } = useSession.getState();
+  noteLayouts({ ...view.layouts, [arrangement]: layout });
   machineSettings.storage.setItem(settingOf(arrangement), JSON.stringify(layout));
 }
 

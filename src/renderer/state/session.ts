@@ -12,6 +12,8 @@ interface SessionState {
   readonly begin: (project: string, view: SessionView) => void;
   readonly restored: () => void;
   readonly note: (change: Partial<SessionView>) => void;
+  /** Panels stand before the rest of the view does, and whoever moves one by then means it. */
+  readonly noteLayouts: (layouts: SessionView['layouts']) => void;
   readonly end: () => void;
 }
 
@@ -26,5 +28,6 @@ export const useSession = create<SessionState>()((set, get) => ({
     const { isRestored, view } = get();
     if (isRestored) set({ view: { ...view, ...change } });
   },
+  noteLayouts: (layouts) => set({ view: { ...get().view, layouts } }),
   end: () => set({ project: undefined, view: {}, isRestored: false }),
 }));

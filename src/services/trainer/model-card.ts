@@ -3,6 +3,7 @@ import type { FeatureScaling } from '../../core/features/scaling.ts';
 import type { EpochMetrics } from '../../core/training/epoch-history.ts';
 import type { CardRate } from '../../core/evaluation/card-rates.ts';
 import { cardCurve } from '../../core/evaluation/card-rates.ts';
+import { countText } from '../../core/units/count-text.ts';
 import type { SplitKind } from '../../core/training/data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
@@ -77,7 +78,7 @@ const TOO_EASY_AUC = 0.9;
 export function untrainedCard(description: ModelDescription): string {
   return `# ${description.id}
 
-**UNTRAINED.** Seeded weights of the network \`${description.network}\` (${grouped(description.parameterCount)} parameters, seed
+**UNTRAINED.** Seeded weights of the network \`${description.network}\` (${countText(description.parameterCount)} parameters, seed
 ${description.seed}) that saw no data. Its probabilities mean nothing; it exists to try the program out.
 `;
 }
@@ -87,7 +88,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
   const lines = [
     `# ${description.id}`,
     '',
-    `Network \`${description.network}\` (${grouped(description.parameterCount)} parameters), recipe \`${description.recipe.name}\`,`,
+    `Network \`${description.network}\` (${countText(description.parameterCount)} parameters), recipe \`${description.recipe.name}\`,`,
     `software ${description.softwareVersion}.`,
     '',
     `**Trained on ${description.trainedOn}.** What it gives is P(MC) under a balanced training prior, not a calibrated rate.`,
@@ -131,7 +132,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
 function wallTimeWords(seconds: number | undefined): string {
   if (seconds === undefined) return '';
   const minutes = seconds / 60;
-  return `; ${minutes < 1 ? `${seconds.toFixed(1)} s` : `${grouped(Math.round(minutes))} min`} of wall time over all starts`;
+  return `; ${minutes < 1 ? `${seconds.toFixed(1)} s` : `${countText(Math.round(minutes))} min`} of wall time over all starts`;
 }
 
 function testLines(test: TestReport | undefined): string[] {
@@ -216,5 +217,3 @@ function withInterval(auc: AucWithInterval | undefined): string {
     ? fixed(auc.value)
     : `${fixed(auc.value)} (${fixed(auc.low)}–${fixed(auc.high)})`;
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-GB');

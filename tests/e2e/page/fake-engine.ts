@@ -50,6 +50,8 @@ export interface FakeEngineOptions {
 export interface FakeEngine {
   readonly url: string;
   readonly send: (event: EngineEvent) => void;
+  /** From now on the field is one that this machine has not seen. */
+  readonly forgetSession: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -71,6 +73,7 @@ function packed(columns: object): Uint8Array<ArrayBuffer> {
 
 export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeEngine> {
   const field = syntheticField(options.rowCount ?? 3000, 7);
+  const session = fakeSession();
   const reference = fakeReference(field, options.hasLabels === true);
   const sisgCount = field.sources.sisg.reduce((sum, value) => sum + value, 0);
   let isOpen = options.isOpen;
@@ -81,6 +84,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   const run: RunSummary = {
     id: 1,
     modelId: 'compact-sim-3',
+    weightsSha256: '0'.repeat(64),
     isTrained: options.isTrained,
     state: 'complete',
     rowsDone: field.sources.rowCount,
@@ -127,7 +131,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     firstLook: null,
     holds: [],
     notices: [
-      { level: 'info', message: 'Gaussians: 3210 of 3210 belong to 3000 sources, joined by Source_Name.' },
+      { level: 'info', message: 'Gaussians: 3,210 of 3,210 belong to 3,000 sources, joined by Source_Name.' },
       {
         level: 'warning',
         message:
@@ -312,7 +316,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     labels: fakeLabels(),
     associations: fakeAssociations(),
-    session: fakeSession(),
+    session: session.router,
     source: {
       details: os.source.details.handler(({ input }) => syntheticDetails(field, input.row)),
       surroundings: os.source.surroundings.handler(({ input }) => ({ row: input.row, gaussians: [] })),
@@ -393,6 +397,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   return {
     url: `http://127.0.0.1:${port}/`,
     send,
+    forgetSession: session.forget,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();

@@ -2,12 +2,15 @@ import { implement } from '@orpc/server';
 import { api } from '../../../src/contract/api.ts';
 import type { SessionView } from '../../../src/contract/session.ts';
 
-/** Sessions and settings that last as long as the fake engine. */
+/** Sessions and settings that last as long as the fake engine; `forget` leaves those of the machine, as for another project. */
 export function fakeSession() {
   const { session } = implement(api);
   const settings: Record<string, string> = {};
   let view: SessionView | null = null;
-  return session.router({
+  const forget = (): void => {
+    view = null;
+  };
+  const router = session.router({
     settings: session.settings.handler(() => settings),
     keepSetting: session.keepSetting.handler(({ input }) => {
       if (input.text !== null) settings[input.name] = input.text;
@@ -22,4 +25,5 @@ export function fakeSession() {
     locate: session.locate.handler(() => []),
     saveCopy: session.saveCopy.handler(({ input }) => input),
   });
+  return { router, forget };
 }

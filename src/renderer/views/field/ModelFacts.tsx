@@ -11,14 +11,20 @@ import { useRecipeView } from '../../state/recipe-view.ts';
 import { DeviceChoice } from './DeviceChoice.tsx';
 import './model-panel.css';
 
+interface Choice {
+  readonly modelId: string;
+  /** The run that was on screen when it was made: after another run, its own model is shown again. */
+  readonly runId: number | undefined;
+}
+
 /** The model of the run on screen; another one can be chosen where there are several, and classifies on request. */
 export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
   const engine = useEngine();
   const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
   const run = useProgress((state) => state.run)?.run ?? project.run;
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [chosen, setChosen] = useState<Choice | undefined>(undefined);
   const showPreflight = usePreflight((state) => state.show);
-  const shownId = chosen ?? run?.modelId;
+  const shownId = chosen !== undefined && chosen.runId === run?.id ? chosen.modelId : run?.modelId;
   const model = models.data?.find((entry) => entry.id === shownId) ?? models.data?.[0];
 
   if (model === undefined) {
@@ -32,7 +38,15 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
   return (
     <>
       <dl className="facts">
-        <dt>Name</dt>
+        {isOther && (
+          <>
+            <dt>On screen</dt>
+            <dd className="cut" title={`What the window shows was computed by ${run.modelId}`}>
+              {run.modelId}
+            </dd>
+          </>
+        )}
+        <dt>{isOther ? 'Next run' : 'Name'}</dt>
         <dd className="cut" title={model.id}>
           {(models.data?.length ?? 0) < 2 ? (
             model.id
@@ -43,7 +57,7 @@ export function ModelFacts({ project }: { readonly project: ProjectSummary }) {
               rightSectionWidth={12}
               value={model.id}
               data={models.data?.map((entry) => entry.id) ?? []}
-              onChange={(event) => setChosen(event.currentTarget.value)}
+              onChange={(event) => setChosen({ modelId: event.currentTarget.value, runId: run?.id })}
               className="field__choice"
             />
           )}

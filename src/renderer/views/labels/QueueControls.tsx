@@ -122,12 +122,14 @@ export function QueueControls() {
 const queueOf = (queue: QueueState): QueueState => queue;
 
 function QueueProgress() {
+  const order = useLabelQueue((state) => state.choice.order);
   // After the source itself.
   const { rows, position, total } = usePaintedState(useLabelQueue, queueOf);
   if (rows === undefined) {
     return (
       <p className="small quiet">
-        Sources come one after the other; a digit labels and goes on. SISG and those without a picture are left out.
+        Sources come one after the other; a digit labels and goes on.{' '}
+        {order === 'selection' ? 'Those' : 'SISG and those'} without a picture are left out.
       </p>
     );
   }

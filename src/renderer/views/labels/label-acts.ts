@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { EngineClient } from '../../api/connection.ts';
+import { cutoutQuery } from '../../api/cutout-query.ts';
 import { useEngine } from '../../api/engine-context.tsx';
-import { loadCutout } from '../../api/load-columns.ts';
 import { notifyError } from '../../api/notify.ts';
 import type { RowStatementMessage } from '../../../contract/labels.ts';
 import type { LabelWord } from '../../../core/labels/label-words.ts';
@@ -163,5 +163,5 @@ function makeReady(engine: EngineClient, queries: QueryClient, row: number): voi
   // A failure is met again, and said, when the source is shown.
   const later = (): void => undefined;
   queries.query({ queryKey: ['source', row], queryFn: () => engine.source.details({ row }) }).catch(later);
-  queries.query({ queryKey: ['cutout', row], queryFn: ({ signal }) => loadCutout(row, signal) }).catch(later);
+  queries.query(cutoutQuery(row)).catch(later);
 }

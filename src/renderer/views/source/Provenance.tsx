@@ -32,6 +32,12 @@ export function Provenance({
       <dd className="cut" title={run?.modelId}>
         {run?.modelId ?? 'none yet'}
       </dd>
+      {run !== undefined && (
+        <>
+          <dt>Weights SHA-256</dt>
+          <Hash hash={run.weightsSha256} label="Copy SHA-256 of the weights" />
+        </>
+      )}
       <dt>Recipe</dt>
       <dd>{details.recipeName}</dd>
       <dt>Cutout</dt>
@@ -47,10 +53,7 @@ export function Provenance({
       <dt>Valid pixels</dt>
       <dd>{percent(details.validFraction ?? cutout?.validFraction)}</dd>
       <dt>Tensor SHA-256</dt>
-      <dd className="source__line" style={{ justifyContent: 'flex-end' }}>
-        <code title={cutout?.sha256}>{cutout === undefined ? '–' : `${cutout.sha256.slice(0, 16)}…`}</code>
-        {cutout !== undefined && <CopyButton text={cutout.sha256} label="Copy SHA-256" />}
-      </dd>
+      {cutout === undefined ? <dd>–</dd> : <Hash hash={cutout.sha256} label="Copy SHA-256 of the tensor" />}
       <dt>Tensor</dt>
       <dd>
         <a href={`${paths.cutout}${details.row}.npy`} download className="source__download">
@@ -58,5 +61,15 @@ export function Provenance({
         </a>
       </dd>
     </dl>
+  );
+}
+
+/** Its beginning tells two apart; the whole is under the pointer and behind the button. */
+function Hash({ hash, label }: { readonly hash: string; readonly label: string }) {
+  return (
+    <dd className="source__line" style={{ justifyContent: 'flex-end' }}>
+      <code title={hash}>{hash.slice(0, 16)}…</code>
+      <CopyButton text={hash} label={label} />
+    </dd>
   );
 }

@@ -2,8 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CutoutColumns } from '../../../contract/column-sets.ts';
 import type { SourceDetails } from '../../../contract/schemas.ts';
+import { cutoutQuery } from '../../api/cutout-query.ts';
 import { useEngine } from '../../api/engine-context.tsx';
-import { loadCutout } from '../../api/load-columns.ts';
 
 export interface SourcePage {
   readonly details: UseQueryResult<SourceDetails>;
@@ -24,8 +24,7 @@ export function useSourcePage(row: number): SourcePage {
     placeholderData: keepPreviousData,
   });
   const cutout = useQuery({
-    queryKey: ['cutout', row],
-    queryFn: ({ signal }) => loadCutout(row, signal),
+    ...cutoutQuery(row),
     placeholderData: keepPreviousData,
     // A tensor with its window is half a megabyte: a long browse should not keep them all.
     gcTime: 60_000,

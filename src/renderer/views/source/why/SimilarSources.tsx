@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useEngine } from '../../../api/engine-context.tsx';
-import { loadCutout } from '../../../api/load-columns.ts';
+import { cutoutQuery } from '../../../api/cutout-query.ts';
 import { sentenceOf } from '../../../api/refusal.ts';
 import { count, fixed, probability as probabilityText } from '../../../components/format.ts';
 import { useSelection } from '../../../state/selection.ts';
@@ -50,7 +50,7 @@ interface SimilarSourceProps {
 
 function SimilarSource({ row, name, distance, probability }: SimilarSourceProps) {
   const select = useSelection((state) => state.select);
-  const cutout = useQuery({ queryKey: ['cutout', row], queryFn: ({ signal }) => loadCutout(row, signal) });
+  const cutout = useQuery(cutoutQuery(row));
   return (
     <li>
       <button type="button" className="link" title={`${name}, ${fixed(distance, 2)} away`} onClick={() => select(row)}>

@@ -43,6 +43,14 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** A share from 0 to below 1. */
+export function parseShare(text: string): number {
+  const share = Number(text);
+  if (text.trim() === '' || !(share >= 0 && share < 1))
+    throw new InvalidArgumentError('give a number from 0 to below 1');
+  return share;
+}
+
 export const GEOMETRY_OPTION = '--geometry <kind>';
 export const GEOMETRY_HELP =
   "cutouts of the mosaic's own pixels (pixels) or of 192″ resampled to 1.5″ (angular); default: the recipe's";

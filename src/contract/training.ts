@@ -19,6 +19,8 @@ export const trainingSettings = z.strictObject({
   mcExclusion: z.enum(['row', 'source', 'none']),
   split: z.enum(['cell', 'source', 'row']),
   classWeights: z.enum(['none', 'balanced']),
+  /** Absent in what was written before it was there. */
+  withheldFeatures: z.number().default(0),
 });
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 

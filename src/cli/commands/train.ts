@@ -16,7 +16,7 @@ import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
-import { DEVICE_HELP, DEVICE_OPTION, parseDevice, positiveNumber, wholeNumber } from '../arguments.ts';
+import { DEVICE_HELP, DEVICE_OPTION, parseDevice, parseShare, positiveNumber, wholeNumber } from '../arguments.ts';
 import { deviceDesk } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
@@ -43,6 +43,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly split?: TrainingRecipe['split'];
   readonly classWeights?: TrainingRecipe['classWeights'];
   readonly mcExclusion?: TrainingRecipe['mcExclusion'];
+  readonly withholdFeatures?: number;
   readonly from?: string;
   readonly scaling?: FeatureScaling;
   readonly test: string[];
@@ -72,6 +73,11 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .addOption(new Option('--split <kind>', 'what the split keeps together').choices(SPLIT_KINDS))
     .addOption(new Option('--class-weights <kind>', 'of the loss').choices(['none', 'balanced']))
     .addOption(new Option('--mc-exclusion <kind>', 'which SISG rows are left out').choices(['row', 'source', 'none']))
+    .option(
+      '--withhold-features <share>',
+      'of the rows, from 0 to below 1, that are told by their picture alone',
+      parseShare,
+    )
     .option('--from <model>', 'begin with the weights of this model (fine-tuning) and with its recipe')
     .option('--no-dropout', 'train without dropout')
     .addOption(new Option('--scaling <kind>', 'of the features').choices(FEATURE_SCALINGS))
@@ -114,6 +120,7 @@ async function train(options: TrainArguments, io: CommandIo): Promise<void> {
     split: options.split ?? base.split,
     classWeights: options.classWeights ?? base.classWeights,
     mcExclusion: options.mcExclusion ?? base.mcExclusion,
+    withheldFeatures: options.withholdFeatures ?? base.withheldFeatures,
   };
   const recipe = start === undefined ? withScaling(named, options.scaling ?? scaling) : named;
   const compare = await Promise.all(options.compare.map((model) => loadModel(model, modelFolders())));

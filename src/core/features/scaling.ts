@@ -47,6 +47,11 @@ export function scaled(value: number, moments: FeatureMoments | undefined, featu
   return (spread - moments.mean[feature]!) / moments.deviation[feature]!;
 }
 
+/** Of each feature the value that is scaled to 0: its mean, or what has the mean asinh. */
+export function meanFeatures({ mean, of }: FeatureMoments): Float64Array {
+  return Float64Array.from(mean, (value) => (of === 'asinh' ? Math.sinh(value) : value));
+}
+
 /**
  * Moments of row-major feature values (population σ, as scikit-learn's StandardScaler). A constant feature has σ 1, so
  * that it standardises to 0.

@@ -55,6 +55,12 @@ export const TRAINING_SETTINGS: readonly TrainingSetting[] = [
     text: ({ augmentation }) => AUGMENTATION_WORDS[augmentation],
   },
   {
+    name: 'withheldFeatures',
+    meaning: 'share of the appearances, drawn anew each epoch, whose features stand at their mean',
+    source: 'Lobate',
+    text: ({ withheldFeatures }) => (withheldFeatures === 0 ? 'none' : `${Math.round(100 * withheldFeatures)} %`),
+  },
+  {
     name: 'classWeights',
     meaning: 'weights of the cross-entropy; balanced: in inverse proportion to the class',
     source: 'Lobate',

@@ -28,6 +28,7 @@ const trainingChanges = z
     mcExclusion: z.enum(['row', 'source', 'none']),
     split: z.enum(SPLIT_KINDS),
     classWeights: z.enum(['none', 'balanced']),
+    withheldFeatures: z.number(),
   })
   .partial()
   // JSON has no undefined: what is there is a value.

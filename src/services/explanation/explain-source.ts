@@ -1,6 +1,7 @@
 import type { Explanation } from '../../contract/explanation-schemas.ts';
 import { EXACT_ORIENTATIONS } from '../../core/cutout/augment.ts';
 import { featuresWithoutLikelihood } from '../../core/features/compute-features.ts';
+import { meanFeatures } from '../../core/features/scaling.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { randomOrientations } from '../inference/rotate-test.ts';
 import type { ExplainedField } from './explained-field.ts';
@@ -97,17 +98,19 @@ interface Part {
   readonly variant: InputVariant | undefined;
 }
 
-/** The model with one part of its input covered. No network of its own was trained for it: `how` says so. */
-function partsOf({ field, recipe }: ExplainedField, row: number, own: InputVariant, others: readonly number[]): Part[] {
+/** The model with one part of its input covered; whether it was trained for that, `how` says. */
+function partsOf(explained: ExplainedField, row: number, own: InputVariant, others: readonly number[]): Part[] {
+  const { field, recipe } = explained;
   const { image, features } = describeNetwork(recipe.network);
   const hasBoth = image !== undefined && features !== undefined;
   const { catalogue, gaussians, features: table } = field;
+  const withheld = withheldFeatures(explained, others);
   const hasLikelihood = features !== undefined && table.names.some((name) => name.includes('lr_'));
   return [
     {
       name: 'Image only',
-      how: 'this model with every feature at the median of the field’s non-SISG sources',
-      variant: hasBoth ? { ...own, features: medians(table.values, table.names.length, others) } : undefined,
+      how: withheld.how,
+      variant: hasBoth ? { ...own, features: withheld.features } : undefined,
     },
     {
       name: 'Features only',
@@ -122,6 +125,25 @@ function partsOf({ field, recipe }: ExplainedField, row: number, own: InputVaria
         : undefined,
     },
   ];
+}
+
+/** What stands in for the features where the picture alone is to tell: what the model was trained with, if it was. */
+function withheldFeatures(
+  { field, model }: ExplainedField,
+  others: readonly number[],
+): { readonly how: string; readonly features: Float64Array } {
+  const { moments, training } = model.description;
+  if (moments !== undefined && training !== undefined && training.withheldFeatures > 0) {
+    const share = Math.round(100 * training.withheldFeatures);
+    return {
+      how: `this model with its features withheld, as in ${share} % of the rows that it was trained on`,
+      features: meanFeatures(moments),
+    };
+  }
+  return {
+    how: 'this model with every feature at the median of the field’s non-SISG sources',
+    features: medians(field.features.values, field.features.names.length, others),
+  };
 }
 
 /** Median of each feature over rows (the lower of two middle values), row-major values. */

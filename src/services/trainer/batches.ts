@@ -15,6 +15,8 @@ export interface Example {
   readonly row: number;
   /** How it is turned; undefined for the row as it is. */
   readonly orientation: Orientation | undefined;
+  /** Every feature stands at its mean over the training rows. */
+  readonly isWithoutFeatures?: boolean;
 }
 
 /** Makes network inputs from rows whose patches are in memory. */
@@ -55,8 +57,10 @@ export function createBatchMaker(source: BatchSource): BatchMaker {
     async batchOf(examples) {
       const images = new Float32Array(needsImages ? examples.length * imageSize : 0);
       const features = new Float32Array(examples.length * featureCount);
-      examples.forEach(({ row, orientation }, index) => {
+      examples.forEach(({ row, orientation, isWithoutFeatures }, index) => {
         if (needsImages) writeImage(patches.get(row)!, orientation, cutout, images, index * imageSize);
+        // They are standardised: 0, which is there already, is the mean.
+        if (isWithoutFeatures) return;
         for (let j = 0; j < featureCount; j++) {
           features[index * featureCount + j] = scaled(raw[row * featureCount + j]!, moments, j);
         }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import { parameterSize } from '../../core/network/parameter-tensors.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
@@ -35,9 +36,13 @@ export interface Checkpoint {
   readonly wallSeconds: number | undefined;
 }
 
+interface StoredIdentity extends Omit<TrainingIdentity, 'training'> {
+  readonly training: Omit<TrainingRecipe, 'withheldFeatures'> & Partial<TrainingRecipe>;
+}
+
 interface CheckpointHeader {
   readonly version: 2;
-  readonly identity: TrainingIdentity;
+  readonly identity: StoredIdentity;
   /** NaN, which JSON does not have, as null. */
   readonly history: readonly Record<keyof EpochMetrics, number | null>[];
   readonly stepCount: number;
@@ -98,7 +103,7 @@ export async function readCheckpoint(
   if (headerEnd > bytes.length) return refuse('is cut short');
   const header = headerOf(bytes.toString('utf8', LENGTH_BYTES, headerEnd));
   if (header?.version !== 2) return refuse('is damaged or of another version');
-  if (JSON.stringify(header.identity) !== JSON.stringify(identity)) {
+  if (!isDeepStrictEqual(withLaterSettings(header.identity), identity)) {
     return refuse('belongs to a training with other settings or data');
   }
   if (bytes.length !== headerEnd + header.arrayCount * header.arrayLength * 4) return refuse('is cut short');
@@ -133,4 +138,9 @@ function withNaN(epoch: Record<keyof EpochMetrics, number | null>): EpochMetrics
 
 export async function removeCheckpoint(path: string): Promise<void> {
   await rm(path, { force: true });
+}
+
+/** A training of a program that did not know a setting yet went on as if it were this. */
+function withLaterSettings(identity: StoredIdentity): TrainingIdentity {
+  return { ...identity, training: { withheldFeatures: 0, ...identity.training } };
 }

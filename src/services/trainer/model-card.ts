@@ -99,6 +99,11 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     `- Rows, split 70/15/15 ${SPLIT_WORDS[training.split]}, ${SISG_WORDS[training.mcExclusion]}: train ${counts.train.mc} MC and ${counts.train.s} S; validation ${counts.validation.mc} and ${counts.validation.s}; held out ${counts.test.mc} and ${counts.test.s}`,
     `- Each MC row of the training part appears ${training.augmentationFactor} times; ${AUGMENTATION_WORDS[training.augmentation]}`,
     `- ${training.optimiser}, learning rate ${training.learningRate} (${training.schedule}), batch ${training.batchSize}, dropout ${training.hasDropout ? 'on' : 'off'}, class weights ${training.classWeights}, seed ${training.seed}`,
+    ...(training.withheldFeatures === 0
+      ? []
+      : [
+          `- ${Math.round(100 * training.withheldFeatures)} % of the appearances, drawn anew each epoch, without features: all at their mean, so that the picture alone tells`,
+        ]),
     ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
     `- Features ${SCALING_WORDS[description.recipe.features.scaling]}`,
     `- ${history.length} of ${training.epochs} epochs${facts.isStopped ? ' (stopped)' : ''}; weights of epoch ${best.epoch}, the lowest validation loss${wallTimeWords(facts.wallSeconds)}`,

@@ -4,6 +4,7 @@ import { momentsFor } from '../../core/features/scaling.ts';
 import type { FeatureMoments, FeatureScaling } from '../../core/features/scaling.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { RandomStream } from '../../core/random/philox.ts';
+import { DomainFailure } from '../../core/result/failure.ts';
 import { randomStream } from '../../core/random/philox.ts';
 import type { BalancedPart } from '../../core/training/balanced-set.ts';
 import { chooseBalancedSet } from '../../core/training/balanced-set.ts';
@@ -39,6 +40,8 @@ export interface TrainingSet {
 const ORIENTATION_STREAM = 520;
 /** Orientations of epoch k are drawn from this stream + k. */
 const EPOCH_ORIENTATION_STREAM = 1_000_000;
+/** What is withheld in epoch k is drawn from this stream + k. */
+const EPOCH_WITHHELD_STREAM = 2_000_000;
 
 export interface TrainingSetOptions {
   /** False for a network without image branch: no pixel is read then. */
@@ -56,6 +59,7 @@ export async function prepareTrainingSet(
   training: TrainingRecipe,
   { needsImages, progress, signal, ...options }: TrainingSetOptions,
 ): Promise<TrainingSet> {
+  if (training.withheldFeatures > 0) refuseUnwithholdable(recipe, needsImages);
   const chosen = chooseBalancedSet(rows, training);
   const all = Object.values(chosen).flatMap(({ mc, s }) => [...mc, ...s]);
   const { sidePix } = recipe.cutout;
@@ -75,9 +79,10 @@ export async function prepareTrainingSet(
     [...mc, ...s].map((row) => ({ row, orientation: undefined }));
   const fixedExamples = [...asTheyAre(parts.train), ...turnedExamples(parts.train.mc, training)];
   const source = batchSource(rows, patches, recipe, moments, needsImages);
+  const turned = (epoch: number): readonly Example[] =>
+    training.augmentation === 'turn-all' ? turnedAnew(fixedExamples, training.seed, epoch) : fixedExamples;
   return {
-    trainExamples: (epoch) =>
-      training.augmentation === 'turn-all' ? turnedAnew(fixedExamples, training.seed, epoch) : fixedExamples,
+    trainExamples: (epoch) => withFeaturesWithheld(turned(epoch), training, epoch),
     trainCount: fixedExamples.length,
     trainMcCount: fixedExamples.length - parts.train.s.length,
     trainRows,
@@ -115,6 +120,26 @@ function turnedAnew(examples: readonly Example[], seed: number, epoch: number): 
     row,
     orientation: EXACT_ORIENTATIONS[random.integer(EXACT_ORIENTATIONS.length)],
   }));
+}
+
+/** Without a picture nothing tells of a row whose features are withheld; unscaled features have no mean that is 0. */
+function refuseUnwithholdable({ features }: Recipe, needsImages: boolean): void {
+  const refuse = (why: string): never => {
+    throw new DomainFailure({ kind: 'argument-invalid', name: 'withheld features', why });
+  };
+  if (!needsImages) refuse('must be 0 for a network without picture');
+  if (features.scaling === 'none') refuse('must be 0 where features are not standardised');
+}
+
+/** The same appearances, the recipe's share of them without features. */
+function withFeaturesWithheld(
+  examples: readonly Example[],
+  { withheldFeatures: share, seed }: TrainingRecipe,
+  epoch: number,
+): readonly Example[] {
+  if (share === 0) return examples;
+  const random = randomStream(seed, EPOCH_WITHHELD_STREAM + epoch);
+  return examples.map((example) => (random.uniform() < share ? { ...example, isWithoutFeatures: true } : example));
 }
 
 /** The extra appearances of the MC rows, each in an orientation of its own. */

@@ -32,6 +32,7 @@ const lists: readonly (readonly Example[])[] = [
   [0, 1, 2].map((row) => ({ row, orientation: undefined })),
   [3, 4].map((row) => ({ row, orientation: EXACT_ORIENTATIONS[5] })),
   [{ row: 5, orientation: { angleRad: Math.PI, isMirrored: true } }],
+  [{ row: 2, orientation: undefined, isWithoutFeatures: true }],
 ];
 
 test.each([1, 2])('batches on %i cores are, bit for bit and in order, those made on the spot', async (cores) => {
@@ -55,4 +56,14 @@ test('a loader that was closed refuses instead of waiting for ever', async () =>
   const loader = openBatchLoader(drawnSource(), 2);
   await loader.close();
   await expect(loader.batchOf(lists[0]!)).rejects.toThrow(/ended/);
+});
+
+test('a row whose features are withheld has each at its mean, 0 as the network takes it, and the picture it always has', async () => {
+  const maker = createBatchMaker(drawnSource());
+  const whole = await maker.batchOf([{ row: 2, orientation: undefined }]);
+  const withheld = await maker.batchOf([{ row: 2, orientation: undefined, isWithoutFeatures: true }]);
+  expect(whole.features.every((value) => value !== 0)).toBe(true);
+  expect([...withheld.features]).toEqual([0, 0]);
+  expect(withheld.images).toEqual(whole.images);
+  expect(withheld.isMc).toEqual(whole.isMc);
 });

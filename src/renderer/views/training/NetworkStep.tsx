@@ -34,7 +34,13 @@ export function NetworkStep({ presets }: { readonly presets: readonly TrainingPr
             ]}
             value={startModelId ?? ''}
             allowDeselect={false}
-            onChange={(id) => set({ startModelId: id === '' ? null : id })}
+            onChange={(id) => {
+              set({ startModelId: id === '' ? null : id });
+              const network = trained.find((model) => model.id === id)?.network ?? preset?.network;
+              const usual = presets.find((candidate) => candidate.network === network);
+              // What one network learns from without features, another has nothing else to learn from.
+              if (usual !== undefined) setTraining({ withheldFeatures: usual.training.withheldFeatures });
+            }}
           />
           {startModelId === null && (
             <Select
@@ -141,6 +147,16 @@ function ExpertFields({ training, onChange }: ExpertFieldsProps) {
         { value: 'turn', label: 'Extra MC rows in quarter turns' },
         { value: 'turn-all', label: 'All rows in quarter turns, each epoch anew' },
       ])}
+      <NumberInput
+        label="Rows told by their picture alone"
+        description="Their features are withheld, drawn anew each epoch."
+        suffix=" %"
+        min={0}
+        max={90}
+        step={10}
+        value={Math.round(100 * training.withheldFeatures)}
+        onChange={(value) => onChange({ withheldFeatures: Number(value) / 100 })}
+      />
       {choice('classWeights', 'Class weights', [
         { value: 'none', label: 'None' },
         { value: 'balanced', label: 'Balanced' },

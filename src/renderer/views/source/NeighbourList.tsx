@@ -12,10 +12,10 @@ export function NeighbourList({ details }: { readonly details: SourceDetails }) 
     <table className="source__table source__table--neighbours">
       <colgroup>
         <col />
-        <col style={{ width: 66 }} />
-        <col style={{ width: 46 }} />
-        <col style={{ width: 66 }} />
-        <col style={{ width: 98 }} />
+        <col style={{ width: 62 }} />
+        <col style={{ width: 42 }} />
+        <col style={{ width: 54 }} />
+        <col style={{ width: 96 }} />
       </colgroup>
       <thead>
         <tr>

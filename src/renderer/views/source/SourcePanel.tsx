@@ -76,7 +76,7 @@ function SelectedSource({ row, project }: { readonly row: number; readonly proje
             </p>
           </Section>
         ) : (
-          <Section title="What the model saw" aside={cutout?.blank ?? `valid ${percent(cutout?.validFraction)}`}>
+          <Section title="What the model saw" aside={cutout?.blank ?? <ValidShare cutout={cutout} />}>
             <Channels cutout={cutout} failure={cutoutFailure} row={data.row} />
           </Section>
         )}
@@ -142,7 +142,7 @@ function Section({
   children,
 }: {
   readonly title: string;
-  readonly aside?: string;
+  readonly aside?: React.ReactNode;
   readonly children: React.ReactNode;
 }) {
   return (
@@ -154,6 +154,13 @@ function Section({
       {children}
     </section>
   );
+}
+
+/** Of more than is in the picture: what lies outside of it is part of its noise. */
+function ValidShare({ cutout }: { readonly cutout: CutoutColumns | undefined }) {
+  const side = cutout?.windowSidePix;
+  const means = `Share with a value of the ${side} × ${side} pixels whose noise scales the channels; the picture is their middle`;
+  return <span title={cutout === undefined ? undefined : means}>valid {percent(cutout?.validFraction)}</span>;
 }
 
 function Identity({ details }: { readonly details: SourceDetails }) {

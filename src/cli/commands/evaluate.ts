@@ -36,6 +36,7 @@ interface EvaluateArguments extends ThresholdArguments {
   readonly force: boolean;
   readonly compare?: string;
   readonly rotation?: string;
+  readonly property: readonly string[];
   readonly seed: number;
   readonly out?: string;
   readonly report?: string;
@@ -76,6 +77,7 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
       '--rotation <file>',
       'how P(MC) of these sources depends on their orientation: what `lobate rotate-test --out` wrote, by the same model',
     )
+    .option('--property <columns...>', 'also show performance against these columns of the predictions', [])
     .option('--seed <n>', 'seed of the bootstrap', parseSeed, 1)
     .option(
       '--out <file>',
@@ -141,10 +143,6 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
     options.rotation === undefined
       ? undefined
       : await judgedRotation({ path: options.rotation, predictions: options.predictions }, input, threshold);
-  if (options.out !== undefined) {
-    const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
-    await writeTableFile(options.out, table);
-  }
   const figures =
     options.json || options.report !== undefined
       ? [
@@ -153,6 +151,10 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
           ...(comparison?.report.figures ?? []),
         ]
       : [];
+  if (options.out !== undefined) {
+    const table = withPredictionCodes(predictions, [...paired.catalogueRow], evaluation.codes, threshold);
+    await writeTableFile(options.out, table);
+  }
   const report =
     options.report === undefined
       ? null

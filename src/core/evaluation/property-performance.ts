@@ -128,6 +128,21 @@ export function evenEdges(low: number, high: number, binCount: number, isLog: bo
 
 const INLIER_SHARE = 0.99;
 
+/** Positive values that span more than this are looked at in their logarithm. */
+const LOG_SPAN = 100;
+
+/** Whether every finite value is above 0 and they span decades. */
+export function spansDecades(values: ArrayLike<number>): boolean {
+  let [low, high] = [Infinity, 0];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low > 0 && high / low > LOG_SPAN;
+}
+
 /**
  * Edges for a property of any kind: even (in the logarithm where `isLog`) up to where 99 % of the values end, the last
  * bin reaching to the largest; whole numbers of few kinds have a bin each. Empty where no value can be shown.

@@ -7,8 +7,6 @@ import type { Column, Table } from '../../core/table/table.ts';
 import { findColumn, numbersOf, textsOf } from '../../core/table/table.ts';
 import { readTableApart } from '../table-files/read-table-apart.ts';
 
-const MILLI = 1000;
-
 /** Ours, and that of the table which the paper publishes. */
 const PROBABILITY_COLUMNS = ['mc_probability', 'mc_probability_multi'];
 
@@ -26,7 +24,7 @@ export interface PredictionRows {
   readonly hasResult: Uint8Array;
   /** `mc_dl_dataset` of each row (0 never seen, 1 train, 2 test, 3 validation); undefined where there is no such column. */
   readonly dataset: Uint8Array | undefined;
-  /** `Total_flux` of each row as the file has it; undefined where there is none. */
+  /** `Total_flux` of each row [mJy]; undefined where there is none. */
   readonly totalFluxMjy: Float64Array | undefined;
   /** Whether the file's own `mc_prediction` was made at another threshold. */
   disagreeWith(threshold: number): boolean;
@@ -62,7 +60,7 @@ export async function loadPredictions(path: string): Promise<PredictionRows> {
       name === 'sisg' || (name === 'classified' && !Number.isNaN(probability[row]!)) ? 1 : 0,
     ),
     dataset: datasetCodes(table),
-    totalFluxMjy: fluxMjy(table),
+    totalFluxMjy: columnReader(table, path).numbers('totalFlux'),
     disagreeWith: (threshold) =>
       code !== undefined &&
       status.some((name, row) => {
@@ -109,14 +107,6 @@ export function datasetCodes(table: Table): Uint8Array | undefined {
   const codes = numbers(table, 'mc_dl_dataset');
   const known = Object.values(DATASET_CODES);
   return codes && Uint8Array.from(codes, (code) => (known.includes(code) ? code : DATASET_UNKNOWN));
-}
-
-/** Predictions keep the columns of their catalogue, so the unit is the catalogue's: mJy where it names none. */
-function fluxMjy(table: Table): Float64Array | undefined {
-  const column = findColumn(table, 'Total_flux');
-  const values = column && numbersOf(column);
-  const isJy = /^jy$/i.test(column?.unit?.trim() ?? '');
-  return isJy ? values?.map((value) => value * MILLI) : values;
 }
 
 /** Under Lobate's name, or with its threshold as in the paper's table (`mc_prediction_0.5`). */

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { spansDecades } from '../../../core/evaluation/property-performance.ts';
 import type { PredictionColumns, SourceColumns } from '../../../contract/column-sets.ts';
 import type { Property } from '../../../figures/property-figures.ts';
 import { loadColumn } from '../../api/load-columns.ts';
@@ -21,9 +22,6 @@ export interface ChosenProperty {
 }
 
 const NO_VALUES: ArrayLike<number> = [];
-/** Positive values that span more than this are looked at in their logarithm. */
-const LOG_SPAN = 100;
-
 /** The property to look at performance against: one of those that every field has, or any number of the catalogue. */
 export function useProperty(id: string, sources: SourceColumns, predictions: PredictionColumns): ChosenProperty {
   const described = useInputColumns((state) => state.described);
@@ -62,16 +60,4 @@ export function useProperty(id: string, sources: SourceColumns, predictions: Pre
     const property = SOURCE_PROPERTIES.find(({ name }) => name === id) ?? SOURCE_PROPERTIES[0]!;
     return { property, values: property.valuesOf(sources, predictions), choices };
   }, [id, columnName, column, described, choices, sources, predictions]);
-}
-
-/** Whether every finite value is above 0 and they span decades. */
-function spansDecades(values: ArrayLike<number>): boolean {
-  let [low, high] = [Infinity, 0];
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low > 0 && high / low > LOG_SPAN;
 }

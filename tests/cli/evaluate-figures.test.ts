@@ -186,6 +186,55 @@ describe('lobate evaluate --rotation', () => {
   );
 });
 
+describe('properties', () => {
+  const withColumns = (...columns: Table['columns']): Promise<void> =>
+    writeTableFile(file('predictions.fits'), {
+      ...predictions(MODEL),
+      columns: [...predictions(MODEL).columns, ...columns],
+    });
+  const numbers = (name: string, unit: string, ...values: number[]): Table['columns'][number] => ({
+    name,
+    data: Float64Array.from(values),
+    repeat: 1,
+    unit,
+  });
+
+  test('a column that is not there, or holds no numbers, is refused before anything is written', async () => {
+    const before = readdirSync(folder);
+    const out = ['--report', file('report'), '--out', file('again.fits')];
+    expect(await refusalOf(...evaluate(...out, '--property', 'Spectral_index'))).toContain(
+      'has no column Spectral_index.',
+    );
+    expect(await refusalOf(...evaluate(...out, '--property', 'Source_Name'))).toContain('Source_Name');
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('in degrees and Jy, as PyBDSF writes them, are told in arcsec and mJy', async () => {
+    await withColumns(
+      numbers('Maj', 'deg', 0.002, 0.003, 0.004, 0.005, 0.006),
+      numbers('Total_flux', 'Jy', 0.001, 0.002, 0.003, 0.005, 0.006),
+    );
+    const { json } = await runCommand(...evaluate('--json'));
+    const { figures, samples } = json[0] as {
+      figures: Record<string, { rows: number[][] }>;
+      samples: Record<string, { rows: number }>;
+    };
+    const edges = (name: string): number[] => figures[name]!.rows.flatMap(([low, high]) => [low!, high!]);
+    expect(Math.min(...edges('performance-by-Maj'))).toBeCloseTo(7.2, 6);
+    const highest = Math.max(...edges('performance-by-Total-flux'));
+    expect(highest).toBeGreaterThanOrEqual(5);
+    expect(highest).toBeLessThan(10);
+    expect([samples['below4Mjy']!.rows, samples['above4Mjy']!.rows]).toEqual([3, 1]);
+  });
+
+  test('any column of numbers has a figure of its own, under its own unit', async () => {
+    await withColumns(numbers('Spectral_index', '', -0.7, -0.8, 0.1, -0.2, 0));
+    const { json } = await runCommand(...evaluate('--json', '--property', 'Spectral_index'));
+    const { figures } = json[0] as { figures: Record<string, { caption: string; rows: unknown[] }> };
+    expect(figures['performance-by-Spectral-index']!.caption).toContain('in bins of Spectral_index');
+  });
+});
+
 describe('what a threshold costs', () => {
   test('sources that it flags, and the time to look at them, over every row with a result', async () => {
     const { json, out } = await runCommand(...evaluate('--seconds-per-source', '3600', '--json'));

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeEngine } from './page/fake-engine.ts';
 import { madeUpWindows } from './page/made-up-window.ts';
 
@@ -11,6 +11,23 @@ let page: Page;
 async function open(options: { readonly isOpen: boolean; readonly isTrained: boolean }): Promise<void> {
   ({ page, engine } = await openWindow(options));
 }
+
+/** What the desktop program puts into its pages; `choose` is a click in the menu of the system. */
+const standInForDesktop = (opened: Page): Promise<unknown> =>
+  opened.addInitScript(() => {
+    const listeners = new Set<(command: string) => void>();
+    Object.assign(globalThis, {
+      choose: (command: string) => listeners.forEach((listener) => listener(command)),
+      desktop: {
+        chooseFiles: () => Promise.resolve([]),
+        pathOfDroppedFile: () => '',
+        onCommand: (listener: (command: string) => void) => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      },
+    });
+  });
 
 describe('without a field', () => {
   beforeEach(() => open({ isOpen: false, isTrained: true }));
@@ -52,7 +69,7 @@ describe('without a field', () => {
   });
 });
 
-describe('with a field', () => {
+describe('a window of its own', () => {
   test('numbers of an untrained model are marked beside threshold, table, sky, source and model', async () => {
     await open({ isOpen: true, isTrained: false });
     await page.locator('.threshold').getByText('UNTRAINED').waitFor();
@@ -63,45 +80,8 @@ describe('with a field', () => {
     await page.locator('.source__probability').getByText('UNTRAINED').waitFor();
   });
 
-  test('warnings about the files are counted and marked; what went as expected is said without a mark', async () => {
-    await open({ isOpen: true, isTrained: true });
-    const field = page.locator('section[aria-label="Field"]');
-    expect(await page.getByLabel(/^1 warning/).innerText()).toBe('1');
-    expect(await field.getByRole('img', { name: 'Warning' }).count()).toBe(1);
-    expect(await field.innerText()).toContain('Gaussians: 3,210 of 3,210');
-  });
-
-  test('Esc deselects, but only closes a dialog that is open', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.locator('.table__body .table__row').first().click();
-    const row = page.getByRole('group', { name: 'Source: tools' });
-    await row.waitFor();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(await row.count()).toBe(1);
-    await page.keyboard.press('Escape');
-    await page.getByText('No source selected').waitFor();
-  });
-
   test('what is chosen in the menu of the system does what its key does', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.addInitScript(() => {
-      const listeners = new Set<(command: string) => void>();
-      Object.assign(globalThis, {
-        choose: (command: string) => listeners.forEach((listener) => listener(command)),
-        desktop: {
-          chooseFiles: () => Promise.resolve([]),
-          pathOfDroppedFile: () => '',
-          onCommand: (listener: (command: string) => void) => {
-            listeners.add(listener);
-            return () => listeners.delete(listener);
-          },
-        },
-      });
-    });
-    await page.reload();
+    ({ page, engine } = await openWindow({ prepare: standInForDesktop }));
     await page.locator('.table__body .table__row').first().waitFor();
     const choose = (command: string) =>
       page.evaluate((chosen) => (globalThis as unknown as { choose: (c: string) => void }).choose(chosen), command);
@@ -122,8 +102,63 @@ describe('with a field', () => {
     }
   });
 
-  test('a dragged threshold follows the pointer to a hundredth, although the words beside it change', async () => {
+  test('when the engine goes, the window says so and keeps what it shows', async () => {
     await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    await engine.close();
+    await page.getByText('The engine is gone. Reconnecting').waitFor();
+    expect(await page.locator('.table__body .table__row').count()).toBeGreaterThan(0);
+  });
+
+  test('an engine that was started again and does not know the window is not waited for in vain', async () => {
+    await open({ isOpen: true, isTrained: true });
+    await page.locator('.table__body .table__row').first().waitFor();
+    await page.route('**/', (route) => route.fulfill({ status: 401, body: '' }));
+    await engine.close();
+    await page.getByText('does not know this window').waitFor();
+    expect(await page.getByText('Reconnecting').count()).toBe(0);
+  });
+});
+
+describe('with a field', () => {
+  beforeAll(async () => {
+    await open({ isOpen: true, isTrained: true });
+    // The field is there once its rows are listed; its own threshold is adopted before.
+    await page.locator('.table__body .table__row').first().waitFor();
+  });
+  // As it is when the field is opened, whatever the test before left.
+  beforeEach(async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('#goto').fill('');
+    await page.locator('#threshold').fill('0.5');
+    await page.locator('#threshold').blur();
+    await page.getByLabel('Show which sources').selectOption('any');
+    await page.keyboard.press('Escape');
+    await page.getByText('No source selected').waitFor();
+  });
+
+  test('warnings about the files are counted and marked; what went as expected is said without a mark', async () => {
+    const field = page.locator('section[aria-label="Field"]');
+    expect(await page.getByLabel(/^1 warning/).innerText()).toBe('1');
+    expect(await field.getByRole('img', { name: 'Warning' }).count()).toBe(1);
+    expect(await field.innerText()).toContain('Gaussians: 3,210 of 3,210');
+  });
+
+  test('Esc deselects, but only closes a dialog that is open', async () => {
+    await page.locator('.table__body .table__row').first().click();
+    const row = page.getByRole('group', { name: 'Source: tools' });
+    await row.waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(await row.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByText('No source selected').waitFor();
+  });
+
+  test('a dragged threshold follows the pointer to a hundredth, although the words beside it change', async () => {
     const track = page.getByRole('slider', { name: 'Threshold on P(MC)' });
     const box = (await track.boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
@@ -135,10 +170,7 @@ describe('with a field', () => {
   });
 
   test('a typed threshold and the keys of the window move the same number', async () => {
-    await open({ isOpen: true, isTrained: true });
     const track = page.getByRole('slider', { name: 'Threshold on P(MC)' });
-    // The field is there once its rows are listed; its own threshold is adopted before.
-    await page.locator('.table__body .table__row').first().waitFor();
     await page.locator('#threshold').fill('0.25');
     expect(await track.getAttribute('aria-valuenow')).toBe('0.25');
     await track.focus();
@@ -147,8 +179,6 @@ describe('with a field', () => {
   });
 
   test('a batch of a run colours its rows and counts them', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.locator('.table__body .table__row').first().waitFor();
     const flagged = page.locator('.threshold__flagged');
     const before = Number(await flagged.innerText());
     await page.getByLabel('Show which sources').selectOption('not-flagged');
@@ -168,26 +198,7 @@ describe('with a field', () => {
     expect(await page.locator('.source__probability strong').innerText()).toBe('0.970');
   });
 
-  test('when the engine goes, the window says so and keeps what it shows', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.locator('.table__body .table__row').first().waitFor();
-    await engine.close();
-    await page.getByText('The engine is gone. Reconnecting').waitFor();
-    expect(await page.locator('.table__body .table__row').count()).toBeGreaterThan(0);
-  });
-
-  test('an engine that was started again and does not know the window is not waited for in vain', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.locator('.table__body .table__row').first().waitFor();
-    await page.route('**/', (route) => route.fulfill({ status: 401, body: '' }));
-    await engine.close();
-    await page.getByText('does not know this window').waitFor();
-    expect(await page.getByText('Reconnecting').count()).toBe(0);
-  });
-
   test('what is typed into the search box goes to a row, a source or a position, or says that it is none', async () => {
-    await open({ isOpen: true, isTrained: true });
-    await page.locator('.table__body .table__row').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('#7');
     await page.keyboard.press('Enter');

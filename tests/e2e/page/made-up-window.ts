@@ -15,7 +15,10 @@ interface Closable {
   readonly close: () => Promise<void>;
 }
 /** What differs from a field of a trained model without labels. */
-type MadeUpOptions = Partial<Omit<FakeEngineOptions, 'port' | 'rendererFolder'>>;
+interface MadeUpOptions extends Partial<Omit<FakeEngineOptions, 'port' | 'rendererFolder'>> {
+  /** Called before the page asks for anything. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
 
 /**
  * The window alone, 1280 × 800, on an engine of made-up data that speaks the real contract. Called once at the top of a
@@ -39,11 +42,14 @@ export function madeUpWindows(): (options?: MadeUpOptions) => Promise<MadeUpWind
     await closeAll(ofTest);
     opened = shared;
   });
-  return async (options = {}) => {
+  return async ({ prepare, ...options } = {}) => {
     const engine = await startFakeEngine({ port: 0, rendererFolder, isOpen: true, isTrained: true, ...options });
     opened.push(engine);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     opened.push(page);
+    // It draws in software here.
+    page.setDefaultTimeout(90_000);
+    await prepare?.(page);
     await page.goto(engine.url);
     return { page, engine };
   };

@@ -95,16 +95,23 @@ describe('reading the rest of the mosaics', () => {
   test('only those that a wide tile has shown are read, and then the tiles are better once', async () => {
     const all = pyramids(3);
     let better = 0;
-    const refining = refinement(all, quiet, () => better++);
+    let told = deferred();
+    const refining = refinement(all, quiet, () => {
+      better++;
+      told.resolve(undefined);
+    });
     await all[0]!.prepare(LEVEL);
     await all[2]!.prepare(LEVEL);
     expect(refining.state()).toEqual({ revision: 0, shownCount: 2, readCount: 0 });
     refining.wake();
-    await expect.poll(() => refining.state()).toEqual({ revision: 1, shownCount: 2, readCount: 2 });
+    await told.promise;
+    expect(refining.state()).toEqual({ revision: 1, shownCount: 2, readCount: 2 });
     expect(better).toBe(1);
+    told = deferred();
     await all[1]!.prepare(LEVEL);
     refining.wake();
-    await expect.poll(() => refining.state().revision).toBe(2);
+    await told.promise;
+    expect(refining.state().revision).toBe(2);
   });
 
   test('a mosaic that cannot be read stays as it is, is not tried again and again, and keeps no other from it', async () => {
@@ -119,9 +126,11 @@ describe('reading the rest of the mosaics', () => {
       },
     };
     await all[1]!.prepare(LEVEL);
-    const refining = refinement([broken, all[1]!], quiet, () => undefined);
+    const told = deferred();
+    const refining = refinement([broken, all[1]!], quiet, () => told.resolve(undefined));
     refining.wake();
-    await expect.poll(() => refining.state()).toEqual({ revision: 1, shownCount: 2, readCount: 1 });
+    await told.promise;
+    expect(refining.state()).toEqual({ revision: 1, shownCount: 2, readCount: 1 });
     expect(tries).toBe(1);
   });
 

@@ -20,6 +20,8 @@ export const paths = {
   cutout: '/data/cutout/',
   /** Packed pixels of the mosaic around one source; `/data/window/12?side=512`. */
   window: '/data/window/',
+  /** Packed pixels of a view of the field, before its tiles are drawn (`GlimpseColumns`); `?` a `glimpseRequest`. */
+  glimpse: '/data/glimpse',
   /** FITS HiPS of the field's mosaics; `/hips/<key>/properties`. The key changes with the field. */
   hips: '/hips/',
   /** A list or regions as a file; `?request=` is an `exportRequest` as JSON. */

@@ -9,6 +9,7 @@ import { changeFilePart } from '../services/fits-files/fits-path.ts';
 import type { FieldFiles } from '../contract/field-files.ts';
 import type { ProjectStore } from '../services/project-store/project-store.ts';
 import { openOrCreateProject, openProject, PROJECT_EXTENSION } from '../services/project-store/project-store.ts';
+import { refuseCancelled } from '../services/threads/in-turn.ts';
 import type { TileService } from '../services/tiles/tile-service-types.ts';
 import type { Devices } from './devices/devices.ts';
 import type { EngineServices } from './engine-services.ts';
@@ -223,6 +224,7 @@ export class Workbench {
         // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
         events.publish({ type: 'project-changed' });
         await field.tiles.firstView;
+        refuseCancelled(signal);
         const said = (fraction: number): void => onProgress(READING_THROUGH, fraction);
         project.takeInputs(await services.inputsOf(files, { signal, onProgress: said }));
         await recent.add({ name: store.description.name, path: store.path, openedAt: now().toISOString() });

@@ -10,7 +10,7 @@ let engine: FakeEngine;
 
 beforeAll(async () => {
   ({ page, engine } = await openWindow());
-  await page.locator('.sky canvas').first().waitFor();
+  await page.locator('.sky-sources').first().waitFor();
   await page.locator('.table__body .table__row').first().waitFor();
 });
 
@@ -21,7 +21,7 @@ async function resetLayout(): Promise<void> {
   await page.getByRole('menuitem', { name: 'Panels' }).hover();
   await page.getByRole('menuitem', { name: 'Reset layout' }).click();
   await tab('Field').waitFor();
-  await page.locator('.sky canvas').first().waitFor();
+  await page.locator('.sky-sources').first().waitFor();
   await page.locator('.table__body .table__row').first().waitFor();
 }
 beforeEach(async () => {
@@ -47,21 +47,21 @@ async function keptLayout(): Promise<string> {
 
 const markOfSky = (): Promise<string | undefined> =>
   page
-    .locator('.sky canvas')
+    .locator('.sky-sources')
     .first()
     .evaluate((canvas) => (canvas as HTMLElement).dataset['mark']);
 
 describe('the panels of the window', () => {
   test('a panel is moved by its tab, also onto the sky, and the sky that comes back is the same one', async () => {
     await page
-      .locator('.sky canvas')
+      .locator('.sky-sources')
       .first()
       .evaluate((canvas) => ((canvas as HTMLElement).dataset['mark'] = 'first'));
     await dragTab('Field', page.locator('.sky'));
     await expect.poll(() => page.locator('.sky').count()).toBe(0);
     expect(await page.locator('section[aria-label="Field"]').isVisible()).toBe(true);
     await tab('Sky').click();
-    await page.locator('.sky canvas').first().waitFor();
+    await page.locator('.sky-sources').first().waitFor();
     expect(await markOfSky()).toBe('first');
   });
 
@@ -96,7 +96,7 @@ describe('the panels of the window', () => {
     await expect.poll(async () => /"activeView":"evaluation"/.test(await keptLayout())).toBe(true);
     engine.forgetSession();
     await page.reload();
-    await page.locator('.sky canvas').first().waitFor();
+    await page.locator('.sky-sources').first().waitFor();
     expect(await tab('Source').getAttribute('aria-selected')).toBe('true');
     // Where they stand is kept all the same.
     expect(await tab('Sky').getAttribute('aria-selected')).toBe('true');

@@ -68,7 +68,7 @@ describe('online surveys', () => {
     const loaded = page.waitForEvent('load');
     await page.getByRole('button', { name: button, exact: true }).click();
     await loaded;
-    await page.locator('.sky canvas').first().waitFor();
+    await page.locator('.sky-sources').first().waitFor();
   };
 
   test('off, as it is at first, no survey is offered, a name is not looked up, and the policy lets nothing out', async () => {

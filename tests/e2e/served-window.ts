@@ -52,7 +52,7 @@ export function servedWindows(): (options?: ServedOptions) => Promise<ServedWind
     await prepare?.(page, app);
     await page.goto(app.tokenUrl);
     await page.locator('.table__body .table__row').first().waitFor();
-    await page.locator('.sky canvas').first().waitFor();
+    await page.locator('.sky-sources').first().waitFor();
     return { page, app };
   };
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { connectBeside } from './served-app.ts';
+import { keepGlimpse, shiftOfGlimpse, untilGlimpseIsGone } from './kept-glimpse.ts';
 import { servedWindows } from './served-window.ts';
 
 const openWindow = servedWindows();
@@ -42,7 +43,7 @@ test('after kill -9 the field opens where it was: threshold, selection, filter, 
   await app.kill();
   await page.close();
 
-  const { app: again, page: reopened } = await openWindow();
+  const { app: again, page: reopened } = await openWindow({ prepare: keepGlimpse });
   await expect.poll(() => threshold(reopened)).toBe('0.37');
   await expect.poll(() => filter(reopened).inputValue()).toBe('Maj > 7.5');
   await expect.poll(() => rowsListed(reopened)).toBe(listed);
@@ -50,6 +51,11 @@ test('after kill -9 the field opens where it was: threshold, selection, filter, 
   await expect.poll(() => isThirdGiven(reopened)).toBe('true');
   expect(await reopened.getByRole('tab', { name: 'Field', exact: true }).count()).toBe(0);
   await expect.poll(() => reopened.locator('html').getAttribute('data-mantine-color-scheme')).toBe('light');
+  await untilGlimpseIsGone(reopened);
+  // Where Aladin Lite has the sky's light, the picture before it had it too, to half a pixel of the screen.
+  const { dx, dy, likeness } = await shiftOfGlimpse(reopened);
+  expect(likeness).toBeGreaterThan(0.8);
+  expect(Math.hypot(dx, dy)).toBeLessThan(0.5);
   await reopened.waitForTimeout(3000);
   const after = await (await connectBeside(reopened, again.tokenUrl)).session.view();
   expect(after?.sky?.fovDeg).toBeCloseTo(before!.sky!.fovDeg, 6);

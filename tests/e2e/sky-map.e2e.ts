@@ -41,6 +41,7 @@ async function testTiles(): Promise<TileService> {
     levels: () => Promise.resolve(undefined),
     pixelAt: () => Promise.resolve(undefined),
     overview: () => undefined,
+    glimpse: () => Promise.resolve(undefined),
     handle(pathname) {
       if (pathname.startsWith('/hips/test/')) return hips.answer(pathname.slice('/hips/test/'.length));
       if (pathname.startsWith('/hips/blank/')) return blank.answer(pathname.slice('/hips/blank/'.length));

@@ -108,7 +108,7 @@ try {
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(app.tokenUrl);
   await page.locator('.table__body .table__row').first().waitFor();
-  await page.locator('.sky canvas').first().waitFor();
+  await page.locator('.sky-sources').first().waitFor();
   const cdp = await page.context().newCDPSession(page);
   const system = await browser.newBrowserCDPSession();
   const { processInfo } = await system.send('SystemInfo.getProcessInfo');

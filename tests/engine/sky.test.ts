@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unpackColumns } from '../../src/contract/packed-columns.ts';
+import { paths } from '../../src/contract/paths.ts';
 import type { Client, TestEngine } from './test-engine.ts';
 import { startTestEngine } from './test-engine.ts';
 
@@ -42,6 +44,24 @@ describe('the sky under the pointer', () => {
   test('a source of a field without a Gaussian catalogue has no Gaussians to draw; a row that is not there is refused', async () => {
     expect(await client.source.surroundings({ row: 2 })).toEqual({ row: 2, gaussians: [] });
     await expect(client.source.surroundings({ row: 99 })).rejects.toThrow();
+  });
+
+  test('a glimpse is of the field that is asked for, in the unit of the tiles; no view, no picture', async () => {
+    const Cookie = await served.signIn();
+    const { hipsKey } = (await client.project.current())!.sky;
+    const { raDeg, decDeg } = await client.source.details({ row: 6 });
+    const ask = (query: Record<string, string | number>) => {
+      const view = { key: hipsKey, ra: raDeg, dec: decDeg, fov: 0.01, width: 25, height: 25, ...query };
+      const texts = Object.entries(view).map(([name, value]): [string, string] => [name, String(value)]);
+      return served.get(`${paths.glimpse}?${new URLSearchParams(texts)}`, { Cookie });
+    };
+    const values = unpackColumns(new Uint8Array((await ask({})).body).buffer).arrays.get('values')!;
+    expect(values).toHaveLength(625);
+    expect(values[312]).toBeGreaterThan(5);
+    expect((await ask({ key: 'another' })).status).toBe(404);
+    for (const wrong of [{ dec: -95 }, { fov: 0 }, { fov: 179 }, { width: 0 }, { height: 1e6 }, { ra: 'NaN' }]) {
+      expect((await ask(wrong)).status).toBe(422);
+    }
   });
 
   test('each mosaic is a layer of its own beside the blended ones', async () => {

@@ -10,6 +10,7 @@ import type { TileService } from '../../services/tiles/tile-service-types.ts';
 import { answerColumn } from '../project/catalogue-columns.ts';
 import { packedRun } from '../runs/comparable-runs.ts';
 import type { DoorAnswer } from './door-answer.ts';
+import { answerGlimpse } from './glimpse-door.ts';
 import type { EngineServices } from '../engine-services.ts';
 import { answerExport } from '../exports/export-file.ts';
 import { answerLabels } from '../labels/label-doors.ts';
@@ -50,6 +51,7 @@ export async function answerDoor(
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.window)) return answerWindow(url, project, services);
   if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
+  if (pathname === paths.glimpse) return answerGlimpse(url, project.field.tiles);
   return answerColumn(url, project) ?? answerLabels(url, project) ?? project.sisg.answer(url);
 }
 

@@ -1,21 +1,16 @@
 import type A from 'aladin-lite';
 import type { AladinInstance } from 'aladin-lite';
 import { absoluteUrl, tilesAt } from './field-tiles.ts';
+import { FOV_RANGE_DEG } from './fitted-view.ts';
 import type { FrameListeners } from './frame-loop.ts';
 import { frameLoop } from './frame-loop.ts';
-import type { ImageDisplay } from './image-display.ts';
+import type { ImageLook } from './image-display.ts';
 import type { LayerOptions } from './image-layers.ts';
 import { imageLayers, layerOf } from './image-layers.ts';
-import type { SkyTheme, SkyView } from './sky-map-types.ts';
+import type { ScreenPoint, SkyView } from './screen.ts';
+import { GROUND } from './screen.ts';
 import type { ViewProjection } from './view-projection.ts';
 import { projectionOf } from './view-projection.ts';
-
-/** How the image is shown. */
-export interface ImageLook {
-  readonly display: ImageDisplay;
-  /** Ground on which an image without pixels lies. */
-  readonly theme: SkyTheme;
-}
 
 export interface AladinViewOptions extends FrameListeners {
   readonly hipsUrl: string;
@@ -38,14 +33,13 @@ export interface AladinView {
   wake(): void;
   pause(): void;
   imagePng(): Promise<Blob>;
+  /** Whether the frame that was just drawn shows the image at points of the screen; asked within that frame. */
+  showsImageAt(points: readonly ScreenPoint[]): boolean;
+  /** Pixels of that frame in a row of the screen, red, green, blue and opacity [CSS pixel from the top]. */
+  drawnRow(row: number): Uint8Array;
   /** Stops frames and takes the element out; the instance's memory cannot be given back. */
   abandon(): void;
 }
-
-/** Narrowest and widest view [deg]. The gnomonic projection stretches without limit towards 180°. */
-export const FOV_RANGE_DEG = { min: 0.003, max: 90 } as const;
-
-export const BACKGROUND: Readonly<Record<SkyTheme, string>> = { dark: 'rgb(9, 10, 14)', light: 'rgb(246, 247, 249)' };
 
 /** Aladin's own controls: the window has its own, and some of these lead to servers. */
 const NO_CONTROLS = {
@@ -92,7 +86,7 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
     fov: start.fovDeg,
     projection: 'TAN',
     cooFrame: 'ICRS',
-    backgroundColor: BACKGROUND[theme],
+    backgroundColor: GROUND[theme],
     ...NO_CONTROLS,
   });
   // Its menu offers remote services, and opens even with showContextMenu: false.
@@ -139,7 +133,7 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
       return { width, height };
     },
     setLook(next) {
-      if (next.theme !== theme) aladin.setBackgroundColor(BACKGROUND[next.theme]);
+      if (next.theme !== theme) aladin.setBackgroundColor(GROUND[next.theme]);
       theme = next.theme;
       layers.setDisplay(next.display);
     },
@@ -147,6 +141,14 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
     showLayer: (hipsUrl, as) => layers.show(hipsUrl, as),
     wake: () => frames.wake(),
     pause: () => frames.pause(),
+    showsImageAt(points) {
+      const canvas = element.querySelector<HTMLCanvasElement>('.aladin-imageCanvas');
+      return canvas !== null && showsAt(canvas, points, GROUND[theme]);
+    },
+    drawnRow(row) {
+      const canvas = element.querySelector<HTMLCanvasElement>('.aladin-imageCanvas');
+      return canvas === null ? new Uint8Array(0) : drawnRowOf(canvas, row);
+    },
     imagePng: () => aladin.getViewData('blob', 'image/png', false),
     abandon() {
       frames.pause();
@@ -155,6 +157,39 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
       element.remove();
     },
   };
+}
+
+/** Points of the image that may have the ground's colour by chance, or lie at the edge of a mosaic. */
+const SHARE_IN_DOUBT = 0.1;
+
+/** Whether what was just drawn covers the ground at (almost) all of the points. */
+function showsAt(canvas: HTMLCanvasElement, points: readonly ScreenPoint[], ground: string): boolean {
+  const context = canvas.getContext('webgl2');
+  if (context === null) return false;
+  const ratio = canvas.width / canvas.clientWidth;
+  const groundRgb = ground.match(/\d+/g)!.map(Number);
+  const pixel = new Uint8Array(4);
+  const covered = points.filter(({ x, y }) => {
+    const [column, row] = [Math.floor(x * ratio), canvas.height - 1 - Math.floor(y * ratio)];
+    context.readPixels(column, row, 1, 1, context.RGBA, context.UNSIGNED_BYTE, pixel);
+    return pixel[3] === 255 && groundRgb.some((part, k) => part !== pixel[k]);
+  });
+  return covered.length >= (1 - SHARE_IN_DOUBT) * points.length;
+}
+
+function drawnRowOf(canvas: HTMLCanvasElement, row: number): Uint8Array {
+  const context = canvas.getContext('webgl2');
+  const ratio = canvas.width / canvas.clientWidth;
+  const drawn = new Uint8Array(4 * canvas.width);
+  const fromBottom = canvas.height - 1 - Math.floor((row + 0.5) * ratio);
+  context?.readPixels(0, fromBottom, canvas.width, 1, context.RGBA, context.UNSIGNED_BYTE, drawn);
+  if (ratio === 1) return drawn;
+  const pixels = new Uint8Array(4 * canvas.clientWidth);
+  for (let x = 0; x < canvas.clientWidth; x++) {
+    const at = Math.floor((x + 0.5) * ratio);
+    pixels.set(drawn.subarray(4 * at, 4 * at + 4), 4 * x);
+  }
+  return pixels;
 }
 
 /** A survey that fails is replaced by `DEFAULT_OPTIONS.survey`, for ever: that has to be one of ours. */

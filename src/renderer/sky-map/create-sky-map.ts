@@ -1,9 +1,12 @@
-import type { AladinView, ImageLook } from './aladin-view.ts';
-import { FOV_RANGE_DEG, openAladinView } from './aladin-view.ts';
+import type { AladinView } from './aladin-view.ts';
+import type { ImageLook } from './image-display.ts';
+import { openAladinView } from './aladin-view.ts';
 import { Annotations } from './annotations.ts';
 import type { BeginDrag } from './drags.ts';
 import { listenToDrags } from './drags.ts';
+import { FOV_RANGE_DEG, fittedView } from './fitted-view.ts';
 import { watchForPanic } from './frame-loop.ts';
+import { GlimpseKeeper } from './glimpse-keeper.ts';
 import type { LayerOptions } from './image-layers.ts';
 import { Listeners } from './listeners.ts';
 import { listenToPointerAndKeys } from './pointer-and-keys.ts';
@@ -35,6 +38,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   const layer = new SourceLayer();
   const annotations = new Annotations();
+  const glimpse = new GlimpseKeeper();
   const viewChanged = new Listeners<[SkyView]>();
   const picked = new Listeners<[number | undefined]>();
   const hovered = new Listeners<[number | undefined, ScreenPoint]>();
@@ -42,7 +46,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   let hipsUrl = options.hipsUrl;
   let homeView = options.initialView;
-  let lastView: SkyView = fitted(homeView);
+  let lastView: SkyView = options.startView ?? fitted();
   let layerUrl = hipsUrl;
   let layerAs: LayerOptions = {};
   let look: ImageLook = { display: options.display, theme: options.theme };
@@ -67,12 +71,18 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     const { width, height } = aladin.size();
     layer.draw(projection, width, height);
     annotations.draw(projection, width, height, look.theme);
+    if (projection !== undefined) glimpse.follow(projection);
     const view = `${lastView.raDeg} ${lastView.decDeg} ${lastView.fovDeg} ${width} ${height}`;
     if (view === toldView) return;
     toldView = view;
     viewChanged.tell(lastView);
     // The sky moved under a resting pointer: what lies there is another source now.
     if (pointer !== undefined) hoverAt(pointer);
+  }
+
+  function drawFrameOfAladin(): void {
+    drawFrame();
+    if (aladin !== undefined && projection !== undefined) glimpse.compare(aladin, projection);
   }
 
   /** Sources changed but not the image: no need to wake Aladin. */
@@ -91,7 +101,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       blankUrl: options.blankUrl,
       view: lastView,
       look,
-      onFrame: drawFrame,
+      onFrame: drawFrameOfAladin,
       onPanic: rebuild,
     });
     if (isDestroyed) {
@@ -104,6 +114,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     opened.element.querySelector('a[href*="aladin"]')?.setAttribute('aria-label', 'Aladin Lite, on the web');
     if (catalogueCanvas === null) opened.element.append(layer.canvas, annotations.canvas);
     else catalogueCanvas.after(layer.canvas, annotations.canvas);
+    glimpse.putBefore(layer.canvas);
     // What was asked for while it opened.
     opened.setLook(look);
     if (layerUrl !== hipsUrl) await opened.showLayer(layerUrl, layerAs);
@@ -116,6 +127,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     console.error(`The sky's image engine failed (${reason}); it is started again.`);
     aladin.abandon();
     aladin = undefined;
+    glimpse.end();
     host.append(layer.canvas, annotations.canvas);
     const now = performance.now();
     rebuilds = [...rebuilds.filter((time) => now - time < MINUTE_MS), now];
@@ -164,14 +176,16 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     goTo(raDeg, decDeg);
   }
 
-  /** The field's own view, widened in a landscape window so that its height fits too. */
-  function fitted({ raDeg, decDeg, fovDeg }: SkyView): SkyView {
-    const aspect = host.clientHeight > 0 ? host.clientWidth / host.clientHeight : 1;
-    return { raDeg, decDeg, fovDeg: Math.min(FOV_RANGE_DEG.max, fovDeg * Math.max(1, aspect)) };
+  function size(): { width: number; height: number } {
+    return { width: host.clientWidth, height: host.clientHeight };
+  }
+
+  function fitted(): SkyView {
+    return fittedView(homeView, size());
   }
 
   function resetView(): void {
-    const { raDeg, decDeg, fovDeg } = fitted(homeView);
+    const { raDeg, decDeg, fovDeg } = fitted();
     goTo(raDeg, decDeg, fovDeg);
   }
 
@@ -201,17 +215,26 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
 
   return {
     ready,
-    setField(nextUrl, view) {
+    setField(nextUrl, view, startView) {
+      glimpse.end();
       hipsUrl = nextUrl;
       [layerUrl, layerAs] = [nextUrl, {}];
       homeView = view;
       setSources(undefined);
-      resetView();
+      const { raDeg, decDeg, fovDeg } = startView ?? fitted();
+      goTo(raDeg, decDeg, fovDeg);
       void ready.then(() => aladin?.setField(nextUrl));
+    },
+    showGlimpse(next) {
+      host.append(next.canvas);
+      glimpse.keep(next, look);
+      if (aladin !== undefined) glimpse.putBefore(layer.canvas);
+      // What comes late is compared with an image that is there.
+      aladin?.wake();
     },
     goTo,
     view: () => aladin?.view() ?? lastView,
-    size: () => ({ width: host.clientWidth, height: host.clientHeight }),
+    size,
     onViewChanged: (listener) => viewChanged.add(listener),
     zoomBy,
     resetView,
@@ -251,10 +274,13 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       look = { display, theme };
       layer.setTheme(theme);
       aladin?.setLook(look);
+      glimpse.setLook(look);
       drawSourcesSoon();
     },
     showLayer(nextUrl, as = {}) {
       [layerUrl, layerAs] = [nextUrl, as];
+      // Another image than the field's.
+      if (nextUrl !== hipsUrl && as.replaced === undefined) glimpse.end();
       void aladin?.showLayer(nextUrl, as);
     },
     setDrags: (begin) => (beginDrag = begin),
@@ -308,6 +334,7 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
       stopWatching();
       document.removeEventListener('visibilitychange', onVisibility);
       aladin?.abandon();
+      glimpse.end();
       layer.destroy();
       host.remove();
     },

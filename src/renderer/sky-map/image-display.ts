@@ -5,6 +5,7 @@ import { channelDisplay, histogramTransfer, transferOf, withContrast } from '../
 import type { ChannelRecipe, CutoutRecipe } from '../../core/cutout/cutout-recipe.ts';
 import type { ColourMap } from './colour-maps.ts';
 import { colourOf } from './colour-maps.ts';
+import type { SkyTheme } from './screen.ts';
 
 /** A transfer function by name, or `channel-0` …: the image as the model gets that channel. */
 export type Stretch = TransferName | `channel-${number}`;
@@ -42,6 +43,13 @@ export interface ImageDisplay {
   readonly barColours: readonly string[];
 }
 
+/** How the image is shown. */
+export interface ImageLook {
+  readonly display: ImageDisplay;
+  /** Ground on which an image without pixels lies. */
+  readonly theme: SkyTheme;
+}
+
 /** As many as Aladin Lite keeps. */
 const COLOURS = 256;
 const BAR_COLOURS = 33;
@@ -66,6 +74,9 @@ const INVERSE_OF_NATIVE: Readonly<Record<NativeStretch, (value: number) => numbe
   asinh: (value) => Math.sinh(3 * value) / 10,
   pow2: (value) => Math.sqrt(value),
 };
+
+/** Aladin's function by its name. */
+export const nativeTransfer = (native: NativeStretch): Transfer => transferOf(native === 'pow2' ? 'squared' : native);
 
 /** Everything that drawing needs, from what was chosen and what is known. */
 export function imageDisplay(choice: DisplayChoice, facts: DisplayFacts): ImageDisplay {

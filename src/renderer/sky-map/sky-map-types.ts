@@ -1,22 +1,16 @@
 import type { SkyPainter } from './annotations.ts';
 import type { BeginDrag } from './drags.ts';
+import type { Glimpse, GlimpseOptions } from './glimpse.ts';
 import type { ImageDisplay } from './image-display.ts';
 import type { LayerOptions } from './image-layers.ts';
-import type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
+import type { ScreenPoint, ScreenRegion, SkyTheme, SkyView, Unsubscribe } from './screen.ts';
 
-export type { ScreenPoint, ScreenRegion, SkyTheme, Unsubscribe } from './screen.ts';
+export type { ScreenPoint, ScreenRegion, SkyTheme, SkyView, Unsubscribe } from './screen.ts';
 
 /**
  * What the rest of the window knows of the sky. `createSkyMap` (create-sky-map.ts) makes one `SkyMap` per window, outside
  * React's life cycle: Aladin Lite cannot be destroyed, so the map moves between containers instead of being made anew.
  */
-
-/** Centre [deg, ICRS] and the width of the view [deg]. */
-export interface SkyView {
-  readonly raDeg: number;
-  readonly decDeg: number;
-  readonly fovDeg: number;
-}
 
 /** The catalogue as the map draws it, one entry per row. `SourceColumns` of the contract fits as it is. */
 export interface SourceLayerData {
@@ -42,23 +36,24 @@ export interface ShownClasses {
   readonly excluded: boolean;
 }
 
-export interface SkyMapOptions {
+export interface SkyMapOptions extends GlimpseOptions {
   /** Root of the field's HiPS without trailing slash, as `/hips/<key>`. Relative to the page or absolute. */
   readonly hipsUrl: string;
   /** Root of the blank HiPS, as `/hips/blank`: what Aladin Lite falls back to instead of a server on the network. */
   readonly blankUrl: string;
-  /** The field's extent; in a landscape window the view is widened so that its height fits too. */
-  readonly initialView: SkyView;
-  readonly theme: SkyTheme;
-  readonly display: ImageDisplay;
 }
 
 export interface SkyMap {
   /** Settles when the field's image layer is shown (or its fallback, when the field cannot be read). */
   readonly ready: Promise<void>;
 
-  /** Shows another field in the same map: its tiles and the view; sources and predictions are cleared. */
-  setField(hipsUrl: string, view: SkyView): void;
+  /**
+   * Shows another field in the same map: its tiles and the view; sources and predictions are cleared.
+   * @param startView where it opens; the field's extent, `view`, where not given
+   */
+  setField(hipsUrl: string, view: SkyView, startView?: SkyView): void;
+  /** Keeps a glimpse of the field before its image until that is drawn. */
+  showGlimpse(glimpse: Glimpse): void;
 
   goTo(raDeg: number, decDeg: number, fovDeg?: number): void;
   view(): SkyView;

@@ -79,6 +79,25 @@ export function projectionOf(
   return Number.isFinite(projection.eastX) && pixelsPerRadian(projection) > 0 ? projection : undefined;
 }
 
+/** The projection of a view that shows the sky with north up, as wide as `width` [CSS pixel]. */
+export function projectionAt(
+  { raDeg, decDeg, fovDeg }: { readonly raDeg: number; readonly decDeg: number; readonly fovDeg: number },
+  width: number,
+  height: number,
+): ViewProjection {
+  const scale = width / 2 / Math.tan((fovDeg / 2) * RADIANS);
+  return {
+    centre: unitVector(raDeg, decDeg),
+    ...axesAt(raDeg, decDeg),
+    originX: width / 2,
+    originY: height / 2,
+    eastX: -scale,
+    eastY: 0,
+    northX: 0,
+    northY: -scale,
+  };
+}
+
 /** Scale at the centre [CSS pixel per radian]. */
 export function pixelsPerRadian({ eastX, eastY, northX, northY }: ViewProjection): number {
   return Math.sqrt(Math.abs(eastX * northY - eastY * northX));

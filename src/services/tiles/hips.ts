@@ -17,7 +17,7 @@ import type { TileSource } from './tile-source.ts';
 import { openPyramid } from './mosaic-pyramid.ts';
 import { clearTileInPlace, emptyTile, tileValues } from './level-sampler.ts';
 import { addMosaicInPlace, levelFor } from './sample-tile.ts';
-import { TILE_SIDE_PIX, tileGrid } from './tile-grid.ts';
+import { TILE_SIDE_PIX, tileGrid, tilePixelArcsec } from './tile-grid.ts';
 import type { TileResponse } from './tile-service-types.ts';
 import { turns } from './turns.ts';
 
@@ -43,6 +43,8 @@ const STORED_LEVEL_PIXELS = 32e6;
 export interface Hips {
   readonly order: number;
   readonly initialView: { readonly raDeg: number; readonly decDeg: number; readonly fovDeg: number };
+  /** Limits that the properties name [unit of the tiles]. */
+  readonly cut: { readonly low: number; readonly high: number };
   /** `file` is the path below the root, as `Norder3/Dir0/Npix12.fits`. */
   answer(file: string): Promise<TileResponse>;
   clear(): void;
@@ -124,22 +126,14 @@ export async function openHipsOf(
   const initialView = viewOf(sources);
   const cut = await displayRange(sources);
   const properties = textBytes(propertiesText({ title, order, cut, initialView }));
-  const mocOrder = coverageOrder(sources, FINEST_MOC_ORDER);
-  const covered = [...new Set(sources.flatMap((source) => coveredPixels(source, mocOrder)))].sort((a, b) => a - b);
-  const moc = mocFits(mocOrder, covered);
-  const coveredSet = new Set(covered);
+  let coverage: Promise<Coverage> | undefined;
+  /** Half a second for hundreds of mosaics: worked out when the first tile is asked for, not while the field is opened. */
+  const covered = (): Promise<Coverage> => (coverage ??= coverageOf(sources));
   const noData = emptyTileBytes();
   const tile = emptyTile();
   const coarseTiles = new WeakSet<Uint8Array<ArrayBuffer>>();
   const inProgress = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let queue: Promise<unknown> = Promise.resolve();
-
-  /** Whether the field has a pixel in the tile, from the coverage alone. */
-  function meetsField({ order: tileOrder, pixel }: TileAddress): boolean {
-    if (tileOrder >= mocOrder) return coveredSet.has(Math.floor(pixel / 4 ** (tileOrder - mocOrder)));
-    const perTile = 4 ** (mocOrder - tileOrder);
-    return covered.some((number) => Math.floor(number / perTile) === pixel);
-  }
 
   async function makeTile(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     const cell = healpixCellOf(address.order, address.pixel);
@@ -147,7 +141,7 @@ export async function openHipsOf(
     clearTileInPlace(tile);
     let [hasData, isCoarse] = [false, false];
     for (const pyramid of pyramidsNear(cell, pyramids)) {
-      isCoarse ||= pyramid.isCoarse && levelFor(pyramid, cell.order) >= pyramid.firstStoredLevel;
+      isCoarse ||= pyramid.isCoarse && levelFor(pyramid, grid.pixelArcsec) >= pyramid.firstStoredLevel;
       hasData = (await addMosaicInPlace(tile, pyramid, grid)) || hasData;
     }
     if (!hasData) return noData;
@@ -159,7 +153,7 @@ export async function openHipsOf(
   async function inTurn(address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
     // The first wide tile waits for a pass over the whole mosaic; close tiles do not wait behind it.
     const near = pyramidsNear(healpixCellOf(address.order, address.pixel), pyramids);
-    await Promise.all(near.map((pyramid) => pyramid.prepare(levelFor(pyramid, address.order))));
+    await Promise.all(near.map((pyramid) => pyramid.prepare(levelFor(pyramid, tilePixelArcsec(address.order)))));
     const made = queue.then(nextTurn).then(() => makeTile(address));
     // The next tile waits for this one, whether it succeeds or not; its own caller sees the failure.
     queue = made.catch(() => undefined);
@@ -184,19 +178,48 @@ export async function openHipsOf(
   return {
     order,
     initialView,
+    cut,
     clear: () => cache.clear(),
     async answer(file) {
       if (file === 'properties') return found(TEXT, properties);
-      if (file === 'Moc.fits') return found(FITS, moc);
+      if (file === 'Moc.fits') return found(FITS, (await covered()).moc);
       if (ALLSKY.test(file)) return nothing();
       const address = tileAddressOf(file);
       if (address === undefined) return notFound();
       // What the properties do not promise holds no data either; a missing tile would be drawn as 0 all over.
-      if (address.order > order || !meetsField(address)) return found(FITS, noData);
+      if (address.order > order || !meetsField(address, await covered())) return found(FITS, noData);
       const bytes = cache.get(`${name}${file}`) ?? (await queuedTile(file, address));
       return coarseTiles.has(bytes) ? { ...found(FITS, bytes), isProvisional: true } : found(FITS, bytes);
     },
   };
+}
+
+/** Where a field has pixels: HEALPix pixels of one order. */
+interface Coverage {
+  readonly order: number;
+  readonly pixels: ReadonlySet<number>;
+  readonly moc: Uint8Array<ArrayBuffer>;
+}
+
+async function coverageOf(sources: readonly TileSource[]): Promise<Coverage> {
+  const order = coverageOrder(sources, FINEST_MOC_ORDER);
+  const pixels = new Set<number>();
+  for (const source of sources) {
+    for (const pixel of coveredPixels(source, order)) pixels.add(pixel);
+    await nextTurn();
+  }
+  const moc = mocFits(
+    order,
+    [...pixels].sort((a, b) => a - b),
+  );
+  return { order, pixels, moc };
+}
+
+/** Whether the field has a pixel in the tile, from the coverage alone. */
+function meetsField({ order: tileOrder, pixel }: TileAddress, { order, pixels }: Coverage): boolean {
+  if (tileOrder >= order) return pixels.has(Math.floor(pixel / 4 ** (tileOrder - order)));
+  const perTile = 4 ** (order - tileOrder);
+  return [...pixels].some((number) => Math.floor(number / perTile) === pixel);
 }
 
 /** Those that may have a pixel in a tile, by the caps that hold them; undefined caps may be anywhere. */
@@ -213,17 +236,16 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 export function blankHips(): Hips {
   const order = LOWEST_HIPS_ORDER;
   const initialView = { raDeg: 0, decDeg: 0, fovDeg: 180 };
+  const cut = { low: 0, high: 1 };
   const properties = textBytes(
-    propertiesText({ title: 'Blank sky', order, cut: { low: 0, high: 1 }, initialView }).replace(
-      'ivo://lobate/field',
-      'ivo://lobate/blank',
-    ),
+    propertiesText({ title: 'Blank sky', order, cut, initialView }).replace('ivo://lobate/field', 'ivo://lobate/blank'),
   );
   const noData = emptyTileBytes();
   const moc = mocFits(order, []);
   return {
     order,
     initialView,
+    cut,
     clear: () => undefined,
     answer(file) {
       if (file === 'properties') return Promise.resolve(found(TEXT, properties));

@@ -5,9 +5,11 @@ import { openMosaic } from '../fits-files/mosaic.ts';
 import { answerInTurn } from '../threads/asked-thread.ts';
 import type { BlockSource } from './block-means.ts';
 import { blockMeans } from './block-means.ts';
-import type { RowsWanted } from './level-threads.ts';
+import type { RowsWanted, SketchWanted } from './level-threads.ts';
 import type { Plane } from './plane.ts';
 import { halve } from './plane.ts';
+import { readSketch } from './row-sketch.ts';
+import type { RowSketch } from './tile-source.ts';
 
 const handles = sharedFileHandles();
 let open: Mosaic | undefined;
@@ -20,19 +22,20 @@ async function opened(path: string): Promise<Mosaic> {
   return open;
 }
 
-answerInTurn<RowsWanted, undefined>(async ({ path, scale, factor, width, firstRow, endRow, stripRows, levels }) => {
+async function sourceOf({ path, scale }: { readonly path: string; readonly scale: number }): Promise<BlockSource> {
   const mosaic = await opened(path);
   const { widthPix, heightPix } = mosaic;
-  const source: BlockSource = {
-    widthPix,
-    heightPix,
-    scale,
-    readWindow: (window, into) => mosaic.readPixels(window, into),
-  };
+  return { widthPix, heightPix, scale, readWindow: (window, into) => mosaic.readPixels(window, into) };
+}
+
+answerInTurn<RowsWanted | SketchWanted, RowSketch | undefined>(async (wanted) => {
+  const source = await sourceOf(wanted);
+  if ('level' in wanted) return { result: await readSketch({ ...source, isHole: wanted.isHole }, wanted.level) };
+  const { factor, width, firstRow, endRow, stripRows, levels } = wanted;
   const into = levels.map((memory) => new Float32Array(memory));
   for (let row = firstRow; row < endRow; row += stripRows) {
     const window = { x: 0, y: row, width, height: Math.min(stripRows, endRow - row) };
-    let plane: Plane = { ...window, values: await blockMeans(source, factor, window, factor) };
+    let plane: Plane = { ...window, values: await blockMeans(source, factor, window, wanted.rowsPerBlock ?? factor) };
     for (const [level, values] of into.entries()) {
       if (level > 0) plane = halve(plane);
       values.set(plane.values, (row / 2 ** level) * plane.width);

@@ -3,7 +3,7 @@ import type { AskedThread } from '../threads/asked-thread.ts';
 import { askedThread } from '../threads/asked-thread.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
 import type { Plane } from './plane.ts';
-import type { LevelSize } from './tile-source.ts';
+import type { LevelSize, RowSketch } from './tile-source.ts';
 
 /** A mosaic whose levels are wanted, from the one whose blocks are `factor` pixels wide. */
 export interface LevelsWanted {
@@ -12,8 +12,16 @@ export interface LevelsWanted {
   /** Multiplies every mean. */
   readonly scale: number;
   readonly factor: number;
+  /** Rows that stand for a block of the first level; all of them where not given. */
+  readonly rowsPerBlock?: number | undefined;
   /** Of the levels, each half as wide and as high as the one before, rounded up. */
   readonly sizes: readonly LevelSize[];
+}
+
+/** The sketch of a mosaic that is wanted. */
+export interface SketchWanted extends Pick<LevelsWanted, 'path' | 'scale'> {
+  readonly level: number;
+  readonly isHole: boolean;
 }
 
 /** The rows that one thread averages. */
@@ -32,6 +40,7 @@ export interface RowsWanted extends Omit<LevelsWanted, 'sizes'> {
 export interface LevelThreads {
   /** All levels from one pass over the file, bit for bit those of `blockMeans` and `halve`. */
   levelsOf(wanted: LevelsWanted): Promise<readonly Plane[]>;
+  sketchOf(wanted: SketchWanted): Promise<RowSketch>;
   /** What is being averaged is given up, and refused. */
   close(): void;
 }
@@ -57,8 +66,9 @@ export function levelThreads(
   // One core is left to the thread that reads the catalogue meanwhile.
   const count = Math.min(MOST_THREADS, cores - 1);
   const entry = THREAD_ENTRY;
-  let pool: readonly AskedThread<RowsWanted, undefined>[] = [];
+  let pool: readonly AskedThread<RowsWanted | SketchWanted, RowSketch | undefined>[] = [];
   let inProgress = 0;
+  let asked = 0;
   let idle: NodeJS.Timeout | undefined;
 
   function end(): void {
@@ -66,16 +76,26 @@ export function levelThreads(
     pool = [];
   }
 
+  /** The threads are there while they have work. */
+  async function withThreads<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(idle);
+    inProgress++;
+    if (pool.length === 0) {
+      pool = Array.from({ length: count }, () => askedThread(entry, undefined, 'averages the pixels of a mosaic'));
+    }
+    try {
+      return await work();
+    } finally {
+      inProgress--;
+      if (inProgress === 0) idle = setTimeout(end, IDLE_AFTER_MS).unref();
+    }
+  }
+
   return {
     async levelsOf({ sizes, ...wanted }) {
       const [first] = sizes;
       if (first === undefined) return [];
-      clearTimeout(idle);
-      inProgress++;
-      if (pool.length === 0) {
-        pool = Array.from({ length: count }, () => askedThread(entry, undefined, 'averages the pixels of a mosaic'));
-      }
-      try {
+      return withThreads(async () => {
         const levels = sizes.map(({ width, height }) => new SharedArrayBuffer(4 * width * height));
         const wholeRows = 2 ** (sizes.length - 1);
         const stripRows = Math.ceil(stripPixels / first.width / wholeRows) * wholeRows;
@@ -87,11 +107,14 @@ export function levelThreads(
           }),
         );
         return sizes.map((size, level) => ({ ...size, values: new Float32Array(levels[level]!) }));
-      } finally {
-        inProgress--;
-        if (inProgress === 0) idle = setTimeout(end, IDLE_AFTER_MS).unref();
-      }
+      });
     },
+    sketchOf: (wanted) =>
+      withThreads(async () => {
+        const sketch = await pool[asked++ % pool.length]!.ask(wanted);
+        if (sketch === undefined) throw new Error('The thread that averages the pixels of a mosaic gave no sketch.');
+        return sketch;
+      }),
     close() {
       clearTimeout(idle);
       end();

@@ -3,9 +3,8 @@ import { capOf } from '../fits-files/footprint-index.ts';
 import { blockMeans } from './block-means.ts';
 import type { PixelWindow, Plane } from './plane.ts';
 import { cut, halve } from './plane.ts';
-import type { RowSketch } from './row-sketch.ts';
 import { readSketch, sketchedWindow } from './row-sketch.ts';
-import type { LevelSize, TileSource } from './tile-source.ts';
+import type { LevelSize, RowSketch, TileSource } from './tile-source.ts';
 
 /** A mosaic at full resolution (level 0) and repeatedly halved: what the wide tiles are sampled from. */
 export interface MosaicPyramid {
@@ -18,12 +17,19 @@ export interface MosaicPyramid {
   /** Whether the wide levels stand on a few rows so far: a source between them is not seen. */
   readonly isCoarse: boolean;
   levelSize(level: number): LevelSize;
+  /** Begins with what `glimpse` shows of the widest views. */
+  beginGlimpse(): Promise<void>;
   /** Makes what `level` needs if it is one that is kept: the level itself, or the sketch that stands for it. */
   prepare(level: number): Promise<void>;
   /** Reads every pixel, and makes the levels that are kept from them: their true means, where a sketch was. */
   refine(): Promise<void>;
   /** Pixels of one level in that level's own coordinates; NaN outside. */
   read(level: number, window: PixelWindow): Promise<Float32Array>;
+  /**
+   * As `read`, without waiting for a pass over the whole mosaic: until that is done, means of blocks are those of rows at
+   * most four pixels apart, so that sources have their flux to 6 % and noise is up to twice as high.
+   */
+  glimpse(level: number, window: PixelWindow): Promise<Float32Array>;
 }
 
 export interface PyramidOptions {
@@ -44,6 +50,8 @@ const TILE_READ_PIXELS = 10e6;
  * the flux of a source to 6 % (1 ± 2 exp(−π²/(4 ln 2))), wherever it lies.
  */
 const FARTHEST_ROWS_PIX = 4;
+/** Of a mosaic for the first picture: as many as the largest screens show of it [pixel of the level]. */
+const GLIMPSE_SIDE_PIX = 1500;
 
 const sizeAt = (size: number, level: number): number => Math.ceil(size / 2 ** level);
 
@@ -55,12 +63,19 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
   const stored = new Map<number, Promise<Plane>>();
   let levels: Promise<readonly Plane[]> | undefined;
   let sketch: Promise<RowSketch> | undefined;
+  let sparse: Promise<Plane> | undefined;
+  /** Levels that can be read at once. */
+  const ready = new Set<number>();
   /** What the levels that are kept are made of. */
   let from: 'rows' | 'hole' | 'pixels' = isSketched ? 'rows' : 'pixels';
   const levelSize = (level: number): LevelSize => ({
     width: sizeAt(widthPix, level),
     height: sizeAt(heightPix, level),
   });
+  const sparseLevel = Math.max(
+    firstStoredLevel,
+    Math.ceil(Math.log2(Math.max(1, Math.max(widthPix, heightPix) / GLIMPSE_SIDE_PIX))),
+  );
 
   async function readLevel(level: number, window: PixelWindow): Promise<Float32Array> {
     if (level === 0) return scaled(await source.readWindow(window), source.scale);
@@ -85,6 +100,28 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
     );
   }
 
+  /** A whole level from rows as far apart as they may be. */
+  async function readSparse(): Promise<Plane> {
+    const size = levelSize(sparseLevel);
+    const factor = 2 ** sparseLevel;
+    const rowsPerBlock = Math.ceil(factor / FARTHEST_ROWS_PIX);
+    if (source.levelsOf !== undefined) return (await source.levelsOf(factor, [size], rowsPerBlock))[0]!;
+    return { ...size, values: await blockMeans(source, factor, { x: 0, y: 0, ...size }, rowsPerBlock) };
+  }
+
+  function sparsePlane(): Promise<Plane> {
+    return kept(
+      sparse,
+      () => inTurn(readSparse),
+      (begun) => {
+        sparse = begun;
+      },
+      () => {
+        sparse = undefined;
+      },
+    );
+  }
+
   async function make(level: number): Promise<Plane> {
     if (source.levelsOf !== undefined) return (await allLevels(source.levelsOf))[level - firstStoredLevel]!;
     if (level > firstStoredLevel) return halve(await storedLevel(level - 1));
@@ -100,9 +137,24 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
     return kept(
       stored.get(level),
       () => make(level),
-      (made) => stored.set(level, made),
+      (begun) => {
+        stored.set(level, begun);
+        begun.then(
+          () => {
+            ready.add(level);
+            sparse = undefined;
+          },
+          () => undefined,
+        );
+      },
       () => stored.delete(level),
     );
+  }
+
+  async function read(level: number, window: PixelWindow): Promise<Float32Array> {
+    if (level < firstStoredLevel) return readLevel(level, window);
+    if (from === 'pixels') return cut(await storedLevel(level), window);
+    return sketchedWindow(await sketched(), level, levelSize(level), window);
   }
 
   function sketched(): Promise<RowSketch> {
@@ -111,7 +163,7 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
     };
     return kept(
       sketch,
-      () => inTurn(() => readSketch(source, firstStoredLevel)),
+      () => inTurn(() => source.sketchOf?.(firstStoredLevel) ?? readSketch(source, firstStoredLevel)),
       (made) => {
         sketch = made;
       },
@@ -139,10 +191,16 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
       from = 'pixels';
       sketch = undefined;
     },
-    async read(level, window) {
-      if (level < firstStoredLevel) return readLevel(level, window);
-      if (from === 'pixels') return cut(await storedLevel(level), window);
-      return sketchedWindow(await sketched(), level, levelSize(level), window);
+    read,
+    async beginGlimpse() {
+      if (from === 'pixels') await sparsePlane();
+    },
+    async glimpse(level, window) {
+      if (level < firstStoredLevel || from !== 'pixels' || ready.has(level)) return read(level, window);
+      if (level < sparseLevel) return readLevel(level, window);
+      let plane = await sparsePlane();
+      for (let halved = sparseLevel; halved < level; halved++) plane = halve(plane);
+      return cut(plane, window);
     },
   };
 }

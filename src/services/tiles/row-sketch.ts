@@ -1,26 +1,21 @@
-import type { PixelWindow, Plane } from './plane.ts';
-import type { TileSource } from './tile-source.ts';
+import type { PixelWindow } from './plane.ts';
+import type { BlockSource } from './block-means.ts';
+import type { RowSketch } from './tile-source.ts';
 
 /** Rows that stand for a mosaic until all of it is read: of 841 mosaics, 260 MB. */
 const SKETCH_ROWS = 8;
 
-/** A mosaic from a few of its rows: where it lies, where it is blank and how noisy it is, not what is between the rows. */
-export interface RowSketch {
-  /** Level whose columns it has. */
-  readonly level: number;
-  /** Means along each row of as many pixels as a block of the level is wide. */
-  readonly rows: Plane;
-  /** All zero, and the file is said to hold nothing: it is a hole on the disk, and what was not read is zero too. */
-  readonly isEmptyFile: boolean;
-}
-
-export async function readSketch(source: TileSource, level: number): Promise<RowSketch> {
+/** @param source with `isHole` as a `TileSource` has it */
+export async function readSketch(
+  source: BlockSource & { readonly isHole?: boolean },
+  level: number,
+): Promise<RowSketch> {
   const { widthPix, heightPix, scale } = source;
   const perColumn = 2 ** level;
   const width = Math.ceil(widthPix / perColumn);
   const height = Math.min(SKETCH_ROWS, heightPix);
   const values = new Float32Array(width * height);
-  let pixels: Awaited<ReturnType<TileSource['readWindow']>> | undefined;
+  let pixels: Awaited<ReturnType<BlockSource['readWindow']>> | undefined;
   for (let row = 0; row < height; row++) {
     const y = Math.floor(((row + 0.5) * heightPix) / height);
     // One row into the memory of the one before: of hundreds of mosaics, rows that are thrown away add up.

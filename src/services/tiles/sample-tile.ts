@@ -1,11 +1,9 @@
-import type { HealpixCell } from '../../core/sky/healpix.ts';
-import { healpixSideArcsec } from '../../core/sky/healpix.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import type { Corners, TileAccumulator } from './level-sampler.ts';
 import { LevelSampler } from './level-sampler.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { GridSquare, TileGrid } from './tile-grid.ts';
-import { GRID_STEP_PIX, TILE_SIDE_PIX } from './tile-grid.ts';
+import { GRID_STEP_PIX } from './tile-grid.ts';
 import type { PixelWindow } from './plane.ts';
 
 /**
@@ -20,9 +18,8 @@ const SQUARE_MARGIN_PIX = 2;
 const LEVEL_ROUNDING = 0.35;
 
 /** The coarsest level whose pixels are not larger than the tile's. */
-export function levelFor(pyramid: MosaicPyramid, order: HealpixCell['order']): number {
-  const tilePixelArcsec = healpixSideArcsec(order) / TILE_SIDE_PIX;
-  const ratio = tilePixelArcsec / pyramid.source.wcs.pixelScaleArcsec;
+export function levelFor(pyramid: MosaicPyramid, pixelArcsec: number): number {
+  const ratio = pixelArcsec / pyramid.source.wcs.pixelScaleArcsec;
   return Math.max(0, Math.min(pyramid.levelCount - 1, Math.floor(Math.log2(ratio) + LEVEL_ROUNDING)));
 }
 
@@ -35,13 +32,17 @@ interface PlacedSquare extends GridSquare {
   readonly corners: readonly [LevelPoint, LevelPoint, LevelPoint, LevelPoint];
 }
 
-/** Adds one mosaic to a tile. Returns whether it contributed anything. */
+/**
+ * Adds one mosaic to a tile. Returns whether it contributed anything.
+ * @param read where the level's pixels come from
+ */
 export async function addMosaicInPlace(
   tile: TileAccumulator,
   pyramid: MosaicPyramid,
   grid: TileGrid,
+  read: MosaicPyramid['read'] = (level, window) => pyramid.read(level, window),
 ): Promise<boolean> {
-  const level = levelFor(pyramid, grid.cell.order);
+  const level = levelFor(pyramid, grid.pixelArcsec);
   const size = pyramid.levelSize(level);
   const { wcs } = pyramid.source;
   const perPixel = 1 / 2 ** level;
@@ -53,7 +54,7 @@ export async function addMosaicInPlace(
   const squares = placedSquares(grid, pyramid, placeOf);
   const window = windowOf(squares, size.width, size.height);
   if (window === undefined) return false;
-  const values = await pyramid.read(level, window);
+  const values = await read(level, window);
   const sampler = new LevelSampler(tile, values, window, { ...size, factor: 2 ** level });
 
   const fill = (row: number, column: number, side: number, corners: PlacedSquare['corners']): void => {

@@ -1,5 +1,5 @@
 import type { HealpixCell } from '../../core/sky/healpix.ts';
-import { positionInCell } from '../../core/sky/healpix.ts';
+import { healpixSideArcsec, positionInCell } from '../../core/sky/healpix.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import { RADIANS_PER_DEGREE } from '../../core/units/quantities.ts';
 import type { Cap, UnitVector } from '../fits-files/footprint-index.ts';
@@ -15,7 +15,7 @@ const CELL_BULGE = 1.25;
 
 /** A tile's net of points on the sky, worked out once for all mosaics in it. */
 export interface TileGrid {
-  readonly cell: HealpixCell;
+  readonly pixelArcsec: number;
   /** @param row edge of a pixel [0 … 512], from the first row of the FITS image; columns alike */
   positionAt(row: number, column: number): SkyPosition;
   /** The grid's own points, computed once. @param row in steps of the grid */
@@ -35,10 +35,25 @@ interface PlacedSquare extends GridSquare {
   readonly chord: number;
 }
 
+/** Side of a pixel of the HiPS's tiles. */
+export const tilePixelArcsec = (order: HealpixCell['order']): number => healpixSideArcsec(order) / TILE_SIDE_PIX;
+
 export function tileGrid(cell: HealpixCell): TileGrid {
   // A tile's rows run against the cell's north-east side, its columns along the north-west side.
-  const positionAt = (row: number, column: number): SkyPosition =>
-    positionInCell(cell, 1 - row / TILE_SIDE_PIX, column / TILE_SIDE_PIX);
+  return gridOf(tilePixelArcsec(cell.order), (row, column) =>
+    positionInCell(cell, 1 - row / TILE_SIDE_PIX, column / TILE_SIDE_PIX),
+  );
+}
+
+/**
+ * The grid of any 512 × 512 pixels on the sky.
+ * @param isWanted whether anybody will look at a square, by its first corner in steps of the grid
+ */
+export function gridOf(
+  pixelArcsec: number,
+  positionAt: TileGrid['positionAt'],
+  isWanted: (square: GridSquare) => boolean = () => true,
+): TileGrid {
   const points = Array.from({ length: (GRID_CELLS + 1) ** 2 }, (_, i) =>
     positionAt(Math.floor(i / (GRID_CELLS + 1)) * GRID_STEP_PIX, (i % (GRID_CELLS + 1)) * GRID_STEP_PIX),
   );
@@ -59,11 +74,13 @@ export function tileGrid(cell: HealpixCell): TileGrid {
   }
 
   return {
-    cell,
+    pixelArcsec,
     positionAt,
     pointAt,
     squaresNear(cap) {
-      placed ??= Array.from({ length: GRID_CELLS ** 2 }, (_, i) => place(Math.floor(i / GRID_CELLS), i % GRID_CELLS));
+      placed ??= Array.from({ length: GRID_CELLS ** 2 }, (_, i) =>
+        place(Math.floor(i / GRID_CELLS), i % GRID_CELLS),
+      ).filter(isWanted);
       if (cap === undefined) return placed;
       const { centre } = cap;
       // The chord of a sum of angles is not longer than the sum of their chords.

@@ -3,6 +3,7 @@ import type { SkyPosition } from '../../core/sky/position.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import type { PixelAt } from './pixel-at.ts';
 import type { OverviewState } from './refinement.ts';
+import type { SkyViewWanted } from './sky-view.ts';
 
 /** Answer of the tile service to one request below the field's HiPS root. */
 export interface TileResponse {
@@ -11,6 +12,14 @@ export interface TileResponse {
   readonly body: Uint8Array<ArrayBuffer>;
   /** A later answer may be better: made from a few rows of the mosaics, or for a field that is not open. */
   readonly isProvisional?: boolean;
+}
+
+/** A view of the field before its tiles are drawn. */
+export interface Glimpse {
+  /** Row by row from the top of the screen, in the unit of the tiles; NaN where no mosaic has a value. */
+  readonly values: Float32Array;
+  /** Limits that the tiles' properties name. */
+  readonly cut: { readonly low: number; readonly high: number };
 }
 
 export interface TileServiceOptions {
@@ -36,6 +45,8 @@ export interface TileService {
    * @returns undefined where the path belongs to no HiPS of this service; a tile of another field is there, without data
    */
   handle(pathname: string): Promise<TileResponse | undefined>;
+  /** The field as a view shows it, from what can be read at once; undefined where there are no mosaics. */
+  glimpse(view: SkyViewWanted): Promise<Glimpse | undefined>;
   /** How far the wide tiles are from the mosaics' true means; undefined where these are made at once. */
   overview(): OverviewState | undefined;
   /** Levels of one mosaic, or of all where none is named; undefined where nothing is finite. Measured once. */

@@ -4,6 +4,7 @@ import type { ImageLevels } from '../../core/display/image-levels.ts';
 import { footprintIndex } from '../fits-files/footprint-index.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
 import { resolveFitsPath } from '../fits-files/fits-path.ts';
+import { glimpseOf } from './glimpse.ts';
 import type { Hips } from './hips.ts';
 import { ByteCache } from './byte-cache.ts';
 import { blankHips, isSketched, isTileName, openHipsOf, openPyramids } from './hips.ts';
@@ -63,14 +64,9 @@ function tileSourceOf(
     heightPix,
     scale,
     ...(isWorthThreads && {
-      levelsOf: async (factor, sizes) => {
-        refuseCancelled(closing);
-        return threads.levelsOf({ path, scale, factor, sizes }).catch((thrown: unknown) => {
-          // The threads end with the field, in the middle of their work.
-          refuseCancelled(closing);
-          throw thrown;
-        });
-      },
+      levelsOf: (factor, sizes, rowsPerBlock) =>
+        untilClosed(closing, () => threads.levelsOf({ path, scale, factor, sizes, rowsPerBlock })),
+      sketchOf: (level) => untilClosed(closing, () => threads.sketchOf({ path, scale, level, isHole })),
     }),
     async readWindow(window, into) {
       // Whoever closes the field closes its files next: what still reads in the background must not open them again.
@@ -78,6 +74,15 @@ function tileSourceOf(
       return mosaic.readPixels(window, into);
     },
   };
+}
+
+/** The threads end with the field, in the middle of their work. */
+async function untilClosed<T>(closing: AbortSignal, work: () => Promise<T>): Promise<T> {
+  refuseCancelled(closing);
+  return work().catch((thrown: unknown) => {
+    refuseCancelled(closing);
+    throw thrown;
+  });
 }
 
 /** Layers of single mosaics that stay open; opening one again costs a look at its noise. */
@@ -115,6 +120,7 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
   const pyramids = openPyramids(sources);
   // The first view shows the whole field: what it is made from is read while the window is still being laid out. Where that
   // fails, whoever asks for the tile is told.
+  const glimpsed = Promise.allSettled(pyramids.map((pyramid) => pyramid.beginGlimpse()));
   const widest = Promise.allSettled(pyramids.map((pyramid) => pyramid.prepare(pyramid.levelCount - 1)));
   const cache = new ByteCache(cacheBytes);
   const field = sources.length === 0 ? undefined : await openHipsOf(pyramids, titleOf(mosaics), cache, '');
@@ -128,7 +134,7 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
     key,
     initialView: (field ?? blank).initialView,
     unit: hasKnownUnits ? 'mJy/beam' : (mosaics[0]?.unit ?? ''),
-    firstView: widest.then(() => undefined),
+    firstView: Promise.all([glimpsed, widest]).then(() => undefined),
     async handle(pathname) {
       const { name, number, file } = addressOf(pathname) ?? {};
       if (file === undefined) return undefined;
@@ -142,6 +148,11 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
       );
       refining.wake();
       return answer;
+    },
+    async glimpse(view) {
+      if (field === undefined) return undefined;
+      const values = await requests.during(() => glimpseOf(pyramids, view));
+      return { values, cut: field.cut };
     },
     overview: () => (isSketched(sources) ? refining.state() : undefined),
     levels(mosaic) {

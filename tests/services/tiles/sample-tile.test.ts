@@ -6,7 +6,7 @@ import { degrees } from '../../../src/core/units/quantities.ts';
 import { openPyramid } from '../../../src/services/tiles/mosaic-pyramid.ts';
 import { emptyTile, tileValues } from '../../../src/services/tiles/level-sampler.ts';
 import { addMosaicInPlace, levelFor } from '../../../src/services/tiles/sample-tile.ts';
-import { TILE_SIDE_PIX, tileGrid } from '../../../src/services/tiles/tile-grid.ts';
+import { TILE_SIDE_PIX, tileGrid, tilePixelArcsec } from '../../../src/services/tiles/tile-grid.ts';
 import { arraySource, gaussianImage, orthographic } from './sky-model.ts';
 
 const SIDE = TILE_SIDE_PIX;
@@ -242,7 +242,7 @@ describe('a tile sampled from a mosaic', () => {
         const tile = emptyTile();
         const pyramid = openPyramid(source, { firstStoredLevel: 1 });
         await addMosaicInPlace(tile, pyramid, tileGrid(cell));
-        const factor = 2 ** levelFor(pyramid, order);
+        const factor = 2 ** levelFor(pyramid, tilePixelArcsec(order));
         let [worst, count, seen] = [0, 0, 0];
         tileValues(tile).forEach((value, i) => {
           const [row, column] = [Math.floor(i / SIDE), i % SIDE];

@@ -1,3 +1,5 @@
+import type { Glimpse } from '../../sky-map/glimpse.ts';
+import { paintGlimpse } from '../../sky-map/glimpse.ts';
 import type { SkyMap, SkyMapOptions } from '../../sky-map/sky-map-types.ts';
 
 /**
@@ -29,13 +31,20 @@ function holdSkyMap() {
   return {
     async place(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
       placed = container;
+      const painting = shownUrl === options.hipsUrl ? Promise.resolve(undefined) : paintGlimpse(container, options);
+      await onScreen(painting);
       const map = await (making ?? begin(container, options));
+      void painting.then((glimpse) => {
+        if (glimpse === undefined) return;
+        if (placed === container && shownUrl === options.hipsUrl) map.showGlimpse(glimpse);
+        else glimpse.end();
+      });
       // Another panel took it meanwhile, or this one is gone.
       if (placed !== container) return map;
       map.attach(container);
       if (shownUrl !== options.hipsUrl) {
         shownUrl = options.hipsUrl;
-        map.setField(options.hipsUrl, options.initialView);
+        map.setField(options.hipsUrl, options.initialView, options.startView);
       }
       await map.ready;
       return map;
@@ -58,6 +67,20 @@ function holdSkyMap() {
     },
   };
 }
+
+/** The image itself is not kept waiting for longer [ms]. */
+const GLIMPSE_WITHIN_MS = 1500;
+
+/** Waits until a glimpse is seen: Aladin Lite keeps the page from painting as soon as it is begun. */
+async function onScreen(painting: Promise<Glimpse | undefined>): Promise<void> {
+  const tooLate = new Promise<undefined>((tell) => setTimeout(() => tell(undefined), GLIMPSE_WITHIN_MS));
+  const painted = await Promise.race([painting, tooLate]);
+  if (painted !== undefined) await nextFrame();
+}
+
+/** After the page has been painted once more; a page that is not seen is not waited for. */
+const nextFrame = (): Promise<void> =>
+  document.hidden ? Promise.resolve() : new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
 
 /** A narrow view: of a wide one more tiles are asked for. */
 const ANYWHERE = { raDeg: 180, decDeg: 0, fovDeg: 1 } as const;

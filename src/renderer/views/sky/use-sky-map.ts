@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import type { GlimpseRequest } from '../../../contract/glimpse.ts';
 import { paths } from '../../../contract/paths.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import type { ScreenPoint, SkyMap } from '../../sky-map/sky-map-types.ts';
+import type { ScreenPoint, SkyMap, SkyMapOptions } from '../../sky-map/sky-map-types.ts';
 import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
+import { useSession } from '../../state/session.ts';
 import { dragTools } from './drag-tools.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
 import type { ShownImage } from './use-image-display.ts';
@@ -43,11 +45,14 @@ export function useSkyMap(
     const element = container.current;
     if (element === null) return undefined;
     let isGone = false;
+    const { project: kept, view } = useSession.getState();
     skyMapHolder
       .place(element, {
         hipsUrl: `${paths.hips}${hipsKey}`,
         blankUrl: `${paths.hips}blank`,
         initialView: { raDeg, decDeg, fovDeg },
+        startView: kept === project.path ? view.sky : undefined,
+        glimpseUrl: glimpseUrlOf(hipsKey),
         theme,
         display,
       })
@@ -64,7 +69,7 @@ export function useSkyMap(
       skyMapHolder.release();
       setMap(undefined);
     };
-    // The display is followed below; a change of it does not place the map anew.
+    // The display is followed below, and where the project was left is asked for once: changes do not place the map anew.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hipsKey, raDeg, decDeg, fovDeg, attempt]);
 
@@ -91,4 +96,12 @@ export function useSkyMap(
     setAttempt((count) => count + 1);
   }, []);
   return { container, map, failure, retry };
+}
+
+/** Where the engine shows a view of a field before its tiles are drawn. */
+function glimpseUrlOf(key: string): NonNullable<SkyMapOptions['glimpseUrl']> {
+  return ({ raDeg, decDeg, fovDeg }, { width, height }) => {
+    const view = { key, ra: raDeg, dec: decDeg, fov: fovDeg, width, height } satisfies GlimpseRequest;
+    return `${paths.glimpse}?${new URLSearchParams(Object.entries(view).map(([name, value]) => [name, String(value)]))}`;
+  };
 }

@@ -1,0 +1,132 @@
+import { fittedView } from './fitted-view.ts';
+import type { GlimpseImage } from './glimpse-image.ts';
+import { colouredPixels, isAsSharp, loadGlimpse, placesWithPixels } from './glimpse-image.ts';
+import type { ImageLook } from './image-display.ts';
+import type { ScreenPoint, SkyView } from './screen.ts';
+import { GROUND } from './screen.ts';
+import type { Vector, ViewProjection } from './view-projection.ts';
+import { screenOf, skyAt, unitVector } from './view-projection.ts';
+
+/** Moved by less than this, nothing is moved [CSS pixel]. */
+const STILL_PX = 0.05;
+
+/**
+ * The field on a plain canvas, from the moment the engine has it until Aladin Lite has drawn its tiles: where WebGL is
+ * drawn in software, seconds. It follows the view, and takes no pointer and no key.
+ */
+export interface Glimpse {
+  readonly canvas: HTMLCanvasElement;
+  setLook(look: ImageLook): void;
+  /** Stays on the sky where that moved. */
+  follow(projection: ViewProjection): void;
+  /** Points of the screen where the field's tiles will have pixels, as the sky is seen now [CSS pixel]. */
+  pointsWithPixels(projection: ViewProjection): readonly ScreenPoint[];
+  /**
+   * Whether the image under it is as sharp as it is.
+   * @returns undefined where that cannot be told: the sky has moved, or there is nothing to compare
+   */
+  isMatched(rowOf: (row: number) => Uint8Array): boolean | undefined;
+  end(): void;
+}
+
+/** What a field is opened with. */
+export interface GlimpseOptions extends ImageLook {
+  /** The field's extent; in a landscape window the view is widened so that its height fits too. */
+  readonly initialView: SkyView;
+  /** Where it opens; the field's extent where not given. */
+  readonly startView?: SkyView | undefined;
+  /** Where the engine shows a view of the field as `GlimpseColumns`; none is shown where not given. */
+  readonly glimpseUrl?: (view: SkyView, size: { readonly width: number; readonly height: number }) => string;
+}
+
+/**
+ * Paints a glimpse of the view that the sky will open with into `container`.
+ * @returns undefined where there is none to be had: the sky then comes without
+ */
+export async function paintGlimpse(
+  container: HTMLElement,
+  { glimpseUrl, startView, initialView, display, theme }: GlimpseOptions,
+): Promise<Glimpse | undefined> {
+  const size = { width: container.clientWidth, height: container.clientHeight };
+  if (glimpseUrl === undefined || size.width === 0 || size.height === 0) return undefined;
+  const view = startView ?? fittedView(initialView, size);
+  try {
+    const glimpse = glimpseOf(await loadGlimpse(glimpseUrl(view, size), view, size), { display, theme });
+    container.prepend(glimpse.canvas);
+    return glimpse;
+  } catch {
+    return undefined;
+  }
+}
+
+function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
+  const { width, height, projection: own } = image;
+  const canvas = document.createElement('canvas');
+  canvas.className = 'sky-glimpse';
+  canvas.ariaHidden = 'true';
+  [canvas.width, canvas.height] = [width, height];
+  Object.assign(canvas.style, {
+    position: 'absolute',
+    inset: '0 auto auto 0',
+    width: `${width}px`,
+    height: `${height}px`,
+    transformOrigin: '0 0',
+    pointerEvents: 'none',
+  });
+  const context = canvas.getContext('2d');
+  const places = placesWithPixels(image);
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+  ].map(([x, y]) => {
+    const { raDeg, decDeg } = skyAt(own, x!, y!);
+    return unitVector(raDeg, decDeg);
+  }) as [Vector, Vector, Vector];
+
+  let look: ImageLook | undefined;
+  let pixels = new Uint8ClampedArray(0);
+  let hasMoved = false;
+
+  function setLook({ display, theme }: ImageLook): void {
+    if (display === look?.display && theme === look.theme) return;
+    look = { display, theme };
+    canvas.style.background = GROUND[theme];
+    pixels = colouredPixels(image, display);
+    context?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  }
+  setLook(first);
+
+  return {
+    canvas,
+    setLook,
+    follow(projection) {
+      const [origin, right, below] = corners.map((corner) => screenOf(projection, corner));
+      // A corner beyond the horizon of the new view: there is nothing of it to see.
+      if (origin === undefined || right === undefined || below === undefined) {
+        canvas.style.visibility = 'hidden';
+        hasMoved = true;
+        return;
+      }
+      canvas.style.visibility = 'visible';
+      const moved = [origin.x, origin.y, right.x - width, right.y, below.x, below.y - height];
+      hasMoved = !moved.every((by) => Math.abs(by) < STILL_PX);
+      if (!hasMoved) {
+        canvas.style.transform = 'none';
+        return;
+      }
+      const matrix = [
+        (right.x - origin.x) / width,
+        (right.y - origin.y) / width,
+        (below.x - origin.x) / height,
+        (below.y - origin.y) / height,
+        origin.x,
+        origin.y,
+      ];
+      canvas.style.transform = `matrix(${matrix.join(',')})`;
+    },
+    pointsWithPixels: (projection) => places.flatMap((place) => screenOf(projection, place) ?? []),
+    isMatched: (rowOf) => (hasMoved ? undefined : isAsSharp(pixels, image, rowOf)),
+    end: () => canvas.remove(),
+  };
+}

@@ -1,10 +1,20 @@
 import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useLabels } from '../../state/labels.ts';
 
 /** Who labels, in which words, and whether he sees what others said. */
 export function LabellerSettings() {
-  const { chosenLabeller, defaultLabeller, isBlind, vocabulary, set } = useLabels();
+  // Not the labels themselves: with each of them it would be drawn anew before the next source.
+  const { chosenLabeller, defaultLabeller, isBlind, vocabulary, set } = useLabels(
+    useShallow(({ chosenLabeller, defaultLabeller, isBlind, vocabulary, set }) => ({
+      chosenLabeller,
+      defaultLabeller,
+      isBlind,
+      vocabulary,
+      set,
+    })),
+  );
   const [name, setName] = useState(chosenLabeller);
   return (
     <section className="labels__part" aria-label="Labeller">

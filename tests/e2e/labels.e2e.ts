@@ -40,7 +40,7 @@ async function openDemo(): Promise<{ app: ServedApp; page: Page }> {
   await app.summary;
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(app.tokenUrl);
-  await page.getByRole('region', { name: 'Label of this source' }).waitFor();
+  await page.getByRole('region', { name: 'Label of this source' }).waitFor({ timeout: 120_000 });
   return { app, page };
 }
 

@@ -7,6 +7,9 @@ export type BlockSource = Pick<TileSource, 'widthPix' | 'heightPix' | 'scale' | 
 /** Pixels read at once [pixel]: 4 MB, so that averaging them holds nobody up for longer than a few milliseconds. */
 const BAND_PIXELS = 1e6;
 
+/** Rows of blocks whose few rows are read at once: one after the other, they would wait for the disk most of the time. */
+const SPARSE_BLOCK_ROWS = 16;
+
 type Pixels = Float32Array | Float64Array;
 
 /**
@@ -30,11 +33,11 @@ export async function blockMeans(
   if (columns <= 0 || firstRow >= endRow) return result;
 
   const isDense = rowsPerBlock >= factor;
-  const rowsPerBand = isDense ? Math.max(1, Math.floor(BAND_PIXELS / (columns * factor))) : 1;
+  const rowsPerBand = isDense ? Math.max(1, Math.floor(BAND_PIXELS / (columns * factor))) : SPARSE_BLOCK_ROWS;
   const readBand = (row: number, into: Pixels | undefined): Promise<Band> =>
     isDense
       ? readDense(source, { x, columns, factor, row, count: Math.min(rowsPerBand, endRow - row) }, into)
-      : readSparse(source, { x, columns, factor, row, rowsPerBlock });
+      : readSparse(source, { x, columns, factor, row, rowsPerBlock, count: Math.min(rowsPerBand, endRow - row) });
 
   const blockCount = Math.ceil(columns / factor);
   let next = readBand(firstRow, undefined);
@@ -87,19 +90,21 @@ async function readSparse(
     factor,
     row,
     rowsPerBlock,
-  }: { x: number; columns: number; factor: number; row: number; rowsPerBlock: number },
+    count,
+  }: { x: number; columns: number; factor: number; row: number; rowsPerBlock: number; count: number },
 ): Promise<Band> {
-  const first = row * factor;
-  const inside = Math.min(factor, source.heightPix - first);
-  const rows = Math.min(rowsPerBlock, inside);
-  const reads = Array.from({ length: rows }, (_, k) =>
-    source.readWindow({ x, y: first + Math.floor(((k + 0.5) * inside) / rows), width: columns, height: 1 }),
-  );
-  const read = await Promise.all(reads);
-  if (rows === 1) return { pixels: read[0]!, rows, rowsPerBlock: rows };
-  const pixels = new Float32Array(rows * columns);
+  const places: number[] = [];
+  for (let block = row; block < row + count; block++) {
+    const first = block * factor;
+    // The last block of the image may have fewer rows than stand for one.
+    const inside = Math.min(factor, source.heightPix - first);
+    const rows = Math.min(rowsPerBlock, inside);
+    for (let k = 0; k < rows; k++) places.push(first + Math.floor(((k + 0.5) * inside) / rows));
+  }
+  const read = await Promise.all(places.map((y) => source.readWindow({ x, y, width: columns, height: 1 })));
+  const pixels = new Float32Array(places.length * columns);
   read.forEach((values, k) => pixels.set(values, k * columns));
-  return { pixels, rows, rowsPerBlock: rows };
+  return { pixels, rows: places.length, rowsPerBlock };
 }
 
 /** The mean of a block's finite pixels; NaN where they are fewer than half. `stride` is the length of a row. */

@@ -7,6 +7,8 @@ import { GROUND } from './screen.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
 import { screenOf, skyAt, unitVector } from './view-projection.ts';
 
+/** The view that Aladin was told of [CSS pixel]. */
+const ARRIVED_PX = 2;
 /** Moved by less than this, nothing is moved [CSS pixel]. */
 const STILL_PX = 0.05;
 
@@ -87,6 +89,8 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   let look: ImageLook | undefined;
   let pixels = new Uint8ClampedArray(0);
   let hasMoved = false;
+  /** Aladin is told of the view, and has it some frames later: until then the picture is where the sky will be. */
+  let hasArrived = false;
 
   function setLook({ display, theme }: ImageLook): void {
     if (display === look?.display && theme === look.theme) return;
@@ -102,6 +106,10 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
     setLook,
     follow(projection) {
       const [origin, right, below] = corners.map((corner) => screenOf(projection, corner));
+      if (!hasArrived) {
+        if (origin === undefined || Math.hypot(origin.x, origin.y) > ARRIVED_PX) return;
+        hasArrived = true;
+      }
       // A corner beyond the horizon of the new view: there is nothing of it to see.
       if (origin === undefined || right === undefined || below === undefined) {
         canvas.style.visibility = 'hidden';

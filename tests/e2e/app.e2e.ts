@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hasRealdata, realdataPath } from '../realdata.ts';
 import { launchBrowser } from './browser.ts';
+import { copySimulatedDemo } from './demo-field.ts';
 import { pictureFolder, pictureSourcePage } from './pictures.ts';
 import type { ServedApp } from './served-app.ts';
 import { serveApp } from './served-app.ts';
@@ -51,6 +52,7 @@ const environment = (): Record<string, string> => ({ LOBATE_CACHE: join(folder, 
 beforeAll(async () => {
   mkdirSync(pictureFolder, { recursive: true });
   folder = mkdtempSync(join(tmpdir(), 'lobate-app-'));
+  copySimulatedDemo(inject('demoCache'), join(folder, 'cache'));
   browser = await launchBrowser();
 });
 afterAll(async () => {

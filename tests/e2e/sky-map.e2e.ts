@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { TileService } from '../../src/services/tiles/tile-service-types.ts';
 import { blankHips, openHips } from '../../src/services/tiles/hips.ts';
 import { arraySource, gaussianImage, orthographic } from '../services/tiles/sky-model.ts';
@@ -161,7 +161,7 @@ function offsetOfLight(page: Page, row: number): Promise<{ dx: number; dy: numbe
   }, row);
 }
 
-describe('the sky map', () => {
+describe('a map of its own', () => {
   test('sources stand on the image: light and position agree within a pixel, at two scales', async () => {
     const { page, outside, messages } = await openMap();
     await page.evaluate(() => window.display({ colourMap: 'grey', stretch: 'linear' }));
@@ -177,111 +177,6 @@ describe('the sky map', () => {
     }
     expect(outside).toEqual([]);
     expect(messages.filter((text) => /error/i.test(text) && !text.includes('404'))).toEqual([]);
-    await page.close();
-  });
-
-  test('an ellipse has its catalogue’s length, and its position angle runs from north through east', async () => {
-    const { page } = await openMap();
-    await page.evaluate(() => {
-      const { map, field } = window;
-      map.setVisibleRows(Uint8Array.from(field.sources.raDeg, (_, row) => (row === 5 ? 1 : 0)));
-      map.goTo(field.sources.raDeg[5]!, field.sources.decDeg[5]!, 0.06);
-    });
-    await untilStill(page);
-    const found = await page.evaluate(async () => {
-      const { map, field } = window;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      map.setThreshold(0.5);
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      const source = document.querySelector<HTMLCanvasElement>('.sky-sources')!;
-      map.setThreshold(0.51);
-      // The overlay's drawing buffer lives until the end of the frame that drew it.
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const copy = new OffscreenCanvas(source.width, source.height);
-      const context = copy.getContext('2d')!;
-      context.drawImage(source, 0, 0);
-      const { data } = context.getImageData(0, 0, copy.width, copy.height);
-      let farthest = { x: 0, y: 0, distance: 0 };
-      const centre = map.toScreen(field.sources.raDeg[5]!, field.sources.decDeg[5]!)!;
-      for (let y = 0; y < copy.height; y++) {
-        for (let x = 0; x < copy.width; x++) {
-          if (data[4 * (y * copy.width + x) + 3]! < 200) continue;
-          const distance = Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y);
-          if (distance > farthest.distance) farthest = { x: x + 0.5, y: y + 0.5, distance };
-        }
-      }
-      const pxPerArcsec = source.clientWidth / (map.view().fovDeg * 3600);
-      // North is up and east to the left: the angle is counted counter-clockwise from up.
-      const angle = (Math.atan2(-(farthest.x - centre.x), -(farthest.y - centre.y)) * 180) / Math.PI;
-      return { angle: ((angle % 180) + 180) % 180, fullArcsec: (2 * farthest.distance) / pxPerArcsec, pxPerArcsec };
-    });
-    expect(Math.abs(found.angle - 30)).toBeLessThan(1);
-    // 90″ FWHM along the major axis, plus half a stroke at either end.
-    expect(Math.abs(found.fullArcsec - 90)).toBeLessThan(4 / found.pxPerArcsec);
-    await page.close();
-  });
-
-  test('a click picks the source under it, on empty sky none; hovering tells the row', async () => {
-    const { page } = await openMap();
-    await untilStill(page);
-    const points = await page.evaluate(() => {
-      const { map, field } = window;
-      return field.sources.raDeg.map((raDeg, row) => map.toScreen(raDeg, field.sources.decDeg[row]!)!);
-    });
-    await page.evaluate(() => {
-      const hovered: (number | undefined)[] = [];
-      Object.assign(window, { hovered });
-      window.map.onHover((row) => hovered.push(row));
-    });
-    for (const { x, y } of points) await page.mouse.click(x, y);
-    await page.mouse.click(points[2]!.x + 60, points[2]!.y - 40);
-    expect(await page.evaluate(() => window.picks)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
-    // Each move over a source tells its row; leaving it tells that there is none.
-    const hovered = await page.evaluate(() => (window as unknown as { hovered: (number | undefined)[] }).hovered);
-    expect(hovered).toEqual([0, 1, 2, 3, 4, 5, undefined]);
-    await page.close();
-  });
-
-  test('the arrows move a view that was zoomed, and a reset brings the first one back', async () => {
-    const { page } = await openMap();
-    const start = await page.evaluate(() => window.map.view());
-    await page.focus('.sky-map');
-    await page.evaluate(() => window.map.zoomBy(1 / 1.4));
-    const closer = await page.evaluate(() => window.map.view());
-    expect(closer.fovDeg).toBeLessThan(start.fovDeg);
-    await page.waitForFunction(() => window.map.toScreen(150.2, 2.3) !== undefined);
-    // Both keys within one frame: the second must not undo the first.
-    await page.evaluate(() => {
-      const host = document.querySelector('.sky-map')!;
-      for (const key of ['ArrowLeft', 'ArrowUp'])
-        host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    });
-    const moved = await page.evaluate(() => window.map.view());
-    // East is left and north up.
-    expect(moved.raDeg).toBeGreaterThan(closer.raDeg);
-    expect(moved.decDeg).toBeGreaterThan(closer.decDeg);
-    await page.evaluate(() => window.map.resetView());
-    const back = await page.evaluate(() => window.map.view());
-    expect(back.fovDeg).toBeCloseTo(start.fovDeg, 6);
-    expect(back.raDeg).toBeCloseTo(start.raDeg, 6);
-    await page.close();
-  });
-
-  test('moving the threshold uploads nothing, and a still map draws nothing', async () => {
-    const { page } = await openMap();
-    await untilStill(page);
-    const [uploads, draws] = await page.evaluate(async () => {
-      const { counts } = window as unknown as { counts: { draws: number; uploads: number } };
-      const before = { ...counts };
-      for (const threshold of [0.1, 0.3, 0.85, 0.95]) {
-        window.map.setThreshold(threshold);
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      }
-      return [counts.uploads - before.uploads, counts.draws - before.draws];
-    });
-    expect(uploads).toBe(0);
-    // One draw call per move of the threshold: the image stands still.
-    expect(draws).toBe(4);
     await page.close();
   });
 
@@ -339,5 +234,120 @@ describe('the sky map', () => {
     await centreIsAt(450, 350);
     expect(await page.evaluate(() => window.map.view())).toEqual(before);
     await page.close();
+  });
+});
+
+describe('the sky map', () => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await openMap());
+  });
+  /** The first view with every source at 0.5, whatever the test before left. */
+  beforeEach(() =>
+    page.evaluate(() => {
+      const { map, picks, display } = window;
+      display({});
+      map.setVisibleRows(undefined);
+      map.setThreshold(0.5);
+      map.resetView();
+      picks.length = 0;
+    }),
+  );
+
+  test('an ellipse has its catalogue’s length, and its position angle runs from north through east', async () => {
+    await page.evaluate(() => {
+      const { map, field } = window;
+      map.setVisibleRows(Uint8Array.from(field.sources.raDeg, (_, row) => (row === 5 ? 1 : 0)));
+      map.goTo(field.sources.raDeg[5]!, field.sources.decDeg[5]!, 0.06);
+    });
+    await untilStill(page);
+    const found = await page.evaluate(async () => {
+      const { map, field } = window;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      map.setThreshold(0.5);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const source = document.querySelector<HTMLCanvasElement>('.sky-sources')!;
+      map.setThreshold(0.51);
+      // The overlay's drawing buffer lives until the end of the frame that drew it.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const copy = new OffscreenCanvas(source.width, source.height);
+      const context = copy.getContext('2d')!;
+      context.drawImage(source, 0, 0);
+      const { data } = context.getImageData(0, 0, copy.width, copy.height);
+      let farthest = { x: 0, y: 0, distance: 0 };
+      const centre = map.toScreen(field.sources.raDeg[5]!, field.sources.decDeg[5]!)!;
+      for (let y = 0; y < copy.height; y++) {
+        for (let x = 0; x < copy.width; x++) {
+          if (data[4 * (y * copy.width + x) + 3]! < 200) continue;
+          const distance = Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y);
+          if (distance > farthest.distance) farthest = { x: x + 0.5, y: y + 0.5, distance };
+        }
+      }
+      const pxPerArcsec = source.clientWidth / (map.view().fovDeg * 3600);
+      // North is up and east to the left: the angle is counted counter-clockwise from up.
+      const angle = (Math.atan2(-(farthest.x - centre.x), -(farthest.y - centre.y)) * 180) / Math.PI;
+      return { angle: ((angle % 180) + 180) % 180, fullArcsec: (2 * farthest.distance) / pxPerArcsec, pxPerArcsec };
+    });
+    expect(Math.abs(found.angle - 30)).toBeLessThan(1);
+    // 90″ FWHM along the major axis, plus half a stroke at either end.
+    expect(Math.abs(found.fullArcsec - 90)).toBeLessThan(4 / found.pxPerArcsec);
+  });
+
+  test('a click picks the source under it, on empty sky none; hovering tells the row', async () => {
+    await untilStill(page);
+    const points = await page.evaluate(() => {
+      const { map, field } = window;
+      return field.sources.raDeg.map((raDeg, row) => map.toScreen(raDeg, field.sources.decDeg[row]!)!);
+    });
+    await page.evaluate(() => {
+      const hovered: (number | undefined)[] = [];
+      Object.assign(window, { hovered });
+      window.map.onHover((row) => hovered.push(row));
+    });
+    for (const { x, y } of points) await page.mouse.click(x, y);
+    await page.mouse.click(points[2]!.x + 60, points[2]!.y - 40);
+    expect(await page.evaluate(() => window.picks)).toEqual([0, 1, 2, 3, 4, 5, undefined]);
+    // Each move over a source tells its row; leaving it tells that there is none.
+    const hovered = await page.evaluate(() => (window as unknown as { hovered: (number | undefined)[] }).hovered);
+    expect(hovered).toEqual([0, 1, 2, 3, 4, 5, undefined]);
+  });
+
+  test('the arrows move a view that was zoomed, and a reset brings the first one back', async () => {
+    const start = await page.evaluate(() => window.map.view());
+    await page.focus('.sky-map');
+    await page.evaluate(() => window.map.zoomBy(1 / 1.4));
+    const closer = await page.evaluate(() => window.map.view());
+    expect(closer.fovDeg).toBeLessThan(start.fovDeg);
+    await page.waitForFunction(() => window.map.toScreen(150.2, 2.3) !== undefined);
+    // Both keys within one frame: the second must not undo the first.
+    await page.evaluate(() => {
+      const host = document.querySelector('.sky-map')!;
+      for (const key of ['ArrowLeft', 'ArrowUp'])
+        host.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+    const moved = await page.evaluate(() => window.map.view());
+    // East is left and north up.
+    expect(moved.raDeg).toBeGreaterThan(closer.raDeg);
+    expect(moved.decDeg).toBeGreaterThan(closer.decDeg);
+    await page.evaluate(() => window.map.resetView());
+    const back = await page.evaluate(() => window.map.view());
+    expect(back.fovDeg).toBeCloseTo(start.fovDeg, 6);
+    expect(back.raDeg).toBeCloseTo(start.raDeg, 6);
+  });
+
+  test('moving the threshold uploads nothing, and a still map draws nothing', async () => {
+    await untilStill(page);
+    const [uploads, draws] = await page.evaluate(async () => {
+      const { counts } = window as unknown as { counts: { draws: number; uploads: number } };
+      const before = { ...counts };
+      for (const threshold of [0.1, 0.3, 0.85, 0.95]) {
+        window.map.setThreshold(threshold);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      }
+      return [counts.uploads - before.uploads, counts.draws - before.draws];
+    });
+    expect(uploads).toBe(0);
+    // One draw call per move of the threshold: the image stands still.
+    expect(draws).toBe(4);
   });
 });

@@ -9,6 +9,7 @@ import { argv, env, exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { chromiumPath, launchBrowser } from './browser.ts';
+import { copyDemo, keptDemoCache } from './demo-field.ts';
 import { serveApp } from './served-app.ts';
 
 const { values: options } = parseArgs({ args: argv.slice(2), options: { minutes: { type: 'string', default: '30' } } });
@@ -99,6 +100,7 @@ function growthOf(samples: readonly Sample[], what: 'heapMib' | 'windowMib' | 'e
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'lobate-soak-'));
+copyDemo(keptDemoCache, join(folder, 'cache'));
 const app = await serveApp(['--demo'], { LOBATE_CACHE: join(folder, 'cache') });
 const browser = await launchBrowser();
 try {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -35,3 +35,7 @@ export function copyDemo(demoCache: string | undefined, cache: string): void {
 /** The same where the demo was simulated and never opened: it is classified when it is. */
 export const copySimulatedDemo = (demoCache: string, cache: string): void =>
   cpSync(demoCache, cache, { recursive: true, filter: (path) => !/\.lobate[^/]*$/.test(path) });
+
+/** Mosaic, catalogue and Gaussians of the demo in a cache. */
+export const demoFilesIn = (cache: string): readonly string[] =>
+  ['*-mosaic.fits', '*.srl.fits', '*.gaul.fits'].map((name) => globSync(join(cache, 'demo-field-*', name))[0]!);

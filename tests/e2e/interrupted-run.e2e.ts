@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lobate } from '../cli/lobate.ts';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { copySimulatedDemo, demoFilesIn } from './demo-field.ts';
 import { connectClient, serveApp } from './served-app.ts';
 
 interface StoredRow {
@@ -20,10 +20,9 @@ const environment = (): Record<string, string> => ({ LOBATE_CACHE: join(folder, 
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lobate-interrupted-'));
-  // Some 20 batches: enough to be interrupted twice on the way.
-  const made = lobate('simulate', '--out', folder, '--seed', '4711', '--size', '4000', '--json');
-  const { mosaic, catalogue, gaussians } = JSON.parse(made.stdout) as Record<string, string>;
-  files = [mosaic!, catalogue!, gaussians!];
+  // A dozen batches: enough to be interrupted twice on the way.
+  copySimulatedDemo(inject('demoCache'), environment()['LOBATE_CACHE']!);
+  files = demoFilesIn(environment()['LOBATE_CACHE']!);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -166,7 +166,7 @@ describe('lobate evaluate --rotation', () => {
     expect(figure.caption).toContain('The class of 1 of them changes at 0.5. 2 sources, 1 of them MC');
     const page = readFileSync(file('report/evaluation.html'), 'utf8');
     expect(page).toContain('<figure id="rotation-spread">');
-    expect(page).toContain('Turned and mirrored: σ of P(MC) of 2 judged sources');
+    expect(page).toContain('Turned and mirrored: σ of P(MC) of 2 sources');
     expect(page).not.toContain('Rotation spread is not here');
   });
 

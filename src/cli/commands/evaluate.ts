@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { DR1_PREVALENCE } from '../../core/evaluation/card-rates.ts';
 import { reliabilityBins } from '../../core/evaluation/calibration.ts';
 import { modelOf } from '../../core/classification/provenance.ts';
 import type { SubsetChoice } from '../../core/evaluation/data-subsets.ts';
@@ -8,7 +9,7 @@ import { evaluatePredictions } from '../../core/evaluation/evaluate-predictions.
 import { scoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { thresholdCurve } from '../../core/evaluation/threshold-curve.ts';
-import { withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
+import { loadPredictions, withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
 import { parseThreshold } from '../arguments.ts';
@@ -22,16 +23,27 @@ import {
 } from '../evaluation/evaluation-json.ts';
 import { loadEvaluation } from '../evaluation/evaluation-input.ts';
 import { evaluationLines } from '../evaluation/evaluation-text.ts';
-import { inputFigures } from '../evaluation/input-figures.ts';
+import { inputFigures, trainedOnWarning } from '../evaluation/input-figures.ts';
 import type { ThresholdArguments } from '../evaluation/inspection.ts';
 import { DEFAULT_THRESHOLD, inspectionFor, inspectionSentence } from '../evaluation/inspection.ts';
+import type { JudgedRotation, TurnedRows } from '../evaluation/judged-rotation.ts';
 import { judgedRotation, NOT_TURNED } from '../evaluation/judged-rotation.ts';
-import { writeReport } from '../evaluation/write-report.ts';
+import {
+  networkScores,
+  promisedByCard,
+  refuseWithoutLabels,
+  unlabelledJson,
+  unlabelledLines,
+  unlabelledScores,
+} from '../evaluation/without-labels.ts';
+import { writeReport, writeUnlabelledReport } from '../evaluation/write-report.ts';
+import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
 
 interface EvaluateArguments extends ThresholdArguments {
   readonly predictions: string;
-  readonly labels: string;
+  readonly labels?: string;
+  readonly prevalence?: number;
   readonly subset: SubsetChoice;
   readonly force: boolean;
   readonly compare?: string;
@@ -48,11 +60,22 @@ const DEFAULT_SECONDS_PER_SOURCE = '10';
 export function registerEvaluate(program: Command, io: CommandIo): void {
   program
     .command('evaluate')
-    .description('compare predictions with labels: confusion counts, metrics with intervals, curves')
+    .description(
+      'compare predictions with labels: confusion counts, metrics with intervals, curves; or say what is known without',
+    )
     .requiredOption('--predictions <file>', 'table written by `lobate classify`, or as the paper publishes it')
-    .requiredOption(
+    .option(
       '--labels <file>',
-      'component catalogue (Component_Name, Source_Name or Parent_Source), or a table with a label column',
+      'component catalogue (Component_Name, Source_Name or Parent_Source), or a table with a label column; without: scores, ' +
+        "flagged counts and what the model's card promises",
+    )
+    .addOption(
+      new Option(
+        '--prevalence <p>',
+        `without labels: share of MC among non-SISG sources (default: ${DR1_PREVALENCE}, of DR1)`,
+      )
+        .argParser(parseNumber(0, 1))
+        .conflicts('labels'),
     )
     .option('--threshold <t>', `class MC from this probability on (default: ${DEFAULT_THRESHOLD})`, parseThreshold)
     .addOption(wishOption('--recall <x>', 'instead: the highest threshold with at least this corrected recall', 0, 1))
@@ -85,7 +108,12 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     )
     .option('--report <folder>', 'write one HTML page with the figures and their numbers (works offline)')
     .option('--json', 'print everything as JSON', false)
-    .action(async (options: EvaluateArguments) => evaluate(options, io));
+    .action(async (options: EvaluateArguments, command: Command) => {
+      const { labels } = options;
+      if (labels !== undefined) return evaluate({ ...options, labels }, io);
+      refuseWithoutLabels((name) => command.getOptionValueSource(name) === 'cli');
+      return describeUnlabelled(options, io);
+    });
 }
 
 function wishOption(flags: string, description: string, least: number, most?: number): Option {
@@ -113,7 +141,41 @@ function parseSeed(text: string): number {
   return seed;
 }
 
-async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void> {
+/** What is known of predictions whose truth is not. */
+async function describeUnlabelled(options: EvaluateArguments, io: CommandIo): Promise<void> {
+  const predictions = await loadPredictions(options.predictions);
+  const inspection = inspectionFor(options, predictions, undefined);
+  const { threshold } = inspection;
+  const card = await promisedByCard(predictions, modelFolders(), options.prevalence ?? DR1_PREVALENCE, inspection);
+  const rows = Uint32Array.from([...predictions.hasResult.keys()].filter((row) => predictions.hasResult[row] === 1));
+  const rotation = await rotationOf(options, { predictions, rows, isMc: undefined, warning: '' }, threshold);
+  const figures = [
+    unlabelledScores(options.predictions, networkScores(predictions), threshold),
+    ...card.figures,
+    ...(rotation === undefined ? [] : [rotation.figure]),
+  ];
+  const lines = [...unlabelledLines(inspection, card), rotation?.line ?? NOT_TURNED];
+  const report =
+    options.report === undefined
+      ? null
+      : await writeUnlabelledReport(options.report, options.predictions, lines, figures);
+  if (options.json) {
+    const known = unlabelledJson(predictions.name.length, inspection, card, figures);
+    io.json({ ...known, threshold, rotation: rotation?.json ?? null, report });
+    return;
+  }
+  if (report !== null) io.note(`report: ${report}`);
+  for (const line of rotation === undefined ? lines.slice(0, -1) : lines) io.out(line);
+}
+
+const rotationOf = (
+  { rotation: path, predictions }: EvaluateArguments,
+  turned: TurnedRows,
+  threshold: number,
+): Promise<JudgedRotation | undefined> =>
+  path === undefined ? Promise.resolve(undefined) : judgedRotation({ path, predictions }, turned, threshold);
+
+async function evaluate(options: EvaluateArguments & { readonly labels: string }, io: CommandIo): Promise<void> {
   if (options.out !== undefined) tableFileFormatOf(options.out);
   const input = await loadEvaluation(options);
   const { predictions, paired, coverage } = input;
@@ -139,10 +201,11 @@ async function evaluate(options: EvaluateArguments, io: CommandIo): Promise<void
           bootstrap: { seed: options.seed },
           force: options.force,
         });
-  const rotation =
-    options.rotation === undefined
-      ? undefined
-      : await judgedRotation({ path: options.rotation, predictions: options.predictions }, input, threshold);
+  const rotation = await rotationOf(
+    options,
+    { predictions, rows: paired.catalogueRow, isMc: paired.rows.isMc, warning: trainedOnWarning(coverage) },
+    threshold,
+  );
   const figures =
     options.json || options.report !== undefined
       ? [

@@ -41,12 +41,13 @@ export interface Inspection {
 
 /**
  * The threshold given, or the one that a wish means, and its cost.
+ * @param judged rows with labels; undefined where there are none
  * @throws DomainFailure argument-invalid where the wish cannot be met
  */
 export function inspectionFor(
   options: ThresholdArguments,
   { probability, isSisg, hasResult }: PredictionRows,
-  judged: ScoredRows,
+  judged: ScoredRows | undefined,
 ): Inspection {
   const ascending = probability
     .filter((value, row) => isSisg[row] === 0 && hasResult[row] === 1 && !Number.isNaN(value))
@@ -65,8 +66,8 @@ export function inspectionFor(
   };
 }
 
-function thresholdOfWish(wish: ThresholdWish, ascending: Float64Array, judged: ScoredRows): number {
-  const table = scoreTable(judged);
+function thresholdOfWish(wish: ThresholdWish, ascending: Float64Array, judged: ScoredRows | undefined): number {
+  const table = judged && scoreTable(judged);
   const short = thresholdOnGrid(wish, ascending, table, 'moved', STEPS);
   if (short.defined) return short.value;
   const found = thresholdForWish(wish, ascending, table, 'moved');

@@ -9,8 +9,6 @@ import { rotationFigure } from '../../figures/rotation-figure.ts';
 import type { PredictionRows } from '../../services/catalogue-files/load-predictions.ts';
 import type { RotationRows } from '../../services/catalogue-files/load-rotation.ts';
 import { loadRotation } from '../../services/catalogue-files/load-rotation.ts';
-import type { EvaluationInput } from './evaluation-input.ts';
-import { trainedOnWarning } from './input-figures.ts';
 
 /** Two devices may differ by 1e-4 and a CSV file may be rounded; another model differs by far more, somewhere. */
 const SAME_PROBABILITY = 1e-3;
@@ -31,6 +29,17 @@ interface RotationFile {
   readonly predictions: string;
 }
 
+/** The rows whose orientations are looked at. */
+export interface TurnedRows {
+  readonly predictions: PredictionRows;
+  /** Their rows of the predictions. */
+  readonly rows: Uint32Array;
+  /** 1 for those that are MC, in the order of `rows`; undefined where nobody knows. */
+  readonly isMc: Uint8Array | undefined;
+  /** Must be read before any number; empty where there is nothing to warn of. */
+  readonly warning: string;
+}
+
 /**
  * How far P(MC) of the judged sources spreads over their orientations, by a table of `lobate rotate-test`.
  * @throws DomainFailure `argument-invalid` where the table is of another model, of other sources or of none that is judged;
@@ -38,17 +47,18 @@ interface RotationFile {
  */
 export async function judgedRotation(
   { path, predictions: predictionsPath }: RotationFile,
-  { predictions, paired, coverage }: EvaluationInput,
+  { predictions, rows, isMc, warning }: TurnedRows,
   threshold: number,
 ): Promise<JudgedRotation> {
   const rotation = await loadRotation(path);
   const { theirRow } = joinRows(predictions, rotation);
   checkSameModel(path, predictions, rotation, theirRow);
-  const judged = [...paired.catalogueRow.keys()].filter((at) => theirRow[paired.catalogueRow[at]!]! >= 0);
+  const judged = [...rows.keys()].filter((at) => theirRow[rows[at]!]! >= 0);
   if (judged.length === 0) {
-    throw refused(`none of the sources of ${path} is judged here (they need a label, and to be of the chosen subset)`);
+    const why = isMc === undefined ? 'they need a result' : 'they need a label, and to be of the chosen subset';
+    throw refused(`none of the sources of ${path} is judged here (${why})`);
   }
-  const turned = judged.map((at) => theirRow[paired.catalogueRow[at]!]!);
+  const turned = judged.map((at) => theirRow[rows[at]!]!);
   const spreads = turned.map((row) => spreadAt(rotation, row, threshold));
   const { worst, ...summary } = summariseSpreads(turned, spreads);
   const { randomAngles } = rotation;
@@ -70,8 +80,8 @@ export async function judgedRotation(
       subject: {
         source: `predictions ${basename(predictionsPath)}, orientations ${basename(path)}`,
         rows: judged.length,
-        mc: judged.filter((at) => paired.rows.isMc[at] === 1).length,
-        warning: trainedOnWarning(coverage),
+        mc: isMc && judged.filter((at) => isMc[at] === 1).length,
+        warning,
       },
     }),
   };
@@ -116,7 +126,7 @@ function rotationLine(
   const widest =
     worst === null ? '' : `; widest ${worst.lowest.toFixed(3)} to ${worst.highest.toFixed(3)} (${worst.name})`;
   return (
-    `Turned and mirrored: σ of P(MC) of ${sources} judged sources median ${text(sigmaMedian)}, 90 % ${text(sigma90)}, ` +
+    `Turned and mirrored: σ of P(MC) of ${sources} sources median ${text(sigmaMedian)}, 90 % ${text(sigma90)}, ` +
     `99 % ${text(sigma99)}, largest ${text(sigmaLargest)}; ${mixed} change class at ${threshold}${widest}`
   );
 }

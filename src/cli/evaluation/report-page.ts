@@ -59,10 +59,13 @@ const STYLE = `
   @media print { figure { break-inside: avoid; } body { margin: 0; } }
 `;
 
-/** One page with everything in it: no script, no font, nothing fetched. */
+/**
+ * One page with everything in it: no script, no font, nothing fetched.
+ * @param evaluation undefined where there are no labels
+ */
 export function reportPage(
   facts: ReportFacts,
-  evaluation: Evaluation,
+  evaluation: Evaluation | undefined,
   figures: readonly Figure[],
   comparison: ReportedComparison | undefined,
 ): string {
@@ -83,11 +86,7 @@ export function reportPage(
 <h1>${escaped(facts.title)}</h1>
 ${facts.warning === '' ? '' : `<p class="warning"><strong>${escaped(facts.warning)}</strong></p>`}
 <ul class="facts">${facts.lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>
-<h2>At threshold ${evaluation.threshold}, with 95 % intervals by physical source</h2>
-<div class="table">${metricTable(evaluation)}</div>
-<p class="facts">Corrected means that rows which another row of their source recovers count as found. ${INTERVALS}</p>
-<h2>Over all thresholds, uncorrected</h2>
-<div class="table">${curveTable(evaluation)}</div>
+${evaluation === undefined ? '' : metricBlock(evaluation)}
 ${comparison === undefined ? '' : comparisonBlock(comparison)}
 <h2>Figures</h2>
 <div class="figures">
@@ -97,6 +96,14 @@ ${figures.map((figure, at) => figureBlock(figure, at + 1, document)).join('\n')}
 </html>
 `;
 }
+
+const metricBlock = (
+  evaluation: Evaluation,
+): string => `<h2>At threshold ${evaluation.threshold}, with 95 % intervals by physical source</h2>
+<div class="table">${metricTable(evaluation)}</div>
+<p class="facts">Corrected means that rows which another row of their source recovers count as found. ${INTERVALS}</p>
+<h2>Over all thresholds, uncorrected</h2>
+<div class="table">${curveTable(evaluation)}</div>`;
 
 function metricTable({ samples }: Evaluation): string {
   const head = [

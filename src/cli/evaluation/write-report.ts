@@ -59,11 +59,34 @@ export async function writeReport(
       rotation,
     ],
   };
+  return writePage(folder, reportPage(facts, evaluation, figures, comparison));
+}
+
+/**
+ * Writes a page about predictions without labels: `lines` say what is known, and what is not.
+ * @returns the path of the page
+ * @throws DomainFailure `file-unwritable`
+ */
+export async function writeUnlabelledReport(
+  folder: string,
+  predictions: string,
+  lines: readonly string[],
+  figures: readonly Figure[],
+): Promise<string> {
+  const facts = {
+    title: `Scores of ${basename(predictions)}`,
+    warning: '',
+    lines: [`Predictions: ${predictions}`, ...lines],
+  };
+  return writePage(folder, reportPage(facts, undefined, figures, undefined));
+}
+
+async function writePage(folder: string, page: string): Promise<string> {
   const path = join(folder, REPORT_FILE);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new DomainFailure({ kind: 'file-unwritable', path: folder, why: 'the folder cannot be made' }, { cause });
   });
-  await writeAtomically(path, reportPage(facts, evaluation, figures, comparison));
+  await writeAtomically(path, page);
   return path;
 }
 

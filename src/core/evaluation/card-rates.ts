@@ -42,3 +42,10 @@ export function rateAt(rates: readonly CardRate[], threshold: number): CardRate 
     undefined,
   );
 }
+
+/** Of LoTSS DR1: 9,046 MC rows less 99 SISG ones, of the 42.3 % of 323,103 rows that are not SISG (Alegre et al. 2024). */
+export const DR1_PREVALENCE = 0.065;
+
+/** How many of `scored` sources a threshold of these rates would flag where a share `prevalence` of them is MC. */
+export const expectedFlagged = ({ recall, falsePositiveRate }: CardRate, prevalence: number, scored: number): number =>
+  scored * (prevalence * recall + (1 - prevalence) * falsePositiveRate);

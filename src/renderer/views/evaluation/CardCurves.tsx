@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { cardCurve, rateAt } from '../../../core/evaluation/card-rates.ts';
+import { cardCurve, DR1_PREVALENCE, expectedFlagged, rateAt } from '../../../core/evaluation/card-rates.ts';
 import { cardFigure } from '../../../figures/card-figure.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { count, fixed } from '../../components/format.ts';
@@ -13,14 +13,11 @@ import { useThreshold } from '../../state/threshold.ts';
 import { FigureMenu } from './FigureMenu.tsx';
 import { FigureView } from './FigureView.tsx';
 
-/** Of LoTSS DR1: 9,046 MC rows less 99 SISG ones, of the 42.3 % of 323,103 rows that are not SISG (Alegre et al. 2024). */
-const FIRST_PREVALENCE = 0.065;
-
 /** What the model's own test promises for this field at a prevalence that the astronomer states. */
 export function CardCurves({ project }: { readonly project: ProjectSummary }) {
   const engine = useEngine();
   const models = useQuery({ queryKey: ['models'], queryFn: () => engine.models.list() });
-  const [prevalence, setPrevalence] = useState(FIRST_PREVALENCE);
+  const [prevalence, setPrevalence] = useState(DR1_PREVALENCE);
   const modelId = project.run?.modelId;
   const test = models.data?.find(({ id }) => id === modelId)?.testRates ?? undefined;
   const figure = useMemo(
@@ -74,10 +71,8 @@ function AtThreshold({ points, prevalence }: AtThresholdProps) {
   const scored = usePredictions((state) => state.sorted.length);
   const rate = rateAt(points, threshold);
   if (rate === undefined) return null;
-  const [{ precision, recall, falsePositiveRate }] = cardCurve([rate], prevalence) as [
-    ReturnType<typeof cardCurve>[number],
-  ];
-  const expected = scored * (prevalence * recall + (1 - prevalence) * falsePositiveRate);
+  const [{ precision, recall }] = cardCurve([rate], prevalence) as [ReturnType<typeof cardCurve>[number]];
+  const expected = expectedFlagged(rate, prevalence, scored);
   return (
     <p className="evaluation__hint small">
       At {threshold}: recall {fixed(recall, 3)}, precision {fixed(precision, 3)} by the card; it would flag{' '}

@@ -7,7 +7,7 @@ import { GROUND } from './screen.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
 import { screenOf, skyAt, unitVector } from './view-projection.ts';
 
-/** The view that Aladin was told of [CSS pixel]. */
+/** Corners this near to where they were painted: Aladin has the view that it was told of [CSS pixel]. */
 const ARRIVED_PX = 2;
 /** Moved by less than this, nothing is moved [CSS pixel]. */
 const STILL_PX = 0.05;
@@ -61,6 +61,9 @@ export async function paintGlimpse(
   }
 }
 
+const isAtPlace = (point: ScreenPoint | undefined, x: number, y: number): boolean =>
+  point !== undefined && Math.hypot(point.x - x, point.y - y) <= ARRIVED_PX;
+
 function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   const { width, height, projection: own } = image;
   const canvas = document.createElement('canvas');
@@ -89,7 +92,10 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   let look: ImageLook | undefined;
   let pixels = new Uint8ClampedArray(0);
   let hasMoved = false;
-  /** Aladin is told of the view, and has it some frames later: until then the picture is where the sky will be. */
+  /**
+   * Aladin is told of the view, and has it some frames later; of a map that has just been put into the window it has the size
+   * later still, and a projection one pixel wide before. Until all three corners are where they were painted the picture stays.
+   */
   let hasArrived = false;
 
   function setLook({ display, theme }: ImageLook): void {
@@ -106,10 +112,8 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
     setLook,
     follow(projection) {
       const [origin, right, below] = corners.map((corner) => screenOf(projection, corner));
-      if (!hasArrived) {
-        if (origin === undefined || Math.hypot(origin.x, origin.y) > ARRIVED_PX) return;
-        hasArrived = true;
-      }
+      hasArrived ||= isAtPlace(origin, 0, 0) && isAtPlace(right, width, 0) && isAtPlace(below, 0, height);
+      if (!hasArrived) return;
       // A corner beyond the horizon of the new view: there is nothing of it to see.
       if (origin === undefined || right === undefined || below === undefined) {
         canvas.style.visibility = 'hidden';

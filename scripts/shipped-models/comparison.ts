@@ -118,12 +118,15 @@ const valueOf = (metric: Metric): number => (metric.defined ? metric.value : Num
 
 function sectionOf(table: TestTable, variant: string, others: readonly string[], machine: string): string {
   const seeds = SEEDS.filter((seed) => table.scores.has(modelIdOf(variant, seed)));
-  const methodOf = (name: string): Measures =>
-    seeds.flatMap((seed) => {
-      const score = table.scores.get(modelIdOf(name, seed));
-      return score === undefined ? [] : [measure(table.isMc, score)];
-    });
-  const own = methodOf(variant);
+  const methodOf = (name: string): ReadonlyMap<number, Measures[number]> =>
+    new Map(
+      seeds.flatMap((seed) => {
+        const score = table.scores.get(modelIdOf(name, seed));
+        return score === undefined ? [] : [[seed, measure(table.isMc, score)] as const];
+      }),
+    );
+  const bySeed = methodOf(variant);
+  const own = [...bySeed.values()];
   const rows: Resampled = { ...groupNumbers(table.parent), once: new Float64Array(table.isMc.length).fill(1) };
   const lines = [
     HEADING,
@@ -140,11 +143,15 @@ function sectionOf(table: TestTable, variant: string, others: readonly string[],
       return `| seed ${seed}${index === 0 ? ' (this model)' : ''} | ${METRICS.map((name) => fixed(numbers[name])).join(' | ')} |`;
     }),
     ...others.flatMap((other) => {
-      const theirs = methodOf(other);
-      if (theirs.length < seeds.length) return [];
+      const found = methodOf(other);
+      if (found.size === 0) return [];
+      // Of fewer seeds: each against the same seed of this network.
+      const same = [...found.keys()];
+      const [theirs, ours] = [[...found.values()], same.map((seed) => bySeed.get(seed)!)];
+      const which = same.length === seeds.length ? '' : `, seed ${same.join(' and ')}`;
       return [
-        `| ${other} | ${METRICS.map((name) => meanWithInterval(theirs, name, rows)).join(' | ')} |`,
-        `| this network − ${other} | ${METRICS.map((name) => difference(own, theirs, name, rows)).join(' | ')} |`,
+        `| ${other}${which} | ${METRICS.map((name) => meanWithInterval(theirs, name, rows)).join(' | ')} |`,
+        `| this network${which} − ${other} | ${METRICS.map((name) => difference(ours, theirs, name, rows)).join(' | ')} |`,
       ];
     }),
     '',

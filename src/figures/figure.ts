@@ -46,7 +46,7 @@ export interface Figure {
 
 /** What every caption says of the data behind it. */
 export interface FigureSubject {
-  /** "ILT field X, model compact-sim-3" and the like. */
+  /** "ILT field X, model compact-sim-4" and the like. */
   readonly source: string;
   readonly rows: number;
   /** Undefined where the truth is not known. */

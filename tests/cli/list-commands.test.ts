@@ -163,7 +163,7 @@ describe('lobate replay', () => {
   }, 60_000);
 
   test('makes labels and the model’s own training again beside each row, also merged from parts', async () => {
-    cpSync(resolve(import.meta.dirname, '../../models/compact-sim-3'), file('models/tuned'), { recursive: true });
+    cpSync(resolve(import.meta.dirname, '../../models/compact-sim-4'), file('models/tuned'), { recursive: true });
     const { columns } = await readTableFile(file('data/two.srl.fits'));
     const named = (name: string) => columns.find((column) => column.name === name)!;
     const [raDeg, decDeg] = ['RA', 'DEC'].map((name) => numbersOf(named(name))!);

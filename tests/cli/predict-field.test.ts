@@ -60,7 +60,7 @@ function predict(workers: Omit<FakeWorkerOptions, 'batches'>) {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lobate-predict-'));
-  model = await loadModel('compact-sim-3', [resolve(import.meta.dirname, '../../models')]);
+  model = await loadModel('compact-sim-4', [resolve(import.meta.dirname, '../../models')]);
   field = await openField(writeSmallField(folder), model.description.recipe.features);
   const { io } = silent();
   onCpu = await predictField(field, model, { ...model.description, scoreSisg: true, device: 'cpu' }, io);

@@ -51,8 +51,8 @@ test('what it writes says how it was made, and is taken by an evaluation of the 
   const { json } = await runCommand(...evaluate, '--rotation', file('spread.fits'));
   expect(json[0]).toMatchObject({ rotation: { sources: turned.length, randomAngles: 2 } });
 
-  await runCommand('rotate-test', ...field, '--model', 'compact-no-lr-sim-2', '--out', file('other.fits'), '--json');
-  expect(await refusalOf(...evaluate, '--rotation', file('other.fits'))).toContain('is of model compact-no-lr-sim-2');
+  await runCommand('rotate-test', ...field, '--model', 'compact-no-lr-sim-3', '--out', file('other.fits'), '--json');
+  expect(await refusalOf(...evaluate, '--rotation', file('other.fits'))).toContain('is of model compact-no-lr-sim-3');
 });
 
 test('a sample has as many sources, each of the whole', async () => {

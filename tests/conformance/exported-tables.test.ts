@@ -98,9 +98,9 @@ describe.skipIf(!hasPeer('astropy'))('astropy reads every value', () => {
   });
 
   test('the provenance is in the FITS header and in the ECSV meta', () => {
-    expect(answer['fits']!.meta['LBMODEL']).toBe('compact-sim-3');
+    expect(answer['fits']!.meta['LBMODEL']).toBe('compact-sim-4');
     expect(answer['fits']!.meta['LBSHA256']).toBe('ab'.repeat(32));
-    expect(answer['ecsv']!.meta['lobate_model']).toBe('compact-sim-3');
+    expect(answer['ecsv']!.meta['lobate_model']).toBe('compact-sim-4');
   });
 });
 

@@ -83,7 +83,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
   };
   const run: RunSummary = {
     id: 1,
-    modelId: 'compact-sim-3',
+    modelId: 'compact-sim-4',
     weightsSha256: '0'.repeat(64),
     isTrained: options.isTrained,
     state: 'complete',
@@ -270,10 +270,10 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
     },
     device: fakeDevice(),
     models: {
-      ...fakePreferred('compact-sim-3'),
+      ...fakePreferred('compact-sim-4'),
       list: os.models.list.handler(() => [
         {
-          id: 'compact-sim-3',
+          id: 'compact-sim-4',
           network: 'compact',
           recipeName: 'compact',
           isTrained: options.isTrained,
@@ -285,7 +285,7 @@ export async function startFakeEngine(options: FakeEngineOptions): Promise<FakeE
           testRates: FAKE_RATES,
         },
       ]),
-      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-3', recipe: RUN_RECIPE, training: null }]),
+      recipes: os.models.recipes.handler(() => [{ modelId: 'compact-sim-4', recipe: RUN_RECIPE, training: null }]),
     },
     run: {
       start: os.run.start.handler(() => run),

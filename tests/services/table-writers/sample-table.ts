@@ -6,7 +6,7 @@ import type { Table } from '../../../src/core/table/table.ts';
 export const SAMPLE_PROVENANCE: Provenance = {
   software: 'Lobate 0.1.0',
   date: '2026-11-27T00:00:00Z',
-  modelId: 'compact-sim-3',
+  modelId: 'compact-sim-4',
   modelSha256: 'ab'.repeat(32),
   isTrained: true,
   seed: 7,

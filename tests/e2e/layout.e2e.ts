@@ -80,7 +80,7 @@ describe('the panels of the window', () => {
     await expect.poll(() => tab('Field').count()).toBe(0);
     // The window tells its engine when the layout has come to rest.
     await expect
-      .poll(async () => /"table":/.test(await keptLayout()) && !/"field":/.test(await keptLayout()))
+      .poll(async () => (await keptLayout()).includes('"table":') && !(await keptLayout()).includes('"field":'))
       .toBe(true);
     await page.reload();
     await tab('Sources').waitFor();
@@ -93,7 +93,7 @@ describe('the panels of the window', () => {
     await tab('Evaluation').click();
     await expect.poll(() => page.locator('.sky').count()).toBe(0);
     // The window tells its engine when the layout has come to rest.
-    await expect.poll(async () => /"activeView":"evaluation"/.test(await keptLayout())).toBe(true);
+    await expect.poll(async () => (await keptLayout()).includes('"activeView":"evaluation"')).toBe(true);
     engine.forgetSession();
     await page.reload();
     await page.locator('.sky-sources').first().waitFor();

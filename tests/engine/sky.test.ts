@@ -53,7 +53,7 @@ describe('the sky under the pointer', () => {
     const ask = (query: Record<string, string | number>) => {
       const view = { key: hipsKey, ra: raDeg, dec: decDeg, fov: 0.01, width: 25, height: 25, ...query };
       const texts = Object.entries(view).map(([name, value]): [string, string] => [name, String(value)]);
-      return served.get(`${paths.glimpse}?${new URLSearchParams(texts)}`, { Cookie });
+      return served.get(`${paths.glimpse}?${new URLSearchParams(texts).toString()}`, { Cookie });
     };
     const values = unpackColumns(new Uint8Array((await ask({})).body).buffer).arrays.get('values')!;
     expect(values).toHaveLength(625);

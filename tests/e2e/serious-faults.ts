@@ -9,6 +9,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe-core calls serious or critical, as sentences with the elements meant. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+  await page.evaluate(atRest);
   // Every rule is run; what passed, which is most of the page, is not written down element by element.
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run({
@@ -18,6 +19,22 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join()} ${failureSummary}`));
+}
+
+/** What fades in has the contrast of half of it: waits for transitions, not for what turns as long as it is there. */
+async function atRest(): Promise<void> {
+  const nextFrame = (): Promise<number> => new Promise((shown) => requestAnimationFrame(shown));
+  const ending = (): Animation[] =>
+    document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+  // A dialog begins to fade in the frame after the one that it is put in.
+  for (let quiet = 0; quiet < 2; quiet++) {
+    await nextFrame();
+    const moving = ending();
+    if (moving.length > 0) quiet = -1;
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
 }
 
 /** In the theme the window opens with, and in the other. */

@@ -38,7 +38,9 @@ test('a preset shows how its network is trained, and marks what is not as publis
   await dialog.getByRole('tab', { name: 'Training' }).click();
   for (const { name } of TRAINING_SETTINGS) await dialog.getByText(`training.${name}`, { exact: true }).waitFor();
   expect(await dialog.locator('[data-differs] code').allInnerTexts()).toEqual(
-    ['augmentation', 'optimiser', 'learningRate', 'schedule', 'epochs'].map((name) => `training.${name}`),
+    ['augmentation', 'withheldFeatures', 'optimiser', 'learningRate', 'schedule', 'epochs'].map(
+      (name) => `training.${name}`,
+    ),
   );
 });
 

@@ -149,7 +149,7 @@ function ExpertFields({ training, onChange }: ExpertFieldsProps) {
       ])}
       <NumberInput
         label="Rows told by their picture alone"
-        description="Their features are withheld, drawn anew each epoch."
+        title="Their features are withheld: others in each epoch, so that the network learns to read pictures"
         suffix=" %"
         min={0}
         max={90}

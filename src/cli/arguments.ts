@@ -10,14 +10,19 @@ import type { CutoutGeometry } from '../core/cutout/cutout-recipe.ts';
 
 const UNIT_FAMILIES: readonly UnitFamily[] = ['survey', 'pybdsf'];
 
-/** A probability from 0 to 1. */
-export function parseThreshold(text: string): number {
-  const threshold = Number(text);
-  if (text.trim() === '' || !(threshold >= 0 && threshold <= 1)) {
-    throw new InvalidArgumentError('give a number from 0 to 1');
-  }
-  return threshold;
+/** A number from `least` to `most`. */
+export function numberWithin(least: number, most = Infinity): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      most === Infinity ? `give a number from ${least} on` : `give a number from ${least} to ${most}`,
+    );
+  };
 }
+
+/** A probability from 0 to 1. */
+export const parseThreshold = numberWithin(0, 1);
 
 /** Collects `--map OUR=THEIRS`, which may be given many times; `parseColumnMap` reads them. */
 export const collectMap = (pair: string, before: readonly string[]): readonly string[] => [...before, pair];
@@ -37,18 +42,22 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** A whole number from `least` to `most`. */
+export function wholeNumberWithin(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
+  };
+}
+
+/** Seed of random numbers: 32 bits. */
+export const parseSeed = wholeNumberWithin(0, 2 ** 32 - 1);
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('give a number above 0');
   return value;
-}
-
-/** A share from 0 to below 1. */
-export function parseShare(text: string): number {
-  const share = Number(text);
-  if (text.trim() === '' || !(share >= 0 && share < 1))
-    throw new InvalidArgumentError('give a number from 0 to below 1');
-  return share;
 }
 
 export const GEOMETRY_OPTION = '--geometry <kind>';

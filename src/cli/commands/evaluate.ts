@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { DR1_PREVALENCE } from '../../core/evaluation/card-rates.ts';
 import { reliabilityBins } from '../../core/evaluation/calibration.ts';
 import { modelOf } from '../../core/classification/provenance.ts';
@@ -9,10 +9,10 @@ import { evaluatePredictions } from '../../core/evaluation/evaluate-predictions.
 import { scoredRows } from '../../core/evaluation/scored-rows.ts';
 import { scoreTable } from '../../core/evaluation/score-table.ts';
 import { thresholdCurve } from '../../core/evaluation/threshold-curve.ts';
-import { loadPredictions, withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
+import { withPredictionCodes } from '../../services/catalogue-files/load-predictions.ts';
 import { tableFileFormatOf } from '../../services/table-writers/table-writers.ts';
 import { writeTableFile } from '../../services/table-writers/write-table-file.ts';
-import { parseThreshold } from '../arguments.ts';
+import { numberWithin, parseSeed, parseThreshold } from '../arguments.ts';
 import { compareWith } from '../evaluation/compare-predictions.ts';
 import {
   evaluationJson,
@@ -24,35 +24,21 @@ import {
 import { loadEvaluation } from '../evaluation/evaluation-input.ts';
 import { evaluationLines } from '../evaluation/evaluation-text.ts';
 import { inputFigures, trainedOnWarning } from '../evaluation/input-figures.ts';
-import type { ThresholdArguments } from '../evaluation/inspection.ts';
 import { DEFAULT_THRESHOLD, inspectionFor, inspectionSentence } from '../evaluation/inspection.ts';
-import type { JudgedRotation, TurnedRows } from '../evaluation/judged-rotation.ts';
 import { judgedRotation, NOT_TURNED } from '../evaluation/judged-rotation.ts';
-import {
-  networkScores,
-  promisedByCard,
-  refuseWithoutLabels,
-  unlabelledJson,
-  unlabelledLines,
-  unlabelledScores,
-} from '../evaluation/without-labels.ts';
-import { writeReport, writeUnlabelledReport } from '../evaluation/write-report.ts';
-import { modelFolders } from '../folders.ts';
+import type { UnlabelledArguments } from '../evaluation/without-labels.ts';
+import { describeUnlabelled, refuseWithoutLabels } from '../evaluation/without-labels.ts';
+import { writeReport } from '../evaluation/write-report.ts';
 import type { CommandIo } from '../io.ts';
 
-interface EvaluateArguments extends ThresholdArguments {
-  readonly predictions: string;
+interface EvaluateArguments extends UnlabelledArguments {
   readonly labels?: string;
-  readonly prevalence?: number;
   readonly subset: SubsetChoice;
   readonly force: boolean;
   readonly compare?: string;
-  readonly rotation?: string;
   readonly property: readonly string[];
   readonly seed: number;
   readonly out?: string;
-  readonly report?: string;
-  readonly json: boolean;
 }
 
 const DEFAULT_SECONDS_PER_SOURCE = '10';
@@ -74,7 +60,7 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
         '--prevalence <p>',
         `without labels: share of MC among non-SISG sources (default: ${DR1_PREVALENCE}, of DR1)`,
       )
-        .argParser(parseNumber(0, 1))
+        .argParser(numberWithin(0, 1))
         .conflicts('labels'),
     )
     .option('--threshold <t>', `class MC from this probability on (default: ${DEFAULT_THRESHOLD})`, parseThreshold)
@@ -83,7 +69,7 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
     .addOption(wishOption('--max-hours <h>', 'instead: the lowest threshold that costs at most h hours to inspect', 0))
     .addOption(
       new Option('--seconds-per-source <s>', 'time to inspect one source [s]')
-        .argParser(parseNumber(0))
+        .argParser(numberWithin(0))
         .default(Number(DEFAULT_SECONDS_PER_SOURCE), DEFAULT_SECONDS_PER_SOURCE),
     )
     .addOption(
@@ -118,62 +104,11 @@ export function registerEvaluate(program: Command, io: CommandIo): void {
 
 function wishOption(flags: string, description: string, least: number, most?: number): Option {
   return new Option(flags, description)
-    .argParser(parseNumber(least, most))
+    .argParser(numberWithin(least, most))
     .conflicts(['threshold', 'recall', 'maxSources', 'maxHours'].filter((name) => !flags.startsWith(flagOf(name))));
 }
 
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-function parseNumber(least: number, most = Infinity): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(
-      most === Infinity ? `give a number from ${least} on` : `give a number from ${least} to ${most}`,
-    );
-  };
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed >= 2 ** 32)
-    throw new InvalidArgumentError('give a whole number from 0 to 4294967295');
-  return seed;
-}
-
-/** What is known of predictions whose truth is not. */
-async function describeUnlabelled(options: EvaluateArguments, io: CommandIo): Promise<void> {
-  const predictions = await loadPredictions(options.predictions);
-  const inspection = inspectionFor(options, predictions, undefined);
-  const { threshold } = inspection;
-  const card = await promisedByCard(predictions, modelFolders(), options.prevalence ?? DR1_PREVALENCE, inspection);
-  const rows = Uint32Array.from([...predictions.hasResult.keys()].filter((row) => predictions.hasResult[row] === 1));
-  const rotation = await rotationOf(options, { predictions, rows, isMc: undefined, warning: '' }, threshold);
-  const figures = [
-    unlabelledScores(options.predictions, networkScores(predictions), threshold),
-    ...card.figures,
-    ...(rotation === undefined ? [] : [rotation.figure]),
-  ];
-  const lines = [...unlabelledLines(inspection, card), rotation?.line ?? NOT_TURNED];
-  const report =
-    options.report === undefined
-      ? null
-      : await writeUnlabelledReport(options.report, options.predictions, lines, figures);
-  if (options.json) {
-    const known = unlabelledJson(predictions.name.length, inspection, card, figures);
-    io.json({ ...known, threshold, rotation: rotation?.json ?? null, report });
-    return;
-  }
-  if (report !== null) io.note(`report: ${report}`);
-  for (const line of rotation === undefined ? lines.slice(0, -1) : lines) io.out(line);
-}
-
-const rotationOf = (
-  { rotation: path, predictions }: EvaluateArguments,
-  turned: TurnedRows,
-  threshold: number,
-): Promise<JudgedRotation | undefined> =>
-  path === undefined ? Promise.resolve(undefined) : judgedRotation({ path, predictions }, turned, threshold);
 
 async function evaluate(options: EvaluateArguments & { readonly labels: string }, io: CommandIo): Promise<void> {
   if (options.out !== undefined) tableFileFormatOf(options.out);
@@ -201,8 +136,8 @@ async function evaluate(options: EvaluateArguments & { readonly labels: string }
           bootstrap: { seed: options.seed },
           force: options.force,
         });
-  const rotation = await rotationOf(
-    options,
+  const rotation = await judgedRotation(
+    { path: options.rotation, predictions: options.predictions },
     { predictions, rows: paired.catalogueRow, isMc: paired.rows.isMc, warning: trainedOnWarning(coverage) },
     threshold,
   );

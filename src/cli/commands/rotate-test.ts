@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { columnMapPairs } from '../../core/catalogue/column-map.ts';
 import { inputEntries, modelEntries } from '../../core/classification/provenance.ts';
@@ -29,10 +28,12 @@ import {
   GEOMETRY_OPTION,
   parseDevice,
   parseGeometry,
+  parseSeed,
   parseSisg,
   parseThreshold,
   SISG_HELP,
   SISG_OPTION,
+  wholeNumberWithin,
 } from '../arguments.ts';
 import { openOnDevice } from '../device.ts';
 import type { FieldArguments } from '../field-options.ts';
@@ -69,9 +70,9 @@ export function registerRotateTest(program: Command, io: CommandIo): void {
     .option(DEVICE_OPTION, DEVICE_HELP, parseDevice, 'auto')
     .option(SISG_OPTION, SISG_HELP, parseSisg)
     .option(GEOMETRY_OPTION, GEOMETRY_HELP, parseGeometry)
-    .option('--sample <n>', 'only n of the sources, evenly over the catalogue', wholeNumberUpTo(LARGEST_SAMPLE, 1))
-    .option('--angles <n>', 'random orientations of each source', wholeNumberUpTo(LARGEST_ANGLE_COUNT), 4)
-    .option('--seed <n>', 'seed of the random orientations', wholeNumberUpTo(2 ** 32 - 1), 1)
+    .option('--sample <n>', 'only n of the sources, evenly over the catalogue', wholeNumberWithin(1, LARGEST_SAMPLE))
+    .option('--angles <n>', 'random orientations of each source', wholeNumberWithin(0, LARGEST_ANGLE_COUNT), 4)
+    .option('--seed <n>', 'seed of the random orientations', parseSeed, 1)
     .option(
       '--out <file>',
       'table with one row per source, for `lobate evaluate --rotation`: .fits, .vot, .ecsv, .parquet or .csv',
@@ -79,16 +80,6 @@ export function registerRotateTest(program: Command, io: CommandIo): void {
     .option('--json', 'print the summary as JSON', false)
     .action(async (options: RotateTestArguments) => test(options, io));
 }
-
-const wholeNumberUpTo =
-  (largest: number, least = 0) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > largest) {
-      throw new InvalidArgumentError(`give a whole number from ${least} to ${largest}`);
-    }
-    return number;
-  };
 
 async function test(options: RotateTestArguments, io: CommandIo): Promise<void> {
   if (options.out !== undefined) tableFileFormatOf(options.out);

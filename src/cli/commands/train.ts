@@ -16,7 +16,7 @@ import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
-import { DEVICE_HELP, DEVICE_OPTION, parseDevice, parseShare, positiveNumber, wholeNumber } from '../arguments.ts';
+import { DEVICE_HELP, DEVICE_OPTION, numberWithin, parseDevice, positiveNumber, wholeNumber } from '../arguments.ts';
 import { deviceDesk } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
@@ -76,7 +76,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .option(
       '--withhold-features <share>',
       'of the rows, from 0 to below 1, that are told by their picture alone',
-      parseShare,
+      numberWithin(0, 1),
     )
     .option('--from <model>', 'begin with the weights of this model (fine-tuning) and with its recipe')
     .option('--no-dropout', 'train without dropout')

@@ -39,6 +39,10 @@ export interface Inspection {
   readonly hours: number;
 }
 
+/** P(MC) of the rows that the network was asked about, rising: SISG rows and those without a result have none. */
+export const networkScores = ({ probability, isSisg, hasResult }: PredictionRows): Float64Array =>
+  probability.filter((value, row) => isSisg[row] === 0 && hasResult[row] === 1 && !Number.isNaN(value)).sort();
+
 /**
  * The threshold given, or the one that a wish means, and its cost.
  * @param judged rows with labels; undefined where there are none
@@ -46,12 +50,10 @@ export interface Inspection {
  */
 export function inspectionFor(
   options: ThresholdArguments,
-  { probability, isSisg, hasResult }: PredictionRows,
+  predictions: PredictionRows,
   judged: ScoredRows | undefined,
 ): Inspection {
-  const ascending = probability
-    .filter((value, row) => isSisg[row] === 0 && hasResult[row] === 1 && !Number.isNaN(value))
-    .sort();
+  const ascending = networkScores(predictions);
   const wish = wishOf(options);
   const threshold =
     wish === undefined ? (options.threshold ?? DEFAULT_THRESHOLD) : thresholdOfWish(wish, ascending, judged);
@@ -60,7 +62,7 @@ export function inspectionFor(
     threshold,
     wish,
     flagged,
-    ofRows: hasResult.reduce((sum, one) => sum + one, 0),
+    ofRows: predictions.hasResult.reduce((sum, one) => sum + one, 0),
     secondsPerSource: options.secondsPerSource,
     hours: (flagged * options.secondsPerSource) / SECONDS_PER_HOUR,
   };

@@ -25,7 +25,8 @@ export const NOT_TURNED =
 
 /** Where a table of `lobate rotate-test` is, and of whose sources. */
 interface RotationFile {
-  readonly path: string;
+  /** Undefined where none is given. */
+  readonly path: string | undefined;
   readonly predictions: string;
 }
 
@@ -49,7 +50,8 @@ export async function judgedRotation(
   { path, predictions: predictionsPath }: RotationFile,
   { predictions, rows, isMc, warning }: TurnedRows,
   threshold: number,
-): Promise<JudgedRotation> {
+): Promise<JudgedRotation | undefined> {
+  if (path === undefined) return undefined;
   const rotation = await loadRotation(path);
   const { theirRow } = joinRows(predictions, rotation);
   checkSameModel(path, predictions, rotation, theirRow);

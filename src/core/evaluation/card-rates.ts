@@ -46,6 +46,27 @@ export function rateAt(rates: readonly CardRate[], threshold: number): CardRate 
 /** Of LoTSS DR1: 9,046 MC rows less 99 SISG ones, of the 42.3 % of 323,103 rows that are not SISG (Alegre et al. 2024). */
 export const DR1_PREVALENCE = 0.065;
 
-/** How many of `scored` sources a threshold of these rates would flag where a share `prevalence` of them is MC. */
-export const expectedFlagged = ({ recall, falsePositiveRate }: CardRate, prevalence: number, scored: number): number =>
-  scored * (prevalence * recall + (1 - prevalence) * falsePositiveRate);
+/** What a card promises of a threshold where a share of the sources is MC. */
+export interface CardPromise extends CardRate {
+  /** NaN where nothing would be flagged. */
+  readonly precision: number;
+  /** How many of the sources it would flag. */
+  readonly flagged: number;
+}
+
+/** The promise of the step nearest to a threshold, for `sources` sources of which a share `prevalence` is MC. */
+export function promiseAt(
+  rates: readonly CardRate[],
+  threshold: number,
+  prevalence: number,
+  sources: number,
+): CardPromise | undefined {
+  const rate = rateAt(rates, threshold);
+  if (rate === undefined) return undefined;
+  const { recall, falsePositiveRate } = rate;
+  return {
+    ...rate,
+    precision: precisionAtPrevalence(recall, falsePositiveRate, prevalence),
+    flagged: sources * (prevalence * recall + (1 - prevalence) * falsePositiveRate),
+  };
+}

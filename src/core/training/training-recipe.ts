@@ -125,6 +125,10 @@ export function checkTrainingRecipe(recipe: TrainingRecipe): void {
   }
 }
 
+/** The share of rows that are told by their picture alone, as people read it [%]. */
+export const withheldPercent = ({ withheldFeatures }: Pick<TrainingRecipe, 'withheldFeatures'>): number =>
+  Math.round(100 * withheldFeatures);
+
 function isWhole(value: number, low: number, high: number): boolean {
   return Number.isInteger(value) && value >= low && value <= high;
 }

@@ -1,5 +1,6 @@
 import type { SplitKind } from './data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from './training-recipe.ts';
+import { withheldPercent } from './training-recipe.ts';
 
 /** One setting of a training recipe as people read it. */
 export interface TrainingSetting {
@@ -58,7 +59,7 @@ export const TRAINING_SETTINGS: readonly TrainingSetting[] = [
     name: 'withheldFeatures',
     meaning: 'share of the appearances, drawn anew each epoch, whose features stand at their mean',
     source: 'Lobate',
-    text: ({ withheldFeatures }) => (withheldFeatures === 0 ? 'none' : `${Math.round(100 * withheldFeatures)} %`),
+    text: (recipe) => (recipe.withheldFeatures === 0 ? 'none' : `${withheldPercent(recipe)} %`),
   },
   {
     name: 'classWeights',

@@ -5,6 +5,7 @@ import type {
   SourceColumns,
   WindowColumns,
 } from '../../contract/column-sets.ts';
+import type { GlimpseColumns, GlimpseRequest } from '../../contract/glimpse.ts';
 import { unpackColumns } from '../../contract/packed-columns.ts';
 import type { PackableArray, UnpackedColumns } from '../../contract/packed-columns.ts';
 import type { SisgRowsRequest } from '../../contract/sisg.ts';
@@ -116,6 +117,12 @@ export async function loadSources(signal?: AbortSignal): Promise<SourceColumns> 
     sisg: block.array('sisg', Uint8Array),
     onMosaic: block.array('onMosaic', Uint8Array),
   };
+}
+
+export async function loadGlimpse(view: GlimpseRequest): Promise<GlimpseColumns> {
+  const query = new URLSearchParams(Object.entries(view).map(([name, value]) => [name, String(value)]));
+  const block = await fetchBlock(`${paths.glimpse}?${query.toString()}`, undefined);
+  return { values: block.array('values', Float32Array), low: block.number('low'), high: block.number('high') };
 }
 
 export async function loadPredictions(signal?: AbortSignal): Promise<PredictionColumns> {

@@ -7,7 +7,7 @@ import { frameLoop } from './frame-loop.ts';
 import type { ImageLook } from './image-display.ts';
 import type { LayerOptions } from './image-layers.ts';
 import { imageLayers, layerOf } from './image-layers.ts';
-import type { ScreenPoint, SkyView } from './screen.ts';
+import type { ScreenPoint, ScreenSize, SkyView } from './screen.ts';
 import { GROUND } from './screen.ts';
 import type { ViewProjection } from './view-projection.ts';
 import { projectionOf } from './view-projection.ts';
@@ -25,7 +25,7 @@ export interface AladinView {
   goTo(raDeg: number, decDeg: number, fovDeg: number | undefined): void;
   view(): SkyView;
   projection(): ViewProjection | undefined;
-  size(): { readonly width: number; readonly height: number };
+  size(): ScreenSize;
   setLook(look: ImageLook): void;
   setField(hipsUrl: string): Promise<void>;
   showLayer(hipsUrl: string, as: LayerOptions): Promise<void>;

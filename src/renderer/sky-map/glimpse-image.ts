@@ -1,8 +1,7 @@
 import type { GlimpseColumns } from '../../contract/glimpse.ts';
-import { unpackColumns } from '../../contract/packed-columns.ts';
 import type { ImageDisplay } from './image-display.ts';
 import { nativeTransfer } from './image-display.ts';
-import type { SkyView } from './screen.ts';
+import type { ScreenSize, SkyView } from './screen.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
 import { projectionAt, skyAt, unitVector } from './view-projection.ts';
 
@@ -13,25 +12,10 @@ export interface GlimpseImage extends GlimpseColumns {
   readonly projection: ViewProjection;
 }
 
-/** @throws Error where the engine is gone, the field is another by now, or what came is no such picture */
-export async function loadGlimpse(
-  url: string,
-  view: SkyView,
-  { width, height }: { readonly width: number; readonly height: number },
-): Promise<GlimpseImage> {
-  const response = await fetch(url, { credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`The engine answered ${response.status}.`);
-  const { arrays, values: said } = unpackColumns(await response.arrayBuffer());
-  const values = arrays.get('values');
-  if (!(values instanceof Float32Array) || values.length !== width * height) throw new Error('It is no picture.');
-  return {
-    values,
-    low: Number(said['low']),
-    high: Number(said['high']),
-    width,
-    height,
-    projection: projectionAt(view, width, height),
-  };
+/** The places of a view's pixels. @throws Error where there are more or fewer of them than that screen has */
+export function glimpseImage(columns: GlimpseColumns, view: SkyView, { width, height }: ScreenSize): GlimpseImage {
+  if (columns.values.length !== width * height) throw new Error('The engine sent a picture of another size.');
+  return { ...columns, width, height, projection: projectionAt(view, width, height) };
 }
 
 /** Colours of the pixels as Aladin gives them, red, green, blue and opacity; clear where there is no value. */

@@ -1,8 +1,9 @@
+import type { GlimpseColumns } from '../../contract/glimpse.ts';
 import { fittedView } from './fitted-view.ts';
 import type { GlimpseImage } from './glimpse-image.ts';
-import { colouredPixels, isAsSharp, loadGlimpse, placesWithPixels } from './glimpse-image.ts';
+import { colouredPixels, glimpseImage, isAsSharp, placesWithPixels } from './glimpse-image.ts';
 import type { ImageLook } from './image-display.ts';
-import type { ScreenPoint, SkyView } from './screen.ts';
+import type { ScreenPoint, ScreenSize, SkyView } from './screen.ts';
 import { GROUND } from './screen.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
 import { screenOf, skyAt, unitVector } from './view-projection.ts';
@@ -37,8 +38,8 @@ export interface GlimpseOptions extends ImageLook {
   readonly initialView: SkyView;
   /** Where it opens; the field's extent where not given. */
   readonly startView?: SkyView | undefined;
-  /** Where the engine shows a view of the field as `GlimpseColumns`; none is shown where not given. */
-  readonly glimpseUrl?: (view: SkyView, size: { readonly width: number; readonly height: number }) => string;
+  /** The field's pixels in a view of that size, from the engine; no glimpse is shown where not given. */
+  readonly glimpse?: (view: SkyView, size: ScreenSize) => Promise<GlimpseColumns>;
 }
 
 /**
@@ -47,13 +48,13 @@ export interface GlimpseOptions extends ImageLook {
  */
 export async function paintGlimpse(
   container: HTMLElement,
-  { glimpseUrl, startView, initialView, display, theme }: GlimpseOptions,
+  { glimpse: load, startView, initialView, display, theme }: GlimpseOptions,
 ): Promise<Glimpse | undefined> {
   const size = { width: container.clientWidth, height: container.clientHeight };
-  if (glimpseUrl === undefined || size.width === 0 || size.height === 0) return undefined;
+  if (load === undefined || size.width === 0 || size.height === 0) return undefined;
   const view = startView ?? fittedView(initialView, size);
   try {
-    const glimpse = glimpseOf(await loadGlimpse(glimpseUrl(view, size), view, size), { display, theme });
+    const glimpse = glimpseOf(glimpseImage(await load(view, size), view, size), { display, theme });
     container.prepend(glimpse.canvas);
     return glimpse;
   } catch {

@@ -21,6 +21,16 @@ export interface DisplayChoice {
   readonly bias: number;
 }
 
+/** How a field is shown until somebody chooses otherwise. */
+export const FIRST_DISPLAY: DisplayChoice = {
+  stretch: 'asinh',
+  limits: { kind: 'auto' },
+  colourMap: 'grey',
+  isInverted: false,
+  contrast: 1,
+  bias: 0.5,
+};
+
 /** What is known of the image and the model; undefined until the engine has told. */
 export interface DisplayFacts {
   readonly levels: ImageLevels | undefined;

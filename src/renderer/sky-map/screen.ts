@@ -4,6 +4,12 @@ export type SkyTheme = 'dark' | 'light';
 /** What is seen where the image has no pixels. */
 export const GROUND: Readonly<Record<SkyTheme, string>> = { dark: 'rgb(9, 10, 14)', light: 'rgb(246, 247, 249)' };
 
+/** Size of the map's container [CSS pixel]. */
+export interface ScreenSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A point in the map's container [CSS pixel from the upper left corner]. */
 export interface ScreenPoint {
   readonly x: number;

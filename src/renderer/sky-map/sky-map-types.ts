@@ -3,7 +3,7 @@ import type { BeginDrag } from './drags.ts';
 import type { Glimpse, GlimpseOptions } from './glimpse.ts';
 import type { ImageDisplay } from './image-display.ts';
 import type { LayerOptions } from './image-layers.ts';
-import type { ScreenPoint, ScreenRegion, SkyTheme, SkyView, Unsubscribe } from './screen.ts';
+import type { ScreenPoint, ScreenRegion, ScreenSize, SkyTheme, SkyView, Unsubscribe } from './screen.ts';
 
 export type { ScreenPoint, ScreenRegion, SkyTheme, SkyView, Unsubscribe } from './screen.ts';
 
@@ -58,7 +58,7 @@ export interface SkyMap {
   goTo(raDeg: number, decDeg: number, fovDeg?: number): void;
   view(): SkyView;
   /** Of the container [CSS pixel]. */
-  size(): { readonly width: number; readonly height: number };
+  size(): ScreenSize;
   /** Called after every drawn frame in which centre or width differ from the last call. */
   onViewChanged(listener: (view: SkyView) => void): Unsubscribe;
   /** Factor on the width of the view: 0.5 shows half of it. */

@@ -4,6 +4,7 @@ import type { OnlineSurvey, OnlineSurveyId } from '../../contract/online.ts';
 import { ONLINE_SURVEYS } from '../../contract/online.ts';
 import { machineSettings } from './machine-settings.ts';
 import type { DisplayChoice } from '../sky-map/image-display.ts';
+import { FIRST_DISPLAY } from '../sky-map/image-display.ts';
 import type { ShownClasses } from '../sky-map/sky-map-types.ts';
 
 /** What a drag on the sky does. */
@@ -31,15 +32,6 @@ export interface SkyViewState extends DisplayChoice {
   /** The image as it was at first; grid, frame and sources stay. */
   readonly resetDisplay: () => void;
 }
-
-const FIRST_DISPLAY: DisplayChoice = {
-  stretch: 'asinh',
-  limits: { kind: 'auto' },
-  colourMap: 'grey',
-  isInverted: false,
-  contrast: 1,
-  bias: 0.5,
-};
 
 /** How the sky is shown. What belongs to a moment or to one field is not kept: tool, layer, contrast and bias. */
 export const useSkyView = create<SkyViewState>()(

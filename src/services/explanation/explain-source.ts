@@ -3,6 +3,7 @@ import { EXACT_ORIENTATIONS } from '../../core/cutout/augment.ts';
 import { featuresWithoutLikelihood } from '../../core/features/compute-features.ts';
 import { meanFeatures } from '../../core/features/scaling.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
+import { withheldPercent } from '../../core/training/training-recipe.ts';
 import { randomOrientations } from '../inference/rotate-test.ts';
 import type { ExplainedField } from './explained-field.ts';
 import { explainableRows, pictureOf } from './explained-field.ts';
@@ -134,9 +135,8 @@ function withheldFeatures(
 ): { readonly how: string; readonly features: Float64Array } {
   const { moments, training } = model.description;
   if (moments !== undefined && training !== undefined && training.withheldFeatures > 0) {
-    const share = Math.round(100 * training.withheldFeatures);
     return {
-      how: `this model with its features withheld, as in ${share} % of the rows that it was trained on`,
+      how: `this model with its features withheld, as in ${withheldPercent(training)} % of the rows that it was trained on`,
       features: meanFeatures(moments),
     };
   }

@@ -6,6 +6,7 @@ import { cardCurve } from '../../core/evaluation/card-rates.ts';
 import { countText } from '../../core/units/count-text.ts';
 import type { SplitKind } from '../../core/training/data-split.ts';
 import type { AugmentationKind, TrainingRecipe } from '../../core/training/training-recipe.ts';
+import { withheldPercent } from '../../core/training/training-recipe.ts';
 import type { ModelDescription, ModelMetric } from '../model-store/model-description.ts';
 import type { Baselines } from './baselines.ts';
 import type { AucWithInterval } from './test-scores.ts';
@@ -102,7 +103,7 @@ export function trainedCard(description: ModelDescription, facts: CardFacts): st
     ...(training.withheldFeatures === 0
       ? []
       : [
-          `- ${Math.round(100 * training.withheldFeatures)} % of the appearances, drawn anew each epoch, without features: all at their mean, so that the picture alone tells`,
+          `- ${withheldPercent(training)} % of the appearances, drawn anew each epoch, without features: all at their mean, so that the picture alone tells`,
         ]),
     ...(facts.startedFrom === undefined ? [] : [`- Fine-tuned: began with the weights of \`${facts.startedFrom}\``]),
     `- Features ${SCALING_WORDS[description.recipe.features.scaling]}`,

@@ -3,18 +3,9 @@ import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
 import { randomStream } from '../../../src/core/random/philox.ts';
 import type { GlimpseImage } from '../../../src/renderer/sky-map/glimpse-image.ts';
 import { colouredPixels, isAsSharp, placesWithPixels } from '../../../src/renderer/sky-map/glimpse-image.ts';
-import type { DisplayChoice } from '../../../src/renderer/sky-map/image-display.ts';
-import { imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
+import { FIRST_DISPLAY, imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
 import { projectionAt, screenOf } from '../../../src/renderer/sky-map/view-projection.ts';
 
-const CHOICE: DisplayChoice = {
-  stretch: 'asinh',
-  limits: { kind: 'auto' },
-  colourMap: 'grey',
-  isInverted: false,
-  contrast: 1,
-  bias: 0.5,
-};
 const facts = { levels: undefined, channels: PUBLISHED_CUTOUT };
 
 function imageOf(width: number, height: number, values: Float32Array): GlimpseImage {
@@ -30,13 +21,13 @@ function imageOf(width: number, height: number, values: Float32Array): GlimpseIm
 
 describe('the colours of a glimpse', () => {
   test('a pixel without a value is clear, so that the ground is seen; one below the limits is not', () => {
-    const pixels = colouredPixels(imageOf(3, 1, Float32Array.of(NaN, -50, 50)), imageDisplay(CHOICE, facts));
+    const pixels = colouredPixels(imageOf(3, 1, Float32Array.of(NaN, -50, 50)), imageDisplay(FIRST_DISPLAY, facts));
     expect([...pixels]).toEqual([0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255]);
   });
 
   test('between the limits that the tiles name, asinh as Aladin Lite writes it, to one level of 256', () => {
     const values = Float32Array.from({ length: 101 }, (_, k) => -1 + 0.04 * k);
-    const pixels = colouredPixels(imageOf(101, 1, values), imageDisplay(CHOICE, facts));
+    const pixels = colouredPixels(imageOf(101, 1, values), imageDisplay(FIRST_DISPLAY, facts));
     for (let k = 0; k <= 100; k++) {
       const expected = 255 * Math.min(1, Math.asinh((10 * k) / 100) / 3);
       expect(Math.abs(pixels[4 * k]! - expected)).toBeLessThanOrEqual(1);
@@ -44,7 +35,7 @@ describe('the colours of a glimpse', () => {
   });
 
   test('inverted, the faint is light and the bright is dark', () => {
-    const display = imageDisplay({ ...CHOICE, isInverted: true, stretch: 'linear' }, facts);
+    const display = imageDisplay({ ...FIRST_DISPLAY, isInverted: true, stretch: 'linear' }, facts);
     const pixels = colouredPixels(imageOf(2, 1, Float32Array.of(-1, 3)), display);
     expect([pixels[0], pixels[4]]).toEqual([255, 0]);
   });
@@ -69,7 +60,7 @@ describe('whether an image is as sharp as the glimpse over it', () => {
   const random = randomStream(7);
   const noise = Float32Array.from({ length: width * height }, () => random.normal());
   const image = imageOf(width, height, noise);
-  const pixels = colouredPixels(image, imageDisplay(CHOICE, facts));
+  const pixels = colouredPixels(image, imageDisplay(FIRST_DISPLAY, facts));
   const rowsOf = (of: Uint8ClampedArray) => (row: number) =>
     new Uint8Array(of.slice(4 * row * width, 4 * (row + 1) * width));
 

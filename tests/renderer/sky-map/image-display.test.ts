@@ -3,17 +3,9 @@ import { PUBLISHED_CUTOUT } from '../../../src/core/cutout/cutout-recipe.ts';
 import { imageLevelsInPlace } from '../../../src/core/display/image-levels.ts';
 import { TRANSFERS } from '../../../src/core/display/transfer.ts';
 import { COLOUR_MAPS, colourOf } from '../../../src/renderer/sky-map/colour-maps.ts';
-import type { DisplayChoice, NativeStretch } from '../../../src/renderer/sky-map/image-display.ts';
-import { barTicks, imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
+import type { NativeStretch } from '../../../src/renderer/sky-map/image-display.ts';
+import { barTicks, FIRST_DISPLAY, imageDisplay } from '../../../src/renderer/sky-map/image-display.ts';
 
-const CHOICE: DisplayChoice = {
-  stretch: 'asinh',
-  limits: { kind: 'auto' },
-  colourMap: 'grey',
-  isInverted: false,
-  contrast: 1,
-  bias: 0.5,
-};
 const levels = imageLevelsInPlace(Float64Array.from({ length: 1001 }, (_, k) => (k - 500) * 1e-3))!;
 const facts = { levels, channels: PUBLISHED_CUTOUT };
 
@@ -30,7 +22,7 @@ describe('the display of the image', () => {
   test.each([...TRANSFERS, 'channel-0', 'channel-1'] as const)(
     '%s: the colour that a pixel gets through Aladin is that of its brightness, to two levels of 256',
     (stretch) => {
-      const display = imageDisplay({ ...CHOICE, stretch }, facts);
+      const display = imageDisplay({ ...FIRST_DISPLAY, stretch }, facts);
       for (let x = 0; x <= 1; x += 1 / 777) {
         const at = Math.min(1, SHADER[display.native](x)) * 255;
         const [low, high] = [Math.floor(at), Math.ceil(at)].map((k) => parseInt(display.colours[k]!.slice(1, 3), 16));
@@ -41,13 +33,13 @@ describe('the display of the image', () => {
   );
 
   test('an unknown channel shows the image linearly, and without levels the limits stay those of the tiles', () => {
-    const display = imageDisplay({ ...CHOICE, stretch: 'channel-9' }, { ...facts, levels: undefined });
+    const display = imageDisplay({ ...FIRST_DISPLAY, stretch: 'channel-9' }, { ...facts, levels: undefined });
     expect(display.limits).toBeUndefined();
     expect(display.transfer(0.3)).toBe(0.3);
   });
 
   test('inverted, the sky is white', () => {
-    const { colours } = imageDisplay({ ...CHOICE, isInverted: true }, facts);
+    const { colours } = imageDisplay({ ...FIRST_DISPLAY, isInverted: true }, facts);
     expect([colours[0], colours.at(-1)]).toEqual(['#ffffff', '#000000']);
   });
 
@@ -66,7 +58,7 @@ describe('the display of the image', () => {
 
 describe('the ticks of the colour bar', () => {
   test('they are round values at the place of their brightness, and never crowd', () => {
-    const display = imageDisplay({ ...CHOICE, limits: { kind: 'manual', low: -0.1, high: 4 } }, facts);
+    const display = imageDisplay({ ...FIRST_DISPLAY, limits: { kind: 'manual', low: -0.1, high: 4 } }, facts);
     const ticks = barTicks(display, 0.15);
     expect(ticks.map(({ value }) => value)).toContain(0);
     expect(ticks.length).toBeGreaterThan(2);
@@ -77,7 +69,7 @@ describe('the ticks of the colour bar', () => {
   });
 
   test('narrow limits far from zero have ticks too', () => {
-    const display = imageDisplay({ ...CHOICE, limits: { kind: 'manual', low: 1.01, high: 1.02 } }, facts);
+    const display = imageDisplay({ ...FIRST_DISPLAY, limits: { kind: 'manual', low: 1.01, high: 1.02 } }, facts);
     expect(barTicks(display, 0.2).length).toBeGreaterThan(0);
   });
 });

@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import { cardCurve, DR1_PREVALENCE, expectedFlagged, rateAt } from '../../../core/evaluation/card-rates.ts';
+import { DR1_PREVALENCE, promiseAt } from '../../../core/evaluation/card-rates.ts';
 import { cardFigure } from '../../../figures/card-figure.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { count, fixed } from '../../components/format.ts';
@@ -60,7 +60,7 @@ export function CardCurves({ project }: { readonly project: ProjectSummary }) {
 }
 
 interface AtThresholdProps {
-  readonly points: Parameters<typeof cardCurve>[0];
+  readonly points: Parameters<typeof promiseAt>[0];
   readonly prevalence: number;
 }
 
@@ -69,10 +69,9 @@ function AtThreshold({ points, prevalence }: AtThresholdProps) {
   const threshold = useThreshold((state) => state.threshold);
   const flagged = useFlaggedCount();
   const scored = usePredictions((state) => state.sorted.length);
-  const rate = rateAt(points, threshold);
-  if (rate === undefined) return null;
-  const [{ precision, recall }] = cardCurve([rate], prevalence) as [ReturnType<typeof cardCurve>[number]];
-  const expected = expectedFlagged(rate, prevalence, scored);
+  const promise = promiseAt(points, threshold, prevalence, scored);
+  if (promise === undefined) return null;
+  const { recall, precision, flagged: expected } = promise;
   return (
     <p className="evaluation__hint small">
       At {threshold}: recall {fixed(recall, 3)}, precision {fixed(precision, 3)} by the card; it would flag{' '}

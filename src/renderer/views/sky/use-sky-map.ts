@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { GlimpseRequest } from '../../../contract/glimpse.ts';
 import { paths } from '../../../contract/paths.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
-import type { ScreenPoint, SkyMap, SkyMapOptions } from '../../sky-map/sky-map-types.ts';
+import type { ScreenPoint, SkyMap } from '../../sky-map/sky-map-types.ts';
+import { loadGlimpse } from '../../api/load-columns.ts';
 import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSession } from '../../state/session.ts';
@@ -52,7 +52,8 @@ export function useSkyMap(
         blankUrl: `${paths.hips}blank`,
         initialView: { raDeg, decDeg, fovDeg },
         startView: kept === project.path ? view.sky : undefined,
-        glimpseUrl: glimpseUrlOf(hipsKey),
+        glimpse: ({ raDeg: ra, decDeg: dec, fovDeg: fov }, size) =>
+          loadGlimpse({ key: hipsKey, ra, dec, fov, ...size }),
         theme,
         display,
       })
@@ -96,12 +97,4 @@ export function useSkyMap(
     setAttempt((count) => count + 1);
   }, []);
   return { container, map, failure, retry };
-}
-
-/** Where the engine shows a view of a field before its tiles are drawn. */
-function glimpseUrlOf(key: string): NonNullable<SkyMapOptions['glimpseUrl']> {
-  return ({ raDeg, decDeg, fovDeg }, { width, height }) => {
-    const view = { key, ra: raDeg, dec: decDeg, fov: fovDeg, width, height } satisfies GlimpseRequest;
-    return `${paths.glimpse}?${new URLSearchParams(Object.entries(view).map(([name, value]) => [name, String(value)]))}`;
-  };
 }

@@ -2,6 +2,7 @@ import { Button, Checkbox, Collapse, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TrainingPreset, TrainingSettings } from '../../../contract/training.ts';
+import { withheldPercent } from '../../../core/training/training-recipe.ts';
 import { useEngine } from '../../api/engine-context.tsx';
 import { count } from '../../components/format.ts';
 import { Icon } from '../../components/Icon.tsx';
@@ -154,7 +155,7 @@ function ExpertFields({ training, onChange }: ExpertFieldsProps) {
         min={0}
         max={90}
         step={10}
-        value={Math.round(100 * training.withheldFeatures)}
+        value={withheldPercent(training)}
         onChange={(value) => onChange({ withheldFeatures: Number(value) / 100 })}
       />
       {choice('classWeights', 'Class weights', [

@@ -9,6 +9,7 @@ import { withGeometry } from '../../core/network/geometry.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import type { ColumnNames, RowChoice } from '../../core/classification/provenance.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { countText } from '../../core/units/count-text.ts';
 import { deviceText } from '../../services/export/device-text.ts';
 import { labelsOfFile } from '../../services/export/list-labels.ts';
 import { inputFilesOf } from '../../services/export/input-files.ts';
@@ -150,8 +151,8 @@ function summarise(
   }
   const counts = Object.entries(statusCounts)
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([status, count]) => `${count} ${status}`);
+    .map(([status, count]) => `${countText(count)} ${status}`);
   io.out(
-    `${predictions.length} rows (${counts.join(', ')}); ${flaggedText(flagged, threshold, modelId, recipe)}: ${options.out}`,
+    `${countText(predictions.length)} rows (${counts.join(', ')}); ${flaggedText(flagged, threshold, modelId, recipe)}: ${options.out}`,
   );
 }

@@ -8,6 +8,7 @@ import { PREDICTION_MC, predictionCodeOf } from '../../core/classification/predi
 import { DomainFailure } from '../../core/result/failure.ts';
 import { parseColumnMap } from '../../core/catalogue/column-map.ts';
 import type { UnitFamily } from '../../core/catalogue/column-reader.ts';
+import { countText } from '../../core/units/count-text.ts';
 import { recogniseFiles } from '../../engine/files/recognise-files.ts';
 import type { RunningEngine } from '../../engine/start-engine.ts';
 import { startEngine } from '../../engine/start-engine.ts';
@@ -193,7 +194,7 @@ function summarise(engine: RunningEngine, io: CommandIo): void {
   const recipe = project.shownRun?.recipe ?? project.recipe;
   const untrained = run.isTrained ? '' : ' UNTRAINED model: not a result.';
   io.out(
-    `${name}: ${catalogue.rowCount} sources, ${catalogue.sisgCount} SISG, ${flaggedText(flagged, run.threshold, run.modelId, recipe)}.${untrained}`,
+    `${name}: ${countText(catalogue.rowCount)} sources, ${countText(catalogue.sisgCount)} SISG, ${flaggedText(flagged, run.threshold, run.modelId, recipe)}.${untrained}`,
   );
 }
 

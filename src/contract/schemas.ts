@@ -74,6 +74,10 @@ export const runSummary = z.object({
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
+/** Where a field's tiles are (`/hips/<hipsKey>`) and the view that shows all of it [deg]: key and initial view of the tile service. */
+export const fieldSky = z.object({ hipsKey: z.string(), raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() });
+export type FieldSky = z.infer<typeof fieldSky>;
+
 export const projectSummary = z.object({
   name: z.string(),
   path: z.string(),
@@ -90,8 +94,7 @@ export const projectSummary = z.object({
     hasGaussians: z.boolean(),
     hasLikelihoodRatios: z.boolean(),
   }),
-  /** Where the field's tiles are (`/hips/<hipsKey>`) and the view that shows all of it [deg]: key and initial view of the tile service. */
-  sky: z.object({ hipsKey: z.string(), raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }),
+  sky: fieldSky,
   /** What the window shows first, where there is something to show: the demo's double. */
   firstLook: z.object({ raDeg: z.number(), decDeg: z.number(), fovDeg: z.number() }).nullable(),
   /** What was found in the files; warnings (guessed units, missing LRs) should be read before trusting a run. */
@@ -276,6 +279,8 @@ export const engineEvent = z.discriminatedUnion('type', [
     /** 0..1; null while unknown; the task is over at 1. */
     fraction: z.number().nullable(),
   }),
+  /** The mosaics of a field that is being opened, which can be seen while its catalogue is read; null when no more. */
+  z.object({ type: z.literal('opening-sky'), sky: fieldSky.nullable() }),
   z.object({
     type: z.literal('run-progress'),
     run: runSummary,

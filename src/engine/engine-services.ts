@@ -43,6 +43,8 @@ export interface EngineServices {
   rollBackModel(): Promise<void>;
   /** The files with what identifies them, for which samples of each are read. */
   inputsOf(files: FieldFiles, options: FingerprintOptions): Promise<readonly ProjectInput[]>;
+  /** Makes ready for the tiles of a field that is about to be opened. */
+  expectField(): void;
   createTileService(mosaics: readonly Mosaic[]): Promise<TileService>;
   /** Simulates the demo field where the cache does not have it. @throws DomainFailure 'cancelled' */
   ensureDemoField(onProgress: (fraction: number, label: string) => void, signal: AbortSignal): Promise<FieldFiles>;

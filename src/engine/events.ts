@@ -6,7 +6,7 @@ const LONGEST_QUEUE = 1000;
 /** Hands the engine's events to every window that listens. */
 export interface EventHub {
   publish(event: EngineEvent): void;
-  /** The events from now on, until `signal` aborts or the hub closes. */
+  /** What is going on, then the events from now on, until `signal` aborts or the hub closes. */
   subscribe(signal?: AbortSignal): AsyncGenerator<EngineEvent, void>;
   /** Ends every subscription. */
   close(): void;
@@ -17,13 +17,22 @@ interface Subscription {
   wake: () => void;
 }
 
+/** Whether an event tells of something that goes on until another of its type ends it; undefined for all others. */
+function goesOn(event: EngineEvent): boolean | undefined {
+  if (event.type === 'task') return event.fraction !== 1;
+  if (event.type === 'opening-sky') return event.sky !== null;
+  return undefined;
+}
+
 export function createEventHub(): EventHub {
   const subscriptions = new Set<Subscription>();
+  /** Told to a window that comes in the middle of it. */
+  const goingOn = new Map<EngineEvent['type'], EngineEvent>();
   let isClosed = false;
 
   // Not a generator itself: it listens from the call on, not from the first `next`.
   const subscribe = (signal?: AbortSignal): AsyncGenerator<EngineEvent, void> => {
-    const subscription: Subscription = { queue: [], wake: () => undefined };
+    const subscription: Subscription = { queue: [...goingOn.values()], wake: () => undefined };
     subscriptions.add(subscription);
     const onAbort = (): void => {
       subscriptions.delete(subscription);
@@ -46,6 +55,9 @@ export function createEventHub(): EventHub {
 
   return {
     publish(event) {
+      const isOn = goesOn(event);
+      if (isOn === true) goingOn.set(event.type, event);
+      else if (isOn === false) goingOn.delete(event.type);
       for (const subscription of subscriptions) {
         // A window that sleeps must not fill the engine's memory; it reads the stored state when it wakes.
         if (subscription.queue.length >= LONGEST_QUEUE) subscription.queue = [{ type: 'project-changed' }];

@@ -138,6 +138,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     onBug: options.onBug ?? (() => undefined),
   });
   const url = `http://127.0.0.1:${server.port}`;
+  services.expectField();
 
   return {
     url,

@@ -8,6 +8,8 @@ import { cutoutOf } from '../services/inference/source-cutout.ts';
 import { windowOf } from '../services/inference/wider-window.ts';
 import { defaultModelOf, listModels } from '../services/model-store/load-model.ts';
 import { promotedModels, promoteModel, rollBackModel } from '../services/model-store/preferred-model.ts';
+import type { LevelThreads } from '../services/tiles/level-threads.ts';
+import { levelThreads } from '../services/tiles/level-threads.ts';
 import { createTileService } from '../services/tiles/tile-service.ts';
 import type { EngineServices } from './engine-services.ts';
 import { inputsOf } from './project/project-inputs.ts';
@@ -21,6 +23,8 @@ export function realServices(options: {
   readonly modelFolders: readonly string[];
 }): EngineServices {
   const [own, ...others] = options.modelFolders;
+  /** Of the field that will be opened next. */
+  let expected: LevelThreads | undefined;
   return {
     openMosaics,
     openField,
@@ -44,7 +48,15 @@ export function realServices(options: {
       if (own !== undefined) await rollBackModel(own);
     },
     inputsOf,
-    createTileService: (mosaics) => createTileService({ mosaics, cacheBytes: TILE_CACHE_BYTES }),
+    expectField() {
+      expected ??= levelThreads();
+      expected?.start();
+    },
+    createTileService(mosaics) {
+      const threads = mosaics.length === 0 ? undefined : (expected ?? levelThreads());
+      if (threads === expected) expected = undefined;
+      return createTileService({ mosaics, threads, cacheBytes: TILE_CACHE_BYTES });
+    },
     async ensureDemoField(onProgress, signal) {
       // The simulation is loaded for the demo only: those who open their own data never need it.
       const { ensureDemoField } = await import('../services/simulation/demo-field.ts');

@@ -57,6 +57,8 @@ export class Workbench {
   readonly #options: WorkbenchOptions;
   #open: OpenProject | undefined;
   #blankTiles: Promise<TileService> | undefined;
+  /** Of the field that is being opened, from when its mosaics can be seen until it is open or refused. */
+  #comingTiles: TileService | undefined;
   #openings = 0;
   #reading: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -69,8 +71,12 @@ export class Workbench {
     return this.#open;
   }
 
-  /** Tiles of the open field; of a blank sky where none is open, since the window makes its sky before there is a field. */
-  tiles(): Promise<TileService> {
+  /**
+   * Tiles of the field of that key, be it open or being opened; those of the open field where there is no such, and of a blank
+   * sky where none is open, since the window makes its sky before there is a field.
+   */
+  tiles(key: string | undefined): Promise<TileService> {
+    if (this.#comingTiles !== undefined && this.#comingTiles.key === key) return Promise.resolve(this.#comingTiles);
     if (this.#open !== undefined) return Promise.resolve(this.#open.field.tiles);
     this.#blankTiles ??= this.#options.services.createTileService([]);
     return this.#blankTiles;
@@ -175,9 +181,11 @@ export class Workbench {
 
   /** Reads mosaics, catalogue and features, telling the window that it takes a while. */
   #readField(files: FieldFiles): Promise<EngineField> {
+    this.#options.services.expectField();
     return this.#asTask('Reading the catalogue', async (task) => {
       const { features } = await this.#recipe();
-      return openEngineField(this.#options.services, files, features, task);
+      const onTiles = (tiles: TileService): void => this.#showComing(tiles);
+      return openEngineField(this.#options.services, files, features, { ...task, onTiles });
     });
   }
 
@@ -206,6 +214,14 @@ export class Workbench {
     }
   }
 
+  /** Lets the window see the mosaics of the field that is being opened, or none any more. */
+  #showComing(tiles: TileService | undefined): void {
+    if (tiles === this.#comingTiles) return;
+    this.#comingTiles = tiles;
+    const sky = tiles === undefined ? null : { hipsKey: tiles.key, ...tiles.initialView };
+    this.#options.events.publish({ type: 'opening-sky', sky });
+  }
+
   async #recipe(): Promise<Recipe> {
     const [model] = await this.#options.services.listModels();
     return model?.description.recipe ?? this.#options.fallbackRecipe;
@@ -223,6 +239,7 @@ export class Workbench {
       try {
         // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
         events.publish({ type: 'project-changed' });
+        this.#showComing(undefined);
         await field.tiles.firstView;
         refuseCancelled(signal);
         const said = (fraction: number): void => onProgress(READING_THROUGH, fraction);
@@ -284,7 +301,7 @@ export class Workbench {
 
   /** Runs openings and closings one after the other; one that fails does not hold up the next. */
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(action);
+    const result = this.#turn.then(action).finally(() => this.#showComing(undefined));
     this.#turn = result.catch(() => undefined);
     return result;
   }

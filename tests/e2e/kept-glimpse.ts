@@ -7,7 +7,10 @@ export async function keepGlimpse(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const kept = globalThis as WithGlimpse;
     new MutationObserver(() => {
-      kept.glimpse ??= document.querySelector<HTMLCanvasElement>('.sky-glimpse') ?? undefined;
+      // The one made for the panel: what was seen while the field was opened stands there before it.
+      const shown = document.querySelectorAll<HTMLCanvasElement>('.sky__map .sky-glimpse');
+      kept.glimpse =
+        [...shown].find(({ style }) => style.transform === 'none' || style.transform === '') ?? kept.glimpse;
     }).observe(document, { subtree: true, childList: true });
   });
 }

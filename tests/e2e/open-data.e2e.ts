@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -52,6 +52,20 @@ async function takePictures(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1024, height: 700 });
   await page.screenshot({ path: join(pictureFolder, `${name}-1024.png`) });
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** A catalogue that takes a second to read: the rows of another, again and again, each time farther west. */
+async function writeLongCatalogue(from: string, path: string): Promise<void> {
+  const { columns, rowCount } = await readTableFile(from);
+  const cell = ({ name, data }: (typeof columns)[number], row: number, copy: number): string => {
+    const value = data[row]!;
+    if (name === 'RA') return String(Number(value) - copy / 50);
+    return name === 'Source_Name' ? `${String(value)}-${copy}` : String(value);
+  };
+  const lines = Array.from({ length: 10_000 * rowCount }, (_, i) =>
+    columns.map((column) => cell(column, i % rowCount, Math.floor(i / rowCount))).join(','),
+  );
+  writeFileSync(path, [columns.map(({ name }) => name).join(','), ...lines].join('\n'));
 }
 
 function newFolder(name: string): string {
@@ -129,6 +143,38 @@ describe('a catalogue whose columns have other names', () => {
     await mapping.getByRole('combobox', { name: 'Column for Isl_rms' }).selectOption('Peak_flux');
     await again.click();
     await mapping.waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
+
+describe('a field that is being opened', () => {
+  test('shows its mosaics over the list of files, and the same picture in the sky before Aladin Lite has drawn', async () => {
+    const data = newFolder('seen');
+    const { catalogue } = writeSmallField(data);
+    await writeLongCatalogue(catalogue, join(data, 'long.csv'));
+    const page = await openWindow(data);
+    await page.evaluate(() => {
+      const places = new Map<Element, string[]>();
+      Object.assign(globalThis, { places });
+      new MutationObserver(() => {
+        for (const canvas of document.querySelectorAll('.sky-glimpse')) {
+          const place = canvas.closest('.coming-sky') === null ? 'sky' : 'dialog';
+          const before = places.get(canvas) ?? [];
+          if (before.at(-1) !== place) places.set(canvas, [...before, place]);
+        }
+      }).observe(document, { subtree: true, childList: true });
+    });
+    await page.getByRole('button', { name: /Open a mosaic and a catalogue/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Open a field' });
+    await dialog.getByRole('option', { name: /small-mosaic/ }).click();
+    await dialog.getByRole('option', { name: /long/ }).click();
+    await dialog.getByRole('button', { name: 'Open field' }).click();
+    await page.locator('.sky__map .sky-glimpse').first().waitFor();
+    await page.locator('.sky-glimpse').waitFor({ state: 'detached' });
+    const places = await page.evaluate(() => [
+      ...(globalThis as unknown as { places: Map<Element, string[]> }).places.values(),
+    ]);
+    expect(places[0]).toEqual(['dialog', 'sky']);
     await page.close();
   });
 });

@@ -35,6 +35,7 @@ async function testTiles(): Promise<TileService> {
   const blank = blankHips();
   return {
     firstView: Promise.resolve(),
+    untilGlimpsed: () => Promise.resolve(),
     key: 'test',
     initialView: hips.initialView,
     unit: 'mJy/beam',

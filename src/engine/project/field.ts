@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SourceColumns } from '../../contract/column-sets.ts';
 import { packColumns } from '../../contract/packed-columns.ts';
 import type { Notice } from '../../core/result/notice.ts';
@@ -23,25 +24,36 @@ export interface EngineField {
   close(): Promise<void>;
 }
 
+/** How the opening of a field is followed. */
+export interface EngineOpening extends OpeningOptions {
+  /** Told of the mosaics' tiles: they can be seen while the catalogue is read. */
+  readonly onTiles?: (tiles: TileService) => void;
+}
+
+/** The mosaics are seen first: both take the same processor. On a slow disk the catalogue waits no longer [ms]. */
+const CATALOGUE_WITHIN_MS = 1000;
+
 /** @throws DomainFailure naming the first file that cannot be used; nothing stays open then */
 export async function openEngineField(
   services: EngineServices,
   files: FieldFiles,
   recipe: FeatureRecipe,
-  options: OpeningOptions = {},
+  { onTiles, ...options }: EngineOpening = {},
 ): Promise<EngineField> {
   const mosaics = await services.openMosaics(files.mosaics);
-  // The pixels are averaged for the first view while the catalogue is being read.
-  const tileService = services.createTileService(mosaics);
-  tileService.catch(() => undefined);
+  let tiles: TileService | undefined;
   const close = async (): Promise<void> => {
-    (await tileService.catch(() => undefined))?.close();
+    tiles?.close();
     await closeMosaics(mosaics);
   };
   try {
+    tiles = await services.createTileService(mosaics);
+    if (onTiles !== undefined) {
+      onTiles(tiles);
+      await Promise.race([tiles.untilGlimpsed(), sleep(CATALOGUE_WITHIN_MS)]);
+    }
     const field = await services.openField(files, recipe, { ...options, mosaics });
     const assignment = await services.assignMosaics(field.catalogue, mosaics, options);
-    const tiles = await tileService;
     const onMosaic = Uint8Array.from(assignment.mosaic, (mosaic) => (mosaic >= 0 ? 1 : 0));
     return {
       field,

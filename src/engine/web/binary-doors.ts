@@ -6,11 +6,9 @@ import { DomainFailure } from '../../core/result/failure.ts';
 import { degrees } from '../../core/units/quantities.ts';
 import { npyBytes, tensorSha256 } from '../../services/export/npy.ts';
 import type { SourceCutout } from '../../services/inference/source-cutout.ts';
-import type { TileService } from '../../services/tiles/tile-service-types.ts';
 import { answerColumn } from '../project/catalogue-columns.ts';
 import { packedRun } from '../runs/comparable-runs.ts';
 import type { DoorAnswer } from './door-answer.ts';
-import { answerGlimpse } from './glimpse-door.ts';
 import type { EngineServices } from '../engine-services.ts';
 import { answerExport } from '../exports/export-file.ts';
 import { answerLabels } from '../labels/label-doors.ts';
@@ -51,19 +49,12 @@ export async function answerDoor(
   if (pathname.startsWith(paths.cutout)) return answerCutout(pathname.slice(paths.cutout.length), project, services);
   if (pathname.startsWith(paths.window)) return answerWindow(url, project, services);
   if (pathname === paths.exportFile) return answerExport(url, project, services, softwareVersion);
-  if (pathname === paths.glimpse) return answerGlimpse(url, project.field.tiles);
   return answerColumn(url, project) ?? answerLabels(url, project) ?? project.sisg.answer(url);
 }
 
 function predictionsOf(project: OpenProject): NonNullable<OpenProject['predictions']> {
   if (project.predictions === undefined) throw new DomainFailure({ kind: 'run-not-found', id: 0 });
   return project.predictions;
-}
-
-/** Answers the doors under `paths.hips`: there is a sky, if a blank one, before there is a field. */
-export async function answerTile({ pathname }: URL, tiles: TileService): Promise<DoorAnswer | undefined> {
-  const tile = await tiles.handle(pathname);
-  return tile === undefined ? undefined : { ...tile, isImmutable: tile.status === 200 && tile.isProvisional !== true };
 }
 
 async function answerCutout(name: string, project: OpenProject, services: EngineServices): Promise<DoorAnswer> {

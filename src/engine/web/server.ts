@@ -9,10 +9,11 @@ import { describeError } from '../../core/result/describe-error.ts';
 import { domainErrorOf } from '../../core/result/failure.ts';
 import { inTurn } from '../../services/threads/in-turn.ts';
 import type { DoorAnswer } from './door-answer.ts';
-import { answerDoor, answerTile } from './binary-doors.ts';
+import { answerDoor } from './binary-doors.ts';
 import type { EngineContext } from '../router/engine-context.ts';
 import { router } from '../router/index.ts';
 import { refusalOf, securityHeaders } from './security-headers.ts';
+import { answerSkyDoor, isSkyDoor } from './sky-doors.ts';
 import type { SessionKeeper } from '../project/session.ts';
 import { ENTER_PAGE, NOT_BUILT_PAGE, SIGN_IN_PAGE } from '../project/session-pages.ts';
 import type { StaticHandler } from './static-files.ts';
@@ -140,9 +141,9 @@ async function answerDoorSafely(
     body: [sentence],
   });
   try {
-    const found = url.pathname.startsWith(paths.hips)
-      ? await answerTile(url, await workbench.tiles())
-      : await answerDoor(url, workbench.openProject, services, softwareVersion);
+    const found = await (isSkyDoor(url.pathname)
+      ? answerSkyDoor(url, (key) => workbench.tiles(key))
+      : answerDoor(url, workbench.openProject, services, softwareVersion));
     return found ?? text(404, 'There is nothing here.');
   } catch (thrown) {
     const error = domainErrorOf(thrown);

@@ -13,6 +13,7 @@ import { usePredictions } from '../state/predictions.ts';
 import { useProgress } from '../state/progress.ts';
 import { NO_ROWS } from '../state/row-set.ts';
 import { machineSettings } from '../state/machine-settings.ts';
+import { useOpening } from '../state/opening.ts';
 import { useSelection } from '../state/selection.ts';
 import { useSession } from '../state/session.ts';
 import { useThreshold } from '../state/threshold.ts';
@@ -191,6 +192,11 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
         // The test of a device is such a task.
         if (event.fraction === 1) void queries.invalidateQueries({ queryKey: DEVICE_QUERY });
         break;
+      case 'opening-sky':
+        if (event.sky !== null) useOpening.getState().setSky(event.sky);
+        // Not before the field is there, where it was opened: it takes the place of its picture.
+        else queue = queue.then(() => useOpening.getState().setSky(undefined));
+        break;
       case 'run-progress':
         useProgress
           .getState()
@@ -267,6 +273,7 @@ export function keepInStep(connection: EngineConnection, queries: QueryClient): 
     useProgress.getState().setConnection(state);
     if (state !== 'connected') return;
     useProgress.getState().setTask(undefined);
+    useOpening.getState().setSky(undefined);
     void listen();
     void reloadSamp(client);
     shownRun = undefined;

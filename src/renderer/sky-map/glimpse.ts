@@ -6,7 +6,7 @@ import type { ImageLook } from './image-display.ts';
 import type { ScreenPoint, ScreenSize, SkyView } from './screen.ts';
 import { GROUND } from './screen.ts';
 import type { Vector, ViewProjection } from './view-projection.ts';
-import { screenOf, skyAt, unitVector } from './view-projection.ts';
+import { projectionAt, screenOf, skyAt, unitVector } from './view-projection.ts';
 
 /** Corners this near to where they were painted: Aladin has the view that it was told of [CSS pixel]. */
 const ARRIVED_PX = 2;
@@ -20,6 +20,8 @@ const STILL_PX = 0.05;
 export interface Glimpse {
   readonly canvas: HTMLCanvasElement;
   setLook(look: ImageLook): void;
+  /** Lies where it belongs in another view than the one it was made for, and waits there for the sky to come to it. */
+  moveTo(view: SkyView, size: ScreenSize): void;
   /** Stays on the sky where that moved. */
   follow(projection: ViewProjection): void;
   /** Points of the screen where the field's tiles will have pixels, as the sky is seen now [CSS pixel]. */
@@ -62,8 +64,11 @@ export async function paintGlimpse(
   }
 }
 
-const isAtPlace = (point: ScreenPoint | undefined, x: number, y: number): boolean =>
-  point !== undefined && Math.hypot(point.x - x, point.y - y) <= ARRIVED_PX;
+const isAtPlace = (point: ScreenPoint | undefined, place: ScreenPoint | undefined): boolean =>
+  point !== undefined && place !== undefined && Math.hypot(point.x - place.x, point.y - place.y) <= ARRIVED_PX;
+
+/** Of the picture, on the screen: upper left, upper right and lower left; undefined where one cannot be seen. */
+type Corners = readonly [ScreenPoint | undefined, ScreenPoint | undefined, ScreenPoint | undefined];
 
 function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   const { width, height, projection: own } = image;
@@ -80,22 +85,26 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
     pointerEvents: 'none',
   });
   const context = canvas.getContext('2d');
-  const places = placesWithPixels(image);
-  const corners = [
-    [0, 0],
-    [width, 0],
-    [0, height],
-  ].map(([x, y]) => {
-    const { raDeg, decDeg } = skyAt(own, x!, y!);
+  const directions = placesWithPixels(image);
+  const directionAt = (x: number, y: number): Vector => {
+    const { raDeg, decDeg } = skyAt(own, x, y);
     return unitVector(raDeg, decDeg);
-  }) as [Vector, Vector, Vector];
+  };
+  const [origin, right, below] = [directionAt(0, 0), directionAt(width, 0), directionAt(0, height)];
+  const onScreen = (projection: ViewProjection): Corners => [
+    screenOf(projection, origin),
+    screenOf(projection, right),
+    screenOf(projection, below),
+  ];
 
   let look: ImageLook | undefined;
   let pixels = new Uint8ClampedArray(0);
   let hasMoved = false;
+  /** Where the corners were put. */
+  let places = onScreen(own);
   /**
    * Aladin is told of the view, and has it some frames later; of a map that has just been put into the window it has the size
-   * later still, and a projection one pixel wide before. Until all three corners are where they were painted the picture stays.
+   * later still, and a projection one pixel wide before. Until all three corners are where they were put the picture stays.
    */
   let hasArrived = false;
 
@@ -108,37 +117,37 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   }
   setLook(first);
 
+  function lay([start, end, foot]: Corners): void {
+    // A corner beyond the horizon of the view: there is nothing of it to see.
+    const isSeen = start !== undefined && end !== undefined && foot !== undefined;
+    canvas.style.visibility = isSeen ? 'visible' : 'hidden';
+    hasMoved = true;
+    if (!isSeen) return;
+    const moved = [start.x, start.y, end.x - width, end.y, foot.x, foot.y - height];
+    hasMoved = !moved.every((by) => Math.abs(by) < STILL_PX);
+    if (!hasMoved) {
+      canvas.style.transform = 'none';
+      return;
+    }
+    const right = [(end.x - start.x) / width, (end.y - start.y) / width];
+    const down = [(foot.x - start.x) / height, (foot.y - start.y) / height];
+    canvas.style.transform = `matrix(${[...right, ...down, start.x, start.y].join(',')})`;
+  }
+
   return {
     canvas,
     setLook,
-    follow(projection) {
-      const [origin, right, below] = corners.map((corner) => screenOf(projection, corner));
-      hasArrived ||= isAtPlace(origin, 0, 0) && isAtPlace(right, width, 0) && isAtPlace(below, 0, height);
-      if (!hasArrived) return;
-      // A corner beyond the horizon of the new view: there is nothing of it to see.
-      if (origin === undefined || right === undefined || below === undefined) {
-        canvas.style.visibility = 'hidden';
-        hasMoved = true;
-        return;
-      }
-      canvas.style.visibility = 'visible';
-      const moved = [origin.x, origin.y, right.x - width, right.y, below.x, below.y - height];
-      hasMoved = !moved.every((by) => Math.abs(by) < STILL_PX);
-      if (!hasMoved) {
-        canvas.style.transform = 'none';
-        return;
-      }
-      const matrix = [
-        (right.x - origin.x) / width,
-        (right.y - origin.y) / width,
-        (below.x - origin.x) / height,
-        (below.y - origin.y) / height,
-        origin.x,
-        origin.y,
-      ];
-      canvas.style.transform = `matrix(${matrix.join(',')})`;
+    moveTo(view, size) {
+      places = onScreen(projectionAt(view, size.width, size.height));
+      hasArrived = false;
+      lay(places);
     },
-    pointsWithPixels: (projection) => places.flatMap((place) => screenOf(projection, place) ?? []),
+    follow(projection) {
+      const seen = onScreen(projection);
+      hasArrived ||= seen.every((corner, k) => isAtPlace(corner, places[k]));
+      if (hasArrived) lay(seen);
+    },
+    pointsWithPixels: (projection) => directions.flatMap((place) => screenOf(projection, place) ?? []),
     isMatched: (rowOf) => (hasMoved ? undefined : isAsSharp(pixels, image, rowOf)),
     end: () => canvas.remove(),
   };

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ColumnReading } from '../../contract/column-report.ts';
+import type { FieldSky } from '../../contract/schemas.ts';
 import { chosenRole, NO_CHOICE, roleOf, toggled } from './file-roles.ts';
 import type { Choice } from './file-roles.ts';
 
@@ -13,6 +14,9 @@ interface OpeningState {
   /** How the columns of the chosen catalogue are to be read; another catalogue begins without. */
   readonly reading: ColumnReading;
   readonly setReading: (reading: ColumnReading) => void;
+  /** Of the field whose catalogue is being read; undefined while its mosaics cannot be seen yet, and where none is opened. */
+  readonly sky: FieldSky | undefined;
+  readonly setSky: (sky: FieldSky | undefined) => void;
   /** Adds files by the role that their names suggest; those already chosen stay. */
   readonly addPaths: (paths: readonly string[]) => void;
 }
@@ -24,6 +28,8 @@ export const useOpening = create<OpeningState>()((set, get) => ({
   setChoice: (choice) => set(choice.catalogue === get().choice.catalogue ? { choice } : { choice, reading: BY_NAME }),
   reading: BY_NAME,
   setReading: (reading) => set({ reading }),
+  sky: undefined,
+  setSky: (sky) => set({ sky }),
   addPaths: (paths) => {
     let { choice } = get();
     for (const path of paths) {

@@ -3,7 +3,7 @@ import type { ThreadFailure } from './thread-failure.ts';
 import { threadFailureOf, thrownIn } from './thread-failure.ts';
 import type { Handed } from './thread-task.ts';
 
-/** A thread that is asked again and again, and answers in the order in which it is asked. */
+/** A thread that is asked again and again, and answers in the order in which it is asked. While it waits it keeps no program running. */
 export interface AskedThread<Request, Answer> {
   /** @throws what the thread threw at this request; an Error once it has ended */
   ask(request: Request): Promise<Answer>;
@@ -35,11 +35,14 @@ export function askedThread<Request, Answer>(
   };
   thread.on('message', (reply: Reply) => {
     const asked = waiting.shift();
+    if (waiting.length === 0) thread.unref();
     if ('failure' in reply) asked?.reject(thrownIn(reply.failure));
     else asked?.resolve(reply.answer as Answer);
   });
   thread.on('error', failAll);
   thread.on('exit', (code) => failAll(new Error(`The thread that ${does} ended with code ${code}.`)));
+  // After the listeners: one for messages lets the thread keep the program running again.
+  thread.unref();
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
@@ -48,6 +51,7 @@ export function askedThread<Request, Answer>(
           return;
         }
         waiting.push({ resolve, reject });
+        thread.ref();
         thread.postMessage(request);
       }),
     close: async () => {

@@ -5,11 +5,9 @@ import { openMosaic } from '../fits-files/mosaic.ts';
 import { answerInTurn } from '../threads/asked-thread.ts';
 import type { BlockSource } from './block-means.ts';
 import { blockMeans } from './block-means.ts';
-import type { RowsWanted, SketchWanted } from './level-threads.ts';
+import type { RowsWanted } from './level-threads.ts';
 import type { Plane } from './plane.ts';
 import { halve } from './plane.ts';
-import { readSketch } from './row-sketch.ts';
-import type { RowSketch } from './tile-source.ts';
 
 const handles = sharedFileHandles();
 let open: Mosaic | undefined;
@@ -28,9 +26,8 @@ async function sourceOf({ path, scale }: { readonly path: string; readonly scale
   return { widthPix, heightPix, scale, readWindow: (window, into) => mosaic.readPixels(window, into) };
 }
 
-answerInTurn<RowsWanted | SketchWanted, RowSketch | undefined>(async (wanted) => {
+answerInTurn<RowsWanted, undefined>(async (wanted) => {
   const source = await sourceOf(wanted);
-  if ('level' in wanted) return { result: await readSketch({ ...source, isHole: wanted.isHole }, wanted.level) };
   const { factor, width, firstRow, endRow, stripRows, levels } = wanted;
   const into = levels.map((memory) => new Float32Array(memory));
   for (let row = firstRow; row < endRow; row += stripRows) {

@@ -3,7 +3,7 @@ import type { AskedThread } from '../threads/asked-thread.ts';
 import { askedThread } from '../threads/asked-thread.ts';
 import { threadEntry } from '../threads/thread-entry.ts';
 import type { Plane } from './plane.ts';
-import type { LevelSize, RowSketch } from './tile-source.ts';
+import type { LevelSize } from './tile-source.ts';
 
 /** A mosaic whose levels are wanted, from the one whose blocks are `factor` pixels wide. */
 export interface LevelsWanted {
@@ -16,12 +16,6 @@ export interface LevelsWanted {
   readonly rowsPerBlock?: number | undefined;
   /** Of the levels, each half as wide and as high as the one before, rounded up. */
   readonly sizes: readonly LevelSize[];
-}
-
-/** The sketch of a mosaic that is wanted. */
-export interface SketchWanted extends Pick<LevelsWanted, 'path' | 'scale'> {
-  readonly level: number;
-  readonly isHole: boolean;
 }
 
 /** The rows that one thread averages. */
@@ -40,7 +34,8 @@ export interface RowsWanted extends Omit<LevelsWanted, 'sizes'> {
 export interface LevelThreads {
   /** All levels from one pass over the file, bit for bit those of `blockMeans` and `halve`. */
   levelsOf(wanted: LevelsWanted): Promise<readonly Plane[]>;
-  sketchOf(wanted: SketchWanted): Promise<RowSketch>;
+  /** Starts the threads before there is work for them: that takes longer than a mosaic's first picture. */
+  start(): void;
   /** What is being averaged is given up, and refused. */
   close(): void;
 }
@@ -66,9 +61,8 @@ export function levelThreads(
   // One core is left to the thread that reads the catalogue meanwhile.
   const count = Math.min(MOST_THREADS, cores - 1);
   const entry = THREAD_ENTRY;
-  let pool: readonly AskedThread<RowsWanted | SketchWanted, RowSketch | undefined>[] = [];
+  let pool: readonly AskedThread<RowsWanted, undefined>[] = [];
   let inProgress = 0;
-  let asked = 0;
   let idle: NodeJS.Timeout | undefined;
 
   function end(): void {
@@ -76,13 +70,16 @@ export function levelThreads(
     pool = [];
   }
 
+  function start(): void {
+    if (pool.length > 0) return;
+    pool = Array.from({ length: count }, () => askedThread(entry, undefined, 'averages the pixels of a mosaic'));
+  }
+
   /** The threads are there while they have work. */
   async function withThreads<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(idle);
     inProgress++;
-    if (pool.length === 0) {
-      pool = Array.from({ length: count }, () => askedThread(entry, undefined, 'averages the pixels of a mosaic'));
-    }
+    start();
     try {
       return await work();
     } finally {
@@ -109,12 +106,7 @@ export function levelThreads(
         return sizes.map((size, level) => ({ ...size, values: new Float32Array(levels[level]!) }));
       });
     },
-    sketchOf: (wanted) =>
-      withThreads(async () => {
-        const sketch = await pool[asked++ % pool.length]!.ask(wanted);
-        if (sketch === undefined) throw new Error('The thread that averages the pixels of a mosaic gave no sketch.');
-        return sketch;
-      }),
+    start,
     close() {
       clearTimeout(idle);
       end();

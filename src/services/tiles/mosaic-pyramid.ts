@@ -163,7 +163,7 @@ export function openPyramid(source: TileSource, options: PyramidOptions): Mosaic
     };
     return kept(
       sketch,
-      () => inTurn(() => source.sketchOf?.(firstStoredLevel) ?? readSketch(source, firstStoredLevel)),
+      () => inTurn(() => readSketch(source, firstStoredLevel)),
       (made) => {
         sketch = made;
       },

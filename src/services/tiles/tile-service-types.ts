@@ -1,6 +1,7 @@
 import type { ImageLevels } from '../../core/display/image-levels.ts';
 import type { SkyPosition } from '../../core/sky/position.ts';
 import type { Mosaic } from '../fits-files/mosaic.ts';
+import type { LevelThreads } from './level-threads.ts';
 import type { PixelAt } from './pixel-at.ts';
 import type { OverviewState } from './refinement.ts';
 import type { SkyViewWanted } from './sky-view.ts';
@@ -25,6 +26,8 @@ export interface Glimpse {
 export interface TileServiceOptions {
   /** The field's mosaics, blended where they overlap. Whoever opened them closes them, after the service. */
   readonly mosaics: readonly Mosaic[];
+  /** For averaging the mosaics' pixels, which this thread does where there are none. The service closes them. */
+  readonly threads?: LevelThreads | undefined;
   /** Most bytes of finished tiles kept in memory. */
   readonly cacheBytes: number;
 }
@@ -39,6 +42,11 @@ export interface TileService {
   readonly unit: string;
   /** Settles when the tiles of that view can be made without reading a mosaic; never fails, as their requests may. */
   readonly firstView: Promise<void>;
+  /**
+   * Settles when a glimpse of that view can be made without reading a mosaic and those asked for by then have been answered;
+   * never fails.
+   */
+  untilGlimpsed(): Promise<void>;
   /**
    * @param pathname the request's path: `/hips/<key>/…` of all mosaics, `/hips/<key>.2/…` of the third alone, or
    *   `/hips/blank/…`; `~3` after a key is the revision of the overview that the tiles are asked for

@@ -9,7 +9,6 @@ import type { Hips } from './hips.ts';
 import { ByteCache } from './byte-cache.ts';
 import { blankHips, isSketched, isTileName, openHipsOf, openPyramids } from './hips.ts';
 import type { LevelThreads } from './level-threads.ts';
-import { levelThreads } from './level-threads.ts';
 import type { MosaicPyramid } from './mosaic-pyramid.ts';
 import type { TileSource } from './tile-source.ts';
 import { refinement } from './refinement.ts';
@@ -27,6 +26,8 @@ const MOST_HEADER_BYTES = 65_536;
 const PIXELS_WORTH_THREADS = 9e6;
 /** What `stat` counts room in [byte], whatever the disk's own blocks. */
 const STAT_BLOCK_BYTES = 512;
+
+const isWorthThreads = ({ widthPix, heightPix }: Mosaic): boolean => widthPix * heightPix >= PIXELS_WORTH_THREADS;
 
 interface FileState {
   /** Changes when the mosaic is another file or was written again. */
@@ -56,18 +57,17 @@ function tileSourceOf(
 ): TileSource {
   const { path, wcs, widthPix, heightPix } = mosaic;
   const scale = hasKnownUnits ? (mosaic.unitScaleToMjyPerBeam ?? 1) : 1;
-  const isWorthThreads = threads !== undefined && widthPix * heightPix >= PIXELS_WORTH_THREADS;
   return {
     isHole,
     wcs,
     widthPix,
     heightPix,
     scale,
-    ...(isWorthThreads && {
-      levelsOf: (factor, sizes, rowsPerBlock) =>
-        untilClosed(closing, () => threads.levelsOf({ path, scale, factor, sizes, rowsPerBlock })),
-      sketchOf: (level) => untilClosed(closing, () => threads.sketchOf({ path, scale, level, isHole })),
-    }),
+    ...(threads !== undefined &&
+      isWorthThreads(mosaic) && {
+        levelsOf: (factor, sizes, rowsPerBlock) =>
+          untilClosed(closing, () => threads.levelsOf({ path, scale, factor, sizes, rowsPerBlock })),
+      }),
     async readWindow(window, into) {
       // Whoever closes the field closes its files next: what still reads in the background must not open them again.
       refuseCancelled(closing);
@@ -108,12 +108,12 @@ function openLayers(
 }
 
 /** Opens the field's mosaics for display. With no mosaics it serves the blank sky alone. */
-export async function createTileService({ mosaics, cacheBytes }: TileServiceOptions): Promise<TileService> {
+export async function createTileService({ mosaics, cacheBytes, threads }: TileServiceOptions): Promise<TileService> {
   const blank = blankHips();
   const hasKnownUnits = mosaics.every(({ unitScaleToMjyPerBeam }) => unitScaleToMjyPerBeam !== undefined);
   const files = await Promise.all(mosaics.map(stateOf));
   const closing = new AbortController();
-  const threads = levelThreads();
+  if (!mosaics.some(isWorthThreads)) threads?.close();
   const sources = mosaics.map((mosaic, index) =>
     tileSourceOf(mosaic, { isHole: files[index]!.isHole, hasKnownUnits }, threads, closing.signal),
   );
@@ -135,6 +135,11 @@ export async function createTileService({ mosaics, cacheBytes }: TileServiceOpti
     initialView: (field ?? blank).initialView,
     unit: hasKnownUnits ? 'mJy/beam' : (mosaics[0]?.unit ?? ''),
     firstView: Promise.all([glimpsed, widest]).then(() => undefined),
+    async untilGlimpsed() {
+      // A sketch is all that there is of many mosaics for now: their glimpse is made of it too.
+      await (isSketched(sources) ? widest : glimpsed);
+      await requests.untilNone();
+    },
     async handle(pathname) {
       const { name, number, file } = addressOf(pathname) ?? {};
       if (file === undefined) return undefined;
@@ -206,6 +211,9 @@ function titleOf(mosaics: readonly Mosaic[]): string {
   const names = mosaics.slice(0, 3).map(({ name }) => name);
   return mosaics.length > 3 ? `${names.join(', ')} and ${mosaics.length - 3} more` : names.join(', ');
 }
+
+/** The key of the service whose HiPS, or a mosaic's of it, a path is below; undefined where it is below none. */
+export const hipsKeyOf = (pathname: string): string | undefined => addressOf(pathname)?.name;
 
 /**
  * The HiPS that a path is below, and the file in it: `/hips/<key>/…`, or `/hips/<key>.2/…` for the third mosaic alone.

@@ -32,8 +32,6 @@ export interface TileSource {
    * @param rowsPerBlock rows that stand for a block of the first level; all of them where not given
    */
   readonly levelsOf?: (factor: number, sizes: readonly LevelSize[], rowsPerBlock?: number) => Promise<readonly Plane[]>;
-  /** `readSketch` beside this thread; absent where it has to be made here. */
-  readonly sketchOf?: (level: number) => Promise<RowSketch>;
   /**
    * Row by row from the bottom; NaN outside the image.
    * @param into pixels of an earlier window that are not needed any more, whose memory may be used again

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { execPath } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsImageBytes } from '../../../src/core/fits/write.ts';
 import { randomStream } from '../../../src/core/random/philox.ts';
@@ -74,6 +78,13 @@ describe('the levels of a mosaic that threads average', () => {
     const [level] = await threads.levelsOf({ path, scale: 1, factor: 2, sizes });
     expect(level!.values.some((value) => Number.isFinite(value))).toBe(true);
     threads.close();
+  });
+
+  test('keep no program running that only waits for them', async () => {
+    const entry = pathToFileURL(resolve(import.meta.dirname, '../../../src/services/tiles/level-threads.ts')).href;
+    const program = `import { levelThreads } from ${JSON.stringify(entry)}; levelThreads(2).start();`;
+    // Ended by the time limit, it would not have ended by itself.
+    await promisify(execFile)(execPath, ['--input-type=module', '--eval', program], { timeout: 20_000 });
   });
 
   test('are not asked of threads where there is one core only', () => {

@@ -18,6 +18,7 @@ import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/fil
 import type { Choice } from '../../state/file-roles.ts';
 import { MappingPane } from '../columns/MappingPane.tsx';
 import { ChosenFiles, NativeDialogs } from './ChosenFiles.tsx';
+import { ComingSky } from './ComingSky.tsx';
 import { useLeaveForField } from './use-leave-for-field.ts';
 import { FileRow, moveAmongRows, PathLine } from './FileRows.tsx';
 import type { Entry } from './FileRows.tsx';
@@ -108,7 +109,8 @@ export function OpenDialog() {
   };
   const isReady = choice.mosaics.length > 0 && choice.catalogue !== undefined;
   const areColumnsOpen = areColumnsShown && choice.catalogue !== undefined;
-  const refused = open.error ?? openFile.error;
+  const refused =
+    [open.error, openFile.error].find((error) => error !== null && refusalKind(error) !== 'cancelled') ?? null;
   // The columns say it themselves, and of every choice anew.
   const failure = areColumnsOpen && COLUMN_REFUSALS.has(refusalKind(refused) ?? '') ? null : refused;
   const isBusy = open.isPending || openFile.isPending;
@@ -125,6 +127,7 @@ export function OpenDialog() {
       <div className="open">
         {areColumnsOpen ? (
           <div className="open__files">
+            {isBusy && <ComingSky />}
             <MappingPane
               path={choice.catalogue}
               reading={reading}
@@ -136,6 +139,7 @@ export function OpenDialog() {
           </div>
         ) : (
           <div className="open__files">
+            {isBusy && <ComingSky />}
             <PathLine listing={listing.data} asked={folder} onFolder={enter} />
             <div
               className="open__list"

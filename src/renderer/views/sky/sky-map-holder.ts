@@ -1,5 +1,6 @@
 import type { Glimpse } from '../../sky-map/glimpse.ts';
 import { paintGlimpse } from '../../sky-map/glimpse.ts';
+import { fittedView } from '../../sky-map/fitted-view.ts';
 import type { SkyMap, SkyMapOptions } from '../../sky-map/sky-map-types.ts';
 
 /**
@@ -11,6 +12,8 @@ function holdSkyMap() {
   let present: SkyMap | undefined;
   let shownUrl = '';
   let placed: HTMLElement | undefined;
+  /** What was seen of a field while it was opened. */
+  let seen: { readonly hipsUrl: string; readonly glimpse: Glimpse } | undefined;
 
   async function make(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
     const { createSkyMap } = await import('../../sky-map/create-sky-map.ts');
@@ -28,26 +31,47 @@ function holdSkyMap() {
     return made;
   }
 
+  /** What was seen of the field already, at its place in the view that the container opens with. */
+  function takeSeen(container: HTMLElement, { hipsUrl, initialView, startView }: SkyMapOptions): Glimpse | undefined {
+    const taken = seen?.hipsUrl === hipsUrl ? seen.glimpse : undefined;
+    if (taken === undefined) seen?.glimpse.end();
+    seen = undefined;
+    const size = { width: container.clientWidth, height: container.clientHeight };
+    taken?.moveTo(startView ?? fittedView(initialView, size), size);
+    if (taken !== undefined) container.append(taken.canvas);
+    return taken;
+  }
+
   return {
     async place(container: HTMLElement, options: SkyMapOptions): Promise<SkyMap> {
       placed = container;
-      const painting = shownUrl === options.hipsUrl ? Promise.resolve(undefined) : paintGlimpse(container, options);
-      await onScreen(painting);
+      const isNew = shownUrl !== options.hipsUrl;
+      const taken = isNew ? takeSeen(container, options) : undefined;
+      const painting = isNew ? paintGlimpse(container, options) : Promise.resolve(undefined);
+      await onScreen(taken === undefined ? painting : Promise.resolve(taken));
       const map = await (making ?? begin(container, options));
-      void painting.then((glimpse) => {
+      const show = (glimpse: Glimpse | undefined): void => {
         if (glimpse === undefined) return;
         if (placed === container && shownUrl === options.hipsUrl) map.showGlimpse(glimpse);
         else glimpse.end();
-      });
-      // Another panel took it meanwhile, or this one is gone.
-      if (placed !== container) return map;
-      map.attach(container);
-      if (shownUrl !== options.hipsUrl) {
+      };
+      // Otherwise another panel took it meanwhile, or this one is gone.
+      const isPlaced = placed === container;
+      if (isPlaced) map.attach(container);
+      if (isPlaced && shownUrl !== options.hipsUrl) {
         shownUrl = options.hipsUrl;
         map.setField(options.hipsUrl, options.initialView, options.startView);
       }
-      await map.ready;
+      show(taken);
+      // As many pixels as this panel has, in the place of what was made for another.
+      void painting.then(show);
+      if (isPlaced) await map.ready;
       return map;
+    },
+    /** A picture of a field that is being opened: the panel takes it over, so that nothing is dark in between. */
+    keepSeen(hipsUrl: string, glimpse: Glimpse): void {
+      seen?.glimpse.end();
+      seen = { hipsUrl, glimpse };
     },
     /**
      * Makes the sky of no field, unseen: compiling its shaders and starting its WebAssembly take longer than anything else

@@ -3,11 +3,11 @@ import type { RefObject } from 'react';
 import { paths } from '../../../contract/paths.ts';
 import type { ProjectSummary } from '../../../contract/schemas.ts';
 import type { ScreenPoint, SkyMap } from '../../sky-map/sky-map-types.ts';
-import { loadGlimpse } from '../../api/load-columns.ts';
 import { showPanel } from '../../state/dock.ts';
 import { useSelection } from '../../state/selection.ts';
 import { useSession } from '../../state/session.ts';
 import { dragTools } from './drag-tools.ts';
+import { fieldGlimpse } from './field-glimpse.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
 import type { ShownImage } from './use-image-display.ts';
 
@@ -52,8 +52,7 @@ export function useSkyMap(
         blankUrl: `${paths.hips}blank`,
         initialView: { raDeg, decDeg, fovDeg },
         startView: kept === project.path ? view.sky : undefined,
-        glimpse: ({ raDeg: ra, decDeg: dec, fovDeg: fov }, size) =>
-          loadGlimpse({ key: hipsKey, ra, dec, fov, ...size }),
+        glimpse: fieldGlimpse(hipsKey),
         theme,
         display,
       })

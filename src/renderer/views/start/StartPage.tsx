@@ -6,8 +6,10 @@ import { notifyError } from '../../api/notify.ts';
 import { useOnline } from '../../api/use-online.ts';
 import { progressText } from '../../components/format.ts';
 import { Icon, Mark } from '../../components/Icon.tsx';
+import { useOpening } from '../../state/opening.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
+import { ComingSky } from '../open/ComingSky.tsx';
 import { useWarmSky } from '../sky/use-warm-sky.ts';
 import './start-page.css';
 
@@ -16,8 +18,10 @@ export function StartPage() {
   const isOnline = useOnline();
   useWarmSky();
   const setView = useView((state) => state.set);
+  // The dialog lies over this page and shows it itself.
+  const isDialogOpen = useView((state) => state.dialog === 'open');
   const task = useProgress((state) => state.task);
-  const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
+  const isSkySeen = useOpening((state) => state.sky !== undefined);
   const demo = useMutation({
     mutationFn: () => engine.project.openDemo(),
     onError: (error) => notifyError('The demo field was not opened', error),
@@ -26,7 +30,7 @@ export function StartPage() {
     mutationFn: (path: string) => openProjectFile(engine, path),
     onError: (error) => notifyError('The project was not opened', error),
   });
-  const isBusy = demo.isPending || openFile.isPending || task !== undefined;
+  const isBusy = demo.isPending || openFile.isPending || task !== undefined || isSkySeen;
 
   return (
     <div className="start">
@@ -60,25 +64,12 @@ export function StartPage() {
             </Button>
           </div>
         )}
-        <h2 className="start__heading">Recent</h2>
-        {recent.data !== undefined && recent.data.length > 0 ? (
-          <ul className="start__recent">
-            {recent.data.map((entry) => (
-              <li key={entry.path}>
-                <button type="button" disabled={!entry.exists || isBusy} onClick={() => openFile.mutate(entry.path)}>
-                  <span className="cut">{entry.name}</span>
-                  <span className="quiet small cut" title={entry.path}>
-                    {entry.exists ? entry.path : 'The project file is not there any more.'}
-                  </span>
-                  <span className="quiet small">{entry.openedAt.slice(0, 10)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+        {isSkySeen && !isDialogOpen ? (
+          <div className="start__sky">
+            <ComingSky />
+          </div>
         ) : (
-          <p className="quiet" style={{ margin: '8px 0' }}>
-            {recent.isPending ? ' ' : 'Fields that you open are listed here.'}
-          </p>
+          <Recent isBusy={isBusy} onOpen={(path) => openFile.mutate(path)} />
         )}
         <p className="quiet small start__foot">
           The demo is a simulated LoTSS-like field of known truth. It is made at the first start and kept.{' '}
@@ -86,6 +77,36 @@ export function StartPage() {
         </p>
       </div>
     </div>
+  );
+}
+
+/** The projects that were opened last. */
+function Recent({ isBusy, onOpen }: { readonly isBusy: boolean; readonly onOpen: (path: string) => void }) {
+  const engine = useEngine();
+  const recent = useQuery({ queryKey: ['recent'], queryFn: () => engine.project.recent() });
+  return (
+    <>
+      <h2 className="start__heading">Recent</h2>
+      {recent.data !== undefined && recent.data.length > 0 ? (
+        <ul className="start__recent">
+          {recent.data.map((entry) => (
+            <li key={entry.path}>
+              <button type="button" disabled={!entry.exists || isBusy} onClick={() => onOpen(entry.path)}>
+                <span className="cut">{entry.name}</span>
+                <span className="quiet small cut" title={entry.path}>
+                  {entry.exists ? entry.path : 'The project file is not there any more.'}
+                </span>
+                <span className="quiet small">{entry.openedAt.slice(0, 10)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="quiet" style={{ margin: '8px 0' }}>
+          {recent.isPending ? ' ' : 'Fields that you open are listed here.'}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
+import { paths } from '../../../contract/paths.ts';
+import type { FieldSky } from '../../../contract/schemas.ts';
+import { paintGlimpse } from '../../sky-map/glimpse.ts';
+import { GROUND } from '../../sky-map/screen.ts';
+import { useOpening } from '../../state/opening.ts';
+import { fieldGlimpse } from '../sky/field-glimpse.ts';
+import { skyMapHolder } from '../sky/sky-map-holder.ts';
+import { useFirstLook } from '../sky/use-first-look.ts';
+import './coming-sky.css';
+
+/** The mosaics of the field that is being opened, while its catalogue is read; nothing until they can be seen. */
+export function ComingSky() {
+  const sky = useOpening((state) => state.sky);
+  return sky === undefined ? null : <MosaicsSeen key={sky.hipsKey} sky={sky} />;
+}
+
+function MosaicsSeen({ sky: { hipsKey, raDeg, decDeg, fovDeg } }: { readonly sky: FieldSky }) {
+  const container = useRef<HTMLDivElement>(null);
+  const look = useFirstLook();
+
+  useEffect(() => {
+    const element = container.current;
+    if (element === null) return undefined;
+    const options = { ...look, initialView: { raDeg, decDeg, fovDeg }, glimpse: fieldGlimpse(hipsKey) };
+    void paintGlimpse(element, options).then((painted) => {
+      if (painted !== undefined) skyMapHolder.keepSeen(`${paths.hips}${hipsKey}`, painted);
+    });
+    return undefined;
+  }, [hipsKey, raDeg, decDeg, fovDeg, look]);
+
+  return (
+    <div
+      ref={container}
+      className="coming-sky"
+      style={{ '--ground': GROUND[look.theme] } as CSSProperties}
+      role="img"
+      aria-label="The mosaics of the field that is being opened"
+    />
+  );
+}

@@ -146,7 +146,7 @@ function ExpertFields({ training, onChange }: ExpertFieldsProps) {
       {choice('augmentation', 'How rows are turned', [
         { value: 'rotate', label: 'Extra MC rows at any angle, as published' },
         { value: 'turn', label: 'Extra MC rows in quarter turns' },
-        { value: 'turn-all', label: 'All rows in quarter turns, each epoch anew' },
+        { value: 'turn-all', label: 'All rows in quarter turns' },
       ])}
       <NumberInput
         label="Rows told by their picture alone"

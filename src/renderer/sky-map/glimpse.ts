@@ -5,8 +5,10 @@ import { colouredPixels, glimpseImage, isAsSharp, placesWithPixels } from './gli
 import type { ImageLook } from './image-display.ts';
 import type { ScreenPoint, ScreenSize, SkyView } from './screen.ts';
 import { GROUND } from './screen.ts';
-import type { Vector, ViewProjection } from './view-projection.ts';
-import { projectionAt, screenOf, skyAt, unitVector } from './view-projection.ts';
+import type { Corners } from './picture-place.ts';
+import { affineOf, cornersOf, isStill } from './picture-place.ts';
+import type { ViewProjection } from './view-projection.ts';
+import { projectionAt, screenOf } from './view-projection.ts';
 
 /** Corners this near to where they were painted: Aladin has the view that it was told of [CSS pixel]. */
 const ARRIVED_PX = 2;
@@ -67,9 +69,6 @@ export async function paintGlimpse(
 const isAtPlace = (point: ScreenPoint | undefined, place: ScreenPoint | undefined): boolean =>
   point !== undefined && place !== undefined && Math.hypot(point.x - place.x, point.y - place.y) <= ARRIVED_PX;
 
-/** Of the picture, on the screen: upper left, upper right and lower left; undefined where one cannot be seen. */
-type Corners = readonly [ScreenPoint | undefined, ScreenPoint | undefined, ScreenPoint | undefined];
-
 function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   const { width, height, projection: own } = image;
   const canvas = document.createElement('canvas');
@@ -86,16 +85,7 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   });
   const context = canvas.getContext('2d');
   const directions = placesWithPixels(image);
-  const directionAt = (x: number, y: number): Vector => {
-    const { raDeg, decDeg } = skyAt(own, x, y);
-    return unitVector(raDeg, decDeg);
-  };
-  const [origin, right, below] = [directionAt(0, 0), directionAt(width, 0), directionAt(0, height)];
-  const onScreen = (projection: ViewProjection): Corners => [
-    screenOf(projection, origin),
-    screenOf(projection, right),
-    screenOf(projection, below),
-  ];
+  const onScreen = cornersOf(image, own);
 
   let look: ImageLook | undefined;
   let pixels = new Uint8ClampedArray(0);
@@ -117,21 +107,12 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   }
   setLook(first);
 
-  function lay([start, end, foot]: Corners): void {
+  function lay(corners: Corners): void {
+    const affine = affineOf(corners, image);
     // A corner beyond the horizon of the view: there is nothing of it to see.
-    const isSeen = start !== undefined && end !== undefined && foot !== undefined;
-    canvas.style.visibility = isSeen ? 'visible' : 'hidden';
-    hasMoved = true;
-    if (!isSeen) return;
-    const moved = [start.x, start.y, end.x - width, end.y, foot.x, foot.y - height];
-    hasMoved = !moved.every((by) => Math.abs(by) < STILL_PX);
-    if (!hasMoved) {
-      canvas.style.transform = 'none';
-      return;
-    }
-    const right = [(end.x - start.x) / width, (end.y - start.y) / width];
-    const down = [(foot.x - start.x) / height, (foot.y - start.y) / height];
-    canvas.style.transform = `matrix(${[...right, ...down, start.x, start.y].join(',')})`;
+    canvas.style.visibility = affine === undefined ? 'hidden' : 'visible';
+    hasMoved = affine === undefined || !isStill(affine, image, STILL_PX);
+    if (affine !== undefined) canvas.style.transform = hasMoved ? `matrix(${affine.join(',')})` : 'none';
   }
 
   return {

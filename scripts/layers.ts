@@ -45,6 +45,11 @@ export const PACKAGE_HOMES: readonly { readonly packages: string; readonly home:
   { packages: '^@observablehq/plot$', home: '^src/figures/', why: 'window and report draw the same figures' },
   { packages: '^linkedom$', home: '^src/cli/', why: 'the window has a DOM of its own' },
   { packages: '^onnxruntime-node$', home: '^src/services/(device|inference|trainer)/', why: 'run() blocks its thread' },
+  {
+    packages: '^@tensorflow/',
+    home: '^src/services/trainer/tensorflow/',
+    why: 'optional: its types only, and one dynamic import',
+  },
   { packages: '^better-sqlite3$', home: '^src/services/project-store/', why: 'one door to the store' },
 ];
 

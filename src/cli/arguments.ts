@@ -93,6 +93,16 @@ export function parseDevice(text: string): DeviceChoice {
   return parsed.data;
 }
 
+export const TRAINING_DEVICE_HELP = `what trains the network: ${[...deviceChoice.options, 'tensorflow'].join(', ')}`;
+
+/** As `parseDevice`, or the optional TensorFlow, which trains and does not classify. */
+export function parseTrainingDevice(text: string): DeviceChoice | 'tensorflow' {
+  if (text === 'tensorflow') return text;
+  const parsed = deviceChoice.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError(`give one of ${deviceChoice.options.join(', ')}, tensorflow`);
+  return parsed.data;
+}
+
 /** Which rows a list has. */
 export const rowsOption = (): Option =>
   new Option('--rows <which>', 'rows of the list').choices(['all', 'flagged']).default('all');

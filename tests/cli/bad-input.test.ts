@@ -107,6 +107,15 @@ describe('arguments', () => {
     expect(threshold.stderr).toContain('0 to 1');
   });
 
+  test('a training by TensorFlow, which is not installed, exits with 2 and says how to install it', () => {
+    const field = ['--mosaic', at('mosaic.fits'), '--catalogue', at('sources.fits'), '--labels', at('labels.csv')];
+    const { status, stderr } = lobate('train', ...field, '--device', 'tensorflow', '--out', at('by-tensorflow'));
+    expect(stderr).toMatch(/--device: tensorflow is not installed.*npm install @tensorflow\/tfjs-node-gpu/);
+    expect(status).toBe(2);
+    expect(existsSync(at('by-tensorflow'))).toBe(false);
+    expect(lobate('classify', ...field.slice(0, 4), '--device', 'tensorflow', '--out', at('r.csv')).status).toBe(2);
+  });
+
   test('help is a success', () => {
     const help = lobate('classify', '--help');
     expect(help.status).toBe(0);

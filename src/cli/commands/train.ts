@@ -11,15 +11,23 @@ import { OPTIMISER_NAMES } from '../../core/training/optimiser.ts';
 import type { TrainingRecipe } from '../../core/training/training-recipe.ts';
 import { SPLIT_KINDS } from '../../core/training/data-split.ts';
 import { defaultTrainingOf } from '../../core/training/training-recipe.ts';
-import type { SelectedDevice } from '../../engine/devices/devices.ts';
 import { loadModel } from '../../services/model-store/load-model.ts';
 import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-recipe.ts';
 import { trainModel } from '../../services/trainer/train-model.ts';
+import type { TrainingDevice } from '../../services/trainer/training-device.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
-import { DEVICE_HELP, DEVICE_OPTION, numberWithin, parseDevice, positiveNumber, wholeNumber } from '../arguments.ts';
+import {
+  DEVICE_OPTION,
+  numberWithin,
+  parseTrainingDevice,
+  positiveNumber,
+  TRAINING_DEVICE_HELP,
+  wholeNumber,
+} from '../arguments.ts';
 import { deviceDesk } from '../device.ts';
 import { modelFolders } from '../folders.ts';
 import type { CommandIo } from '../io.ts';
+import { tensorFlowDevice } from '../tensorflow-device.ts';
 import type { TrainingDataArguments } from '../training-data.ts';
 import { addTrainingDataOptions, trainingFieldsOf } from '../training-data.ts';
 import { TerminalListener } from '../training-progress.ts';
@@ -50,7 +58,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly compare: string[];
   readonly trainedOn: string;
   readonly threads?: number;
-  readonly device: DeviceChoice;
+  readonly device: DeviceChoice | 'tensorflow';
   readonly resume: boolean;
   readonly json: boolean;
 }
@@ -85,7 +93,7 @@ export function registerTrain(program: Command, io: CommandIo): void {
     .option('--compare <models...>', 'models whose ROC AUC on the same test the card shows', [])
     .option('--trained-on <text>', 'what the data are, for the card', 'simulated sky')
     .option('--threads <n>', 'threads of a step; with 1, equal inputs give equal weights', wholeNumber)
-    .option(DEVICE_OPTION, `${DEVICE_HELP}; with --threads, auto is the CPU`, parseDevice, 'auto')
+    .option(DEVICE_OPTION, `${TRAINING_DEVICE_HELP}; with --threads, auto is the CPU`, parseTrainingDevice, 'auto')
     .option('--resume', 'go on from the checkpoint of a training that was killed', false)
     .option('--json', 'print model.json as one line', false)
     .action(async (options: TrainArguments) => train(options, io));
@@ -96,7 +104,8 @@ function recipeNamed({ recipe, network }: TrainArguments): Promise<Recipe> {
 }
 
 /** With a number of threads the result is to be the same elsewhere: no device is looked for then. */
-function deviceFor(recipe: Recipe, { device, threads }: TrainArguments, io: CommandIo): Promise<SelectedDevice> {
+function deviceFor(recipe: Recipe, { device, threads }: TrainArguments, io: CommandIo): Promise<TrainingDevice> {
+  if (device === 'tensorflow') return tensorFlowDevice(io);
   const choice = device === 'auto' && threads !== undefined ? 'cpu' : device;
   return deviceDesk(choice, io).select({ kind: 'training', recipe });
 }

@@ -5,6 +5,14 @@ import { batchStatistic, gradientOutput } from './training-names.ts';
 /** Added to the variance before its root: the default of PyTorch's BatchNorm and GroupNorm. */
 export const NORMALISATION_EPSILON = 1e-5;
 
+/** Share by which a running average moves towards a batch: the default of PyTorch's BatchNorm. */
+const RUNNING_SHARE = 0.1;
+
+/** Moves the running averages of a layer, in place, towards what a batch says of them. */
+export function moveTowards(averages: Float32Array, ofBatch: Float32Array): void {
+  averages.forEach((value, i) => (averages[i] = value + RUNNING_SHARE * (ofBatch[i]! - value)));
+}
+
 /** What is normalised: the output of a layer, [rows, channels] or [rows, channels, side, side]. */
 export interface NormalisedLayer {
   readonly name: string;

@@ -8,6 +8,13 @@ export interface ClassWeights {
 
 export const EQUAL_WEIGHTS: ClassWeights = { s: 1, mc: 1 };
 
+/** Targets [rows, 2] of the loss: per row its weight in the column of its class (index 1 = MC), 0 in the other. */
+export function weightedTargets(isMc: Uint8Array, weights: ClassWeights): Float32Array {
+  const targets = new Float32Array(isMc.length * 2);
+  isMc.forEach((mc, row) => (targets[row * 2 + mc] = mc === 1 ? weights.mc : weights.s));
+  return targets;
+}
+
 /**
  * Weights of a training: with `balanced` n / (2 n_class), scikit-learn's `class_weight='balanced'`, so that both classes
  * count as much in all and a row counts 1 on average.

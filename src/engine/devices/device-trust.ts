@@ -47,7 +47,7 @@ export function testDevice(
 }
 
 /** Why, in a sentence that names the device already. */
-function reasonOf(error: DomainError): string {
+export function reasonOf(error: DomainError): string {
   const why = error.kind === 'device-failed' ? error.why : describeError(error);
   return why.replace(/\.$/, '');
 }
@@ -57,19 +57,29 @@ export function distrusted(provider: ProviderName, why: string): DeviceVerdict {
   return {
     provider,
     isTrusted: false,
-    sentence: `${PROVIDER_LABELS[provider]} is not used: ${why}.`,
+    sentence: notUsed(PROVIDER_LABELS[provider], why),
     adapter: null,
     speedOverCpu: null,
   };
 }
 
+/** What is said of a device, or of another trainer, that does not compute. */
+export const notUsed = (label: string, why: string): string => `${label} is not used: ${why}.`;
+
 export function verdictOf(provider: ProviderName, findings: DeviceFindings): DeviceVerdict {
+  return { provider, adapter: findings.adapter, ...judgementOf(PROVIDER_LABELS[provider], findings) };
+}
+
+/** Whether what was found of a device, or of another trainer, lets it be trusted. */
+export function judgementOf(
+  label: string,
+  findings: DeviceFindings,
+): Pick<DeviceVerdict, 'isTrusted' | 'sentence' | 'speedOverCpu'> {
   const { adapter, largestDifference, tolerance, millisecondsPerRow, cpuMillisecondsPerRow } = findings;
-  const label = PROVIDER_LABELS[provider];
   const difference = largestDifference.toExponential(1);
   if (!(largestDifference <= tolerance)) {
     const what = Number.isFinite(largestDifference) ? `differ from the CPU's by up to ${difference}` : 'are not finite';
-    return { ...distrusted(provider, `its numbers ${what} (${adapter})`), adapter };
+    return { isTrusted: false, sentence: notUsed(label, `its numbers ${what} (${adapter})`), speedOverCpu: null };
   }
   const speedOverCpu = cpuMillisecondsPerRow / millisecondsPerRow;
   const speed =
@@ -77,10 +87,8 @@ export function verdictOf(provider: ProviderName, findings: DeviceFindings): Dev
       ? `${speedOverCpu.toPrecision(2)} times as fast as the CPU`
       : `${(1 / speedOverCpu).toPrecision(2)} times slower than the CPU`;
   return {
-    provider,
     isTrusted: true,
     sentence: `${label} agrees with the CPU within ${difference} and is ${speed} (${adapter}).`,
-    adapter,
     speedOverCpu,
   };
 }

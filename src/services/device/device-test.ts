@@ -8,11 +8,11 @@ export interface OpenExercise {
 }
 
 /** Work with a known input that gives the same numbers on every provider that can be trusted. */
-export interface DeviceExercise {
+export interface DeviceExercise<Device extends string = ProviderName> {
   readonly tolerance: number;
   /** `relative`: to the largest value of each array, for numbers without a natural size (gradients). */
   readonly comparison: 'absolute' | 'relative';
-  open(provider: ProviderName): Promise<OpenExercise>;
+  open(device: Device | 'cpu'): Promise<OpenExercise>;
 }
 
 export interface ExerciseFindings {
@@ -31,9 +31,12 @@ const QUICK_MS = 100;
  * hang: start it in a process of its own (`engine/device-trust.ts`).
  * @throws what the provider throws where it cannot be opened or fails
  */
-export async function compareWithCpu(exercise: DeviceExercise, provider: ProviderName): Promise<ExerciseFindings> {
+export async function compareWithCpu<Device extends string>(
+  exercise: DeviceExercise<Device>,
+  device: Device,
+): Promise<ExerciseFindings> {
   // First, since most machines without a graphics card refuse here at once.
-  const other = await measured(exercise, provider);
+  const other = await measured(exercise, device);
   const cpu = await measured(exercise, 'cpu');
   return {
     largestDifference: Math.max(
@@ -44,11 +47,11 @@ export async function compareWithCpu(exercise: DeviceExercise, provider: Provide
   };
 }
 
-async function measured(
-  exercise: DeviceExercise,
-  provider: ProviderName,
+async function measured<Device extends string>(
+  exercise: DeviceExercise<Device>,
+  device: Device | 'cpu',
 ): Promise<{ readonly values: readonly Float32Array[]; readonly millisecondsPerRow: number }> {
-  const opened = await exercise.open(provider);
+  const opened = await exercise.open(device);
   try {
     // The first pass compiles shaders; its numbers count, its time does not.
     const values = await opened.pass(COMPARED_ROWS);

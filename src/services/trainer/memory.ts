@@ -9,7 +9,7 @@ const OUT_OF_MEMORY =
  * @param what for the sentence: "a training step of 32 rows"
  * @throws DomainFailure 'memory-insufficient' where there is not enough; other failures pass through
  */
-export async function orOutOfMemory<T>(what: string, action: () => Promise<T>): Promise<T> {
+export async function orOutOfMemory<T>(what: string, action: () => Promise<T> | T): Promise<T> {
   try {
     return await action();
   } catch (thrown) {

@@ -1,7 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { ProviderName } from '../../contract/device-schemas.ts';
-import { PROVIDER_LABELS } from '../../contract/device-schemas.ts';
 import { featureNamesOf } from '../../core/features/compute-features.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import { parameterCount } from '../../core/network/parameter-tensors.ts';
@@ -31,6 +29,8 @@ import { openLabelledRows } from './labelled-rows.ts';
 import type { CardFacts } from './model-card.ts';
 import { modelMetrics, testRatesOf, trainedCard, untrainedCard } from './model-card.ts';
 import { testModel } from './test-model.ts';
+import type { TrainingDevice } from './training-device.ts';
+import { deviceLabel } from './training-device.ts';
 import type { TrainingField } from './training-fields.ts';
 import { sha256OfFields } from './training-fields.ts';
 import type { TrainingListener } from './train-network.ts';
@@ -60,7 +60,7 @@ export interface TrainModelRequest {
   readonly resume: boolean;
   /** Takes no further step: the best epoch of the checkpoint becomes the model. */
   readonly finishNow?: boolean | undefined;
-  /** What computes the steps; the CPU where absent. Any other one has to be trusted first. */
+  /** What computes the steps; the CPU where absent. */
   readonly device?: TrainingDevice | undefined;
   /** Threads of a step; onnxruntime's own choice where absent. */
   readonly threads?: number | undefined;
@@ -70,12 +70,6 @@ export interface TrainModelRequest {
   readonly command: string;
   readonly signal?: AbortSignal;
   readonly listener?: TrainModelListener;
-}
-
-export interface TrainingDevice {
-  readonly provider: ProviderName;
-  /** Graphics adapter and driver, for the card. */
-  readonly adapter: string;
 }
 
 export interface TrainModelListener extends TrainingListener {
@@ -137,7 +131,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       threshold: THRESHOLD,
       start,
       checkpoint: { path: checkpointPath, identity, resume: request.resume },
-      provider: request.device?.provider,
+      device: request.device,
       threads: request.threads,
       finishNow: request.finishNow,
       signal: request.signal,
@@ -154,7 +148,7 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
       fieldCount: fields.length,
       startedFrom: request.start?.description.id,
       ...trained,
-      device: deviceWords(request.device, trained.provider),
+      device: deviceWords(request.device, trained.hasDeviceFailed),
       test,
       command: request.command,
     };
@@ -181,10 +175,10 @@ export async function trainModel(request: TrainModelRequest): Promise<ModelDescr
 }
 
 /** For the card; undefined where it was the CPU throughout. */
-function deviceWords(device: TrainingDevice | undefined, endedOn: ProviderName): string | undefined {
+function deviceWords(device: TrainingDevice | undefined, hasFailed: boolean): string | undefined {
   if (device === undefined || device.provider === 'cpu') return undefined;
-  const began = `${PROVIDER_LABELS[device.provider]} (${device.adapter})`;
-  return endedOn === device.provider ? began : `${began} until it failed, then on the CPU`;
+  const began = deviceLabel(device);
+  return hasFailed ? `${began} until it failed, then on the CPU` : began;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { piecesOf } from '../threads/in-turn.ts';
-import type { ProviderName } from '../../contract/device-schemas.ts';
 import { inferenceModel } from '../../core/network/inference-graph.ts';
 import type { BlockSize } from '../../core/network/blocked-layers.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
@@ -28,6 +27,7 @@ import { usableBlockSize } from './block-size.ts';
 import type { TrainingIdentity } from './checkpoint.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openSteadySession } from './steady-session.ts';
+import type { TrainingDevice } from './training-device.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Streams under the training seed from which on each epoch has its own. */
@@ -66,8 +66,8 @@ export interface NetworkTraining {
   readonly start?: Parameters | undefined;
   /** Where to keep a checkpoint after each epoch; none is written where absent. */
   readonly checkpoint?: CheckpointPlace | undefined;
-  /** What computes the steps; the CPU where absent. Any other one has to be trusted first. */
-  readonly provider?: ProviderName | undefined;
+  /** What computes the steps; the CPU where absent. */
+  readonly device?: TrainingDevice | undefined;
   /** Threads of one step; onnxruntime's own choice where absent. With one, equal inputs give equal weights to the bit. */
   readonly threads?: number | undefined;
   /** Takes no further step: the best epoch of the checkpoint is the result. */
@@ -92,8 +92,8 @@ export interface TrainedNetwork {
   readonly isStopped: boolean;
   /** Wall time of the whole epochs, over every start [s]; undefined where a start did not keep it. */
   readonly wallSeconds: number | undefined;
-  /** What computed the last step. */
-  readonly provider: ProviderName;
+  /** True where the device failed on the way, and the CPU went on. */
+  readonly hasDeviceFailed: boolean;
 }
 
 /**
@@ -117,7 +117,7 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
       : (training.start ?? initialParameters(network, recipe.seed)),
     gradients: parametersOver(network),
     optimiser: createOptimiser(recipe.optimiser, parameterSize(network), saved?.optimiser),
-    provider: training.provider ?? 'cpu',
+    device: training.device,
     blockSizeOnCpu: askedOnce(() => usableBlockSize(network)),
     loader: set.openLoader(),
   };
@@ -164,15 +164,16 @@ export async function trainNetwork(training: NetworkTraining): Promise<TrainedNe
   }
   const bestEpoch = bestEpochOf(history);
   if (bestEpoch === undefined) throw new DomainFailure({ kind: 'cancelled' });
-  return { parameters: best, history, best: bestEpoch, isStopped, wallSeconds, provider: state.provider };
+  const hasDeviceFailed = state.device !== training.device;
+  return { parameters: best, history, best: bestEpoch, isStopped, wallSeconds, hasDeviceFailed };
 }
 
 interface TrainingState {
   readonly parameters: Parameters;
   readonly gradients: Parameters;
   readonly optimiser: Optimiser;
-  /** The CPU from the moment on at which the device failed. */
-  provider: ProviderName;
+  /** Undefined, which is the CPU, from the moment on at which it failed. */
+  device: TrainingDevice | undefined;
   readonly blockSizeOnCpu: () => Promise<BlockSize | undefined>;
   readonly loader: BatchLoader;
 }
@@ -204,12 +205,12 @@ async function trainEpoch(
     rowCount: recipe.batchSize,
     hasDropout: recipe.hasDropout,
     dropoutSeed: recipe.seed + epoch * DROPOUT_SEED_STRIDE,
-    provider: state.provider,
+    device: state.device,
     blockSizeOnCpu: state.blockSizeOnCpu,
     classWeights: classWeightsOf(recipe, set.trainMcCount, set.trainCount - set.trainMcCount),
     threads: training.threads,
     onDeviceFailed: (why) => {
-      state.provider = 'cpu';
+      state.device = undefined;
       listener?.onDeviceFailed?.(why);
     },
   });

@@ -7,9 +7,10 @@ import { probeNetwork } from '../../core/network/probe-network.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { randomStream } from '../../core/random/philox.ts';
+import type { ProviderName } from '../../contract/device-schemas.ts';
 import type { DeviceExercise } from '../device/device-test.ts';
 import { usableBlockSize } from './block-size.ts';
-import type { LabelledInput, TrainingSession } from './training-session.ts';
+import type { LabelledInput, OpenTrainingSession, TrainingSession } from './training-session.ts';
 import { openTrainingSession } from './training-session.ts';
 
 /** Of the small network, whose few values no rounding makes change places. */
@@ -24,32 +25,47 @@ const PROBE_DROPOUT = 0.25;
 
 /** A training step of the small built-in network, dropout included. */
 export function probeTrainingExercise(): DeviceExercise {
-  return exerciseOf(probeNetwork(PROBE_DROPOUT), PROBE_TOLERANCE);
+  return exerciseOf(probeNetwork(PROBE_DROPOUT), PROBE_TOLERANCE, onnxruntimeOn);
+}
+
+/** The same for TensorFlow, but without dropout: its masks fall on other values. */
+export function tensorFlowExercise(openTensorFlow: OpenTrainingSession): DeviceExercise<'tensorflow'> {
+  const openOn = (device: 'tensorflow' | 'cpu') => (device === 'cpu' ? openTrainingSession : openTensorFlow);
+  return exerciseOf(probeNetwork(), PROBE_TOLERANCE, openOn);
 }
 
 /** A training step of a recipe's network. */
 export function networkTrainingExercise(recipe: Recipe): DeviceExercise {
   const shape = inputShapeOf(recipe, featureNamesOf(recipe.features).length);
-  return exerciseOf(describeNetwork(recipe.network, shape, recipe.variant), NETWORK_TOLERANCE);
+  return exerciseOf(describeNetwork(recipe.network, shape, recipe.variant), NETWORK_TOLERANCE, onnxruntimeOn);
 }
 
+const onnxruntimeOn =
+  (provider: ProviderName): OpenTrainingSession =>
+  (network, parameters, gradients, options) =>
+    openTrainingSession(network, parameters, gradients, { ...options, provider });
+
 /** Loss, probabilities and gradients for drawn rows. */
-function exerciseOf(network: NetworkDescription, tolerance: number): DeviceExercise {
+function exerciseOf<Device extends string>(
+  network: NetworkDescription,
+  tolerance: number,
+  openOn: (device: Device | 'cpu') => OpenTrainingSession,
+): DeviceExercise<Device> {
   return {
     tolerance,
     comparison: 'relative',
-    async open(provider) {
+    async open(device) {
       const parameters = initialParameters(network, 1);
       const gradients = parametersOver(network);
       // The CPU is timed as it would train, but compared in standard order: in blocks, a mask falls on other values.
-      const blockSize = provider === 'cpu' ? await usableBlockSize(network) : undefined;
+      const blockSize = device === 'cpu' ? await usableBlockSize(network) : undefined;
       let open: { readonly session: TrainingSession; readonly of: string } | undefined;
       const step = async (rowCount: number, blocks: BlockSize | undefined): Promise<Float32Array[]> => {
         const of = `${rowCount} rows, blocks of ${blocks ?? 1}`;
         if (open?.of !== of) {
           await open?.session.close();
-          const options = { rowCount, hasDropout: true, blockSize: blocks, provider };
-          open = { session: await openTrainingSession(network, parameters, gradients, options), of };
+          const options = { rowCount, hasDropout: true, blockSize: blocks };
+          open = { session: await openOn(device)(network, parameters, gradients, options), of };
         }
         const { loss, probabilities } = await open.session.computeGradients(drawnRows(network, rowCount));
         const ofTensors = gradients.tensors.map(({ name }) => Float32Array.from(gradients.view(name)));

@@ -3,13 +3,14 @@ import type { ProviderName } from '../../contract/device-schemas.ts';
 import { FEATURES_INPUT, IMAGES_INPUT, PROBABILITIES_OUTPUT } from '../../core/network/inference-graph.ts';
 import type { NetworkDescription } from '../../core/network/network-description.ts';
 import type { NetworkInput } from '../../core/network/network-input.ts';
+import { moveTowards } from '../../core/network/normalisation.ts';
 import { isTrainable } from '../../core/network/parameter-tensors.ts';
 import type { Parameters } from '../../core/network/parameters.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import type { TrainingGraphOptions } from '../../core/network/training-graph.ts';
 import { trainingModel } from '../../core/network/training-graph.ts';
 import type { ClassWeights } from '../../core/training/class-weights.ts';
-import { EQUAL_WEIGHTS } from '../../core/training/class-weights.ts';
+import { EQUAL_WEIGHTS, weightedTargets } from '../../core/training/class-weights.ts';
 import {
   batchStatistic,
   gradientOutput,
@@ -33,9 +34,6 @@ export interface TrainingStep {
   readonly probabilities: Float32Array;
 }
 
-/** Share by which a running average moves towards a batch: the default of PyTorch's BatchNorm. */
-const RUNNING_SHARE = 0.1;
-
 export interface TrainingSessionOptions extends Omit<TrainingGraphOptions, 'isForDevice'> {
   /** What computes; the CPU where absent. Any other one has to be trusted first. */
   readonly provider?: ProviderName | undefined;
@@ -52,6 +50,14 @@ export interface TrainingSession {
   computeGradients(batch: LabelledInput): Promise<TrainingStep>;
   close(): Promise<void>;
 }
+
+/** Opens a session over parameters and gradients, as `openTrainingSession` does. */
+export type OpenTrainingSession = (
+  network: NetworkDescription,
+  parameters: Parameters,
+  gradients: Parameters,
+  options: TrainingSessionOptions,
+) => Promise<TrainingSession>;
 
 /**
  * Opens a training graph over `parameters`: their arrays are read in place at every step, and `gradients` (same layout)
@@ -83,10 +89,7 @@ export async function openTrainingSession(
   return {
     async computeGradients({ rowCount: given, images, features, isMc }) {
       if (given !== rowCount) throw new RangeError(`${given} rows for a graph of ${rowCount}`);
-      const targets = new Float32Array(rowCount * 2);
-      for (let row = 0; row < rowCount; row++) {
-        targets[row * 2 + isMc[row]!] = isMc[row] === 1 ? classWeights.mc : classWeights.s;
-      }
+      const targets = weightedTargets(isMc, classWeights);
       const feeds: Record<string, Tensor> = {
         ...weightFeeds,
         ...ones,
@@ -102,8 +105,7 @@ export async function openTrainingSession(
       const outputs = await orOutOfMemory(what, () => onDevice(provider, () => session.run(feeds, fetches)));
       for (const { name } of runningAverages) {
         const ofBatch = outputs[batchStatistic(name)]!.data as Float32Array;
-        const average = parameters.view(name);
-        average.forEach((value, i) => (average[i] = value + RUNNING_SHARE * (ofBatch[i]! - value)));
+        moveTowards(parameters.view(name), ofBatch);
       }
       const both = outputs[PROBABILITIES_OUTPUT]!.data as Float32Array;
       return {

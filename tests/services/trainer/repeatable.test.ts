@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { recipeForNetwork } from '../../../src/core/network/presets.ts';
 import { describeError } from '../../../src/core/result/describe-error.ts';
-import { domainErrorOf } from '../../../src/core/result/failure.ts';
+import { DomainFailure, domainErrorOf } from '../../../src/core/result/failure.ts';
 import type { TrainingRecipe } from '../../../src/core/training/training-recipe.ts';
 import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
 import { simulateTestField } from './training-field.ts';
@@ -13,6 +13,8 @@ import type { TrainModelRequest } from '../../../src/services/trainer/train-mode
 import { loadModel } from '../../../src/services/model-store/load-model.ts';
 import { trainModel } from '../../../src/services/trainer/train-model.ts';
 import type { TrainingField } from '../../../src/services/trainer/training-fields.ts';
+import type { OpenTrainingSession } from '../../../src/services/trainer/training-session.ts';
+import { openTrainingSession } from '../../../src/services/trainer/training-session.ts';
 import { dataSetTable, preflightDataSet } from '../../../src/services/trainer/data-set.ts';
 import { openLabelledRows } from '../../../src/services/trainer/labelled-rows.ts';
 import { fitsTableBytes } from '../../../src/core/fits/write.ts';
@@ -92,6 +94,22 @@ describe('a training on a simulated field', () => {
     await trainModel(request('seed-2', { training: { ...training, epochs: 1, seed: 2 } }));
     expect(weightsOf('seed-1').equals(weightsOf('seed-2'))).toBe(false);
   }, 120_000);
+
+  test.each([
+    ['another trainer than onnxruntime', 'by-other', false, '- Computed on TensorFlow (a card)'],
+    ['one that failed', 'by-lost', true, '- Computed on TensorFlow (a card) until it failed, then on the CPU'],
+  ])(
+    'the card names %s',
+    async (_, name, fails, line) => {
+      const lost = new DomainFailure({ kind: 'device-failed', device: 'TensorFlow', why: 'lost' });
+      const open: OpenTrainingSession = (...session) =>
+        fails ? Promise.reject(lost) : openTrainingSession(...session);
+      const device = { provider: 'tensorflow', adapter: 'a card', open } as const;
+      await trainModel(request(name, { training: { ...training, epochs: 1 }, device }));
+      expect(readFileSync(join(folder, name, 'CARD.md'), 'utf8').split('\n')).toContain(line);
+    },
+    120_000,
+  );
 
   test('fine-tuning begins with the weights and the moments of the model', async () => {
     const start = await loadModel(join(folder, 'whole'), []);

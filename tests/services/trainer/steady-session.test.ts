@@ -9,6 +9,7 @@ import { openTrainingSession } from '../../../src/services/trainer/training-sess
 
 const network = probeNetwork(0.25);
 const batch = drawnRows(network, 4);
+const device = { provider: 'webgpu', adapter: 'a graphics card' } as const;
 const lost = new DomainFailure({ kind: 'device-failed', device: 'WebGPU', why: 'device lost' });
 const options = { rowCount: 4, hasDropout: true, dropoutSeed: 3, blockSizeOnCpu: () => Promise.resolve(undefined) };
 
@@ -28,7 +29,7 @@ test('a step that the device does not finish is done by the CPU, with the gradie
     network,
     parameters,
     steady,
-    { ...options, provider: 'webgpu', onDeviceFailed: (why) => heard.push(why) },
+    { ...options, device, onDeviceFailed: (why) => heard.push(why) },
     failingWith(lost),
   );
   const { loss } = await session.computeGradients(batch);
@@ -48,7 +49,7 @@ test('a failure that is not of the device is not hidden by the CPU', async () =>
     network,
     initialParameters(network, 1),
     parametersOver(network),
-    { ...options, provider: 'webgpu', onDeviceFailed: () => expect.unreachable() },
+    { ...options, device, onDeviceFailed: () => expect.unreachable() },
     failingWith(wrong),
   );
   await expect(session.computeGradients(batch)).rejects.toBe(wrong);

@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recipeForNetwork } from '../../../src/core/network/presets.ts';
 import { describeNetwork } from '../../../src/core/network/registry.ts';
-import { randomStream } from '../../../src/core/random/philox.ts';
 import { domainErrorOf } from '../../../src/core/result/failure.ts';
 import type { TrainingRecipe } from '../../../src/core/training/training-recipe.ts';
 import { defaultTrainingOf } from '../../../src/core/training/training-recipe.ts';
-import type { BatchMaker, Example } from '../../../src/services/trainer/batches.ts';
 import type { TrainingIdentity } from '../../../src/services/trainer/checkpoint.ts';
 import { trainNetwork } from '../../../src/services/trainer/train-network.ts';
 import type { NetworkTraining } from '../../../src/services/trainer/train-network.ts';
-import type { TrainingSet } from '../../../src/services/trainer/training-set.ts';
+import { learnableSet } from './learnable-set.ts';
 
 const network = describeNetwork('ann-only');
 const shape = { recipe: recipeForNetwork('ann-only'), featureNames: Array.from({ length: 32 }, (_, k) => `f${k}`) };
@@ -24,38 +22,6 @@ const identity = (dataSha256 = 'a'): TrainingIdentity => ({
   dataSha256,
   startSha256: null,
 });
-
-/** Rows whose class is the sign of the first feature, plus noise in the others: learnable in a few steps. */
-function learnableSet(trainCount = 160): TrainingSet {
-  const examples = (from: number, count: number): Example[] =>
-    Array.from({ length: count }, (_, index) => ({ row: from + index, orientation: undefined }));
-  const counts = { mc: 0, s: 0 };
-  const batches: BatchMaker = {
-    async batchOf(batch) {
-      await Promise.resolve();
-      const features = new Float32Array(batch.length * 32);
-      const isMc = new Uint8Array(batch.length);
-      batch.forEach(({ row }, index) => {
-        const random = randomStream(9, row);
-        for (let j = 0; j < 32; j++) features[index * 32 + j] = random.normal();
-        isMc[index] = features[index * 32]! > 0 ? 1 : 0;
-      });
-      return { rowCount: batch.length, images: new Float32Array(0), features, isMc };
-    },
-  };
-  return {
-    trainExamples: () => examples(0, trainCount),
-    trainCount,
-    trainMcCount: trainCount / 2,
-    trainRows: [],
-    validation: examples(1000, 64),
-    test: [],
-    moments: undefined,
-    counts: { train: counts, validation: counts, test: counts },
-    batches,
-    openLoader: () => ({ ...batches, close: () => Promise.resolve() }),
-  };
-}
 
 let folder: string;
 beforeEach(() => {

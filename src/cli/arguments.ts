@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { DeviceChoice } from '../contract/device-schemas.ts';
 import { deviceChoice } from '../contract/device-schemas.ts';
 import { sisgThresholds } from '../contract/sisg.ts';
 import type { SisgThresholds } from '../core/features/feature-recipe.ts';
@@ -86,22 +85,22 @@ export function parseSisg(text: string): SisgThresholds {
 export const DEVICE_OPTION = '--device <name>';
 export const DEVICE_HELP = `what runs the network: ${deviceChoice.options.join(', ')}`;
 
+function oneOf<Name extends string>(names: readonly Name[]): (text: string) => Name {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found === undefined) throw new InvalidArgumentError(`give one of ${names.join(', ')}`);
+    return found;
+  };
+}
+
 /** `auto`, or a provider by onnxruntime's name. */
-export function parseDevice(text: string): DeviceChoice {
-  const parsed = deviceChoice.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError(`give one of ${deviceChoice.options.join(', ')}`);
-  return parsed.data;
-}
+export const parseDevice = oneOf(deviceChoice.options);
 
-export const TRAINING_DEVICE_HELP = `what trains the network: ${[...deviceChoice.options, 'tensorflow'].join(', ')}`;
-
-/** As `parseDevice`, or the optional TensorFlow, which trains and does not classify. */
-export function parseTrainingDevice(text: string): DeviceChoice | 'tensorflow' {
-  if (text === 'tensorflow') return text;
-  const parsed = deviceChoice.safeParse(text);
-  if (!parsed.success) throw new InvalidArgumentError(`give one of ${deviceChoice.options.join(', ')}, tensorflow`);
-  return parsed.data;
-}
+/** Those, and the optional TensorFlow, which trains and does not classify. */
+const TRAINING_DEVICES = [...deviceChoice.options, 'tensorflow'] as const;
+export type TrainingDeviceChoice = (typeof TRAINING_DEVICES)[number];
+export const TRAINING_DEVICE_HELP = `what trains the network: ${TRAINING_DEVICES.join(', ')}`;
+export const parseTrainingDevice = oneOf(TRAINING_DEVICES);
 
 /** Which rows a list has. */
 export const rowsOption = (): Option =>

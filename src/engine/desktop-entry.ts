@@ -7,6 +7,7 @@ import type { EngineToHost, HostToEngine } from '../contract/host-messages.ts';
 import type { FromWorker } from '../contract/worker-messages.ts';
 import { describeError } from '../core/result/describe-error.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
+import { messageOf } from '../core/result/message-of.ts';
 import { informHost } from './desktop-news.ts';
 import { recogniseFiles } from './files/recognise-files.ts';
 import type { RunningEngine } from './start-engine.ts';
@@ -55,7 +56,7 @@ function hostedWorkers(): { readonly start: StartWorker; take(message: HostToEng
 function sentenceOf(thrown: unknown): string {
   const error = domainErrorOf(thrown);
   if (error !== undefined) return describeError(error);
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return messageOf(thrown);
 }
 
 async function openFiles(engine: RunningEngine, paths: readonly string[]): Promise<void> {

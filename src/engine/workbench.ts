@@ -58,7 +58,7 @@ export class Workbench {
   #open: OpenProject | undefined;
   #blankTiles: Promise<TileService> | undefined;
   /** Of the field that is being opened, from when its mosaics can be seen until it is open or refused. */
-  #comingTiles: TileService | undefined;
+  #openingTiles: TileService | undefined;
   #openings = 0;
   #reading: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -76,7 +76,7 @@ export class Workbench {
    * sky where none is open, since the window makes its sky before there is a field.
    */
   tiles(key: string | undefined): Promise<TileService> {
-    if (this.#comingTiles !== undefined && this.#comingTiles.key === key) return Promise.resolve(this.#comingTiles);
+    if (this.#openingTiles !== undefined && this.#openingTiles.key === key) return Promise.resolve(this.#openingTiles);
     if (this.#open !== undefined) return Promise.resolve(this.#open.field.tiles);
     this.#blankTiles ??= this.#options.services.createTileService([]);
     return this.#blankTiles;
@@ -184,7 +184,7 @@ export class Workbench {
     this.#options.services.expectField();
     return this.#asTask('Reading the catalogue', async (task) => {
       const { features } = await this.#recipe();
-      const onTiles = (tiles: TileService): void => this.#showComing(tiles);
+      const onTiles = (tiles: TileService): void => this.#showOpening(tiles);
       return openEngineField(this.#options.services, files, features, { ...task, onTiles });
     });
   }
@@ -215,9 +215,9 @@ export class Workbench {
   }
 
   /** Lets the window see the mosaics of the field that is being opened, or none any more. */
-  #showComing(tiles: TileService | undefined): void {
-    if (tiles === this.#comingTiles) return;
-    this.#comingTiles = tiles;
+  #showOpening(tiles: TileService | undefined): void {
+    if (tiles === this.#openingTiles) return;
+    this.#openingTiles = tiles;
     const sky = tiles === undefined ? null : { hipsKey: tiles.key, ...tiles.initialView };
     this.#options.events.publish({ type: 'opening-sky', sky });
   }
@@ -239,7 +239,7 @@ export class Workbench {
       try {
         // The sky first: the samples of hundreds of mosaics are gigabytes, and a run takes every core.
         events.publish({ type: 'project-changed' });
-        this.#showComing(undefined);
+        this.#showOpening(undefined);
         await field.tiles.firstView;
         refuseCancelled(signal);
         const said = (fraction: number): void => onProgress(READING_THROUGH, fraction);
@@ -301,7 +301,7 @@ export class Workbench {
 
   /** Runs openings and closings one after the other; one that fails does not hold up the next. */
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(action).finally(() => this.#showComing(undefined));
+    const result = this.#turn.then(action).finally(() => this.#showOpening(undefined));
     this.#turn = result.catch(() => undefined);
     return result;
   }

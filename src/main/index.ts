@@ -10,6 +10,7 @@ import type { MenuState } from './menu.ts';
 import { menuTemplate } from './menu.ts';
 import { filesOf, OpenedFiles } from './opened-files.ts';
 import { openWindow } from './window.ts';
+import { messageOf } from '../core/result/message-of.ts';
 
 const builtFolder = import.meta.dirname;
 
@@ -85,7 +86,7 @@ if (!app.requestSingleInstanceLock()) {
     try {
       engine = await start(opened);
     } catch (thrown) {
-      dialog.showErrorBox('Lobate could not start', thrown instanceof Error ? thrown.message : String(thrown));
+      dialog.showErrorBox('Lobate could not start', messageOf(thrown));
       app.quit();
     }
   });

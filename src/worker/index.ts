@@ -5,6 +5,7 @@
  */
 import type { FromWorker, ToWorker, WorkerJob } from '../contract/worker-messages.ts';
 import { domainErrorOf } from '../core/result/failure.ts';
+import { messageOf } from '../core/result/message-of.ts';
 import { createExplainDesk } from './explain-desk.ts';
 import { connectToParent } from './parent-link.ts';
 import type { StoredBatches } from './stored-batches.ts';
@@ -64,7 +65,7 @@ function begin(job: WorkerJob): void {
           kind: 'job-failed',
           jobId,
           error: domainErrorOf(thrown),
-          message: thrown instanceof Error ? thrown.message : String(thrown),
+          message: messageOf(thrown),
         }),
     )
     .finally(() => running.delete(jobId));

@@ -158,7 +158,7 @@ describe('a field that is being opened', () => {
       Object.assign(globalThis, { places });
       new MutationObserver(() => {
         for (const canvas of document.querySelectorAll('.sky-glimpse')) {
-          const place = canvas.closest('.coming-sky') === null ? 'sky' : 'dialog';
+          const place = canvas.closest('.opening-sky') === null ? 'sky' : 'dialog';
           const before = places.get(canvas) ?? [];
           if (before.at(-1) !== place) places.set(canvas, [...before, place]);
         }

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { FeatureScaling } from '../../core/features/scaling.ts';
 import { FEATURE_SCALINGS } from '../../core/features/scaling.ts';
-import type { DeviceChoice } from '../../contract/device-schemas.ts';
 import { recipeForNetwork, withScaling } from '../../core/network/presets.ts';
 import type { Recipe } from '../../core/network/recipe.ts';
 import { NETWORK_IDS } from '../../core/network/registry.ts';
@@ -16,6 +15,7 @@ import { readRecipe, readTrainingRecipe } from '../../services/model-store/read-
 import { trainModel } from '../../services/trainer/train-model.ts';
 import type { TrainingDevice } from '../../services/trainer/training-device.ts';
 import { findTrainingFields } from '../../services/trainer/training-fields.ts';
+import type { TrainingDeviceChoice } from '../arguments.ts';
 import {
   DEVICE_OPTION,
   numberWithin,
@@ -58,7 +58,7 @@ interface TrainArguments extends TrainingDataArguments {
   readonly compare: string[];
   readonly trainedOn: string;
   readonly threads?: number;
-  readonly device: DeviceChoice | 'tensorflow';
+  readonly device: TrainingDeviceChoice;
   readonly resume: boolean;
   readonly json: boolean;
 }

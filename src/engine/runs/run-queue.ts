@@ -3,6 +3,7 @@ import type { ProviderName } from '../../contract/device-schemas.ts';
 import type { Prediction } from '../../core/classification/prediction.ts';
 import { describeError } from '../../core/result/describe-error.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { messageOf } from '../../core/result/message-of.ts';
 import type { FieldFiles } from '../../contract/field-files.ts';
 import type { ProjectStore } from '../../services/project-store/project-store.ts';
 import type { StoredRun } from '../../services/project-store/runs.ts';
@@ -89,7 +90,7 @@ type RunEnd =
 
 function sentenceOf(thrown: unknown): string {
   if (thrown instanceof DomainFailure) return describeError(thrown.error);
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return messageOf(thrown);
 }
 
 /** Starts workers until the run is through: after a death from the first batch that is not stored. */

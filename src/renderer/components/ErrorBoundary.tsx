@@ -1,6 +1,7 @@
 import { Component } from 'react';
 import type { ReactNode } from 'react';
 import { ErrorBox } from './ErrorBox.tsx';
+import { messageOf } from '../../core/result/message-of.ts';
 
 interface Props {
   readonly what: string;
@@ -12,7 +13,7 @@ export class ErrorBoundary extends Component<Props, { readonly why: string | und
   override state: { readonly why: string | undefined } = { why: undefined };
 
   static getDerivedStateFromError(error: unknown): { why: string } {
-    return { why: error instanceof Error ? error.message : String(error) };
+    return { why: messageOf(error) };
   }
 
   override render(): ReactNode {

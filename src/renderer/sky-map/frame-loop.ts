@@ -1,4 +1,5 @@
 import type { AladinInstance } from 'aladin-lite';
+import { messageOf } from '../../core/result/message-of.ts';
 
 export interface FrameLoop {
   /** Draws frames again for a while. */
@@ -61,7 +62,7 @@ export function frameLoop(aladin: AladinInstance, { onFrame, onPanic }: FrameLis
       last = now;
     } catch (error) {
       isPaused = true;
-      onPanic(error instanceof Error ? error.message : String(error));
+      onPanic(messageOf(error));
       return;
     }
     onFrame();
@@ -94,7 +95,7 @@ export function watchForPanic(onPanic: (reason: string) => void): () => void {
   };
   const onRejection = (event: PromiseRejectionEvent): void => {
     const reason: unknown = event.reason;
-    const message = reason instanceof Error ? reason.message : String(reason);
+    const message = messageOf(reason);
     if (isPanic(message)) onPanic(message);
   };
   globalThis.addEventListener('error', onError);

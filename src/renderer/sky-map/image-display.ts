@@ -60,6 +60,9 @@ export interface ImageLook {
   readonly theme: SkyTheme;
 }
 
+/** The ground that goes with a choice: an inverted sky is a light one. */
+export const themeOf = ({ isInverted }: DisplayChoice): SkyTheme => (isInverted ? 'light' : 'dark');
+
 /** As many as Aladin Lite keeps. */
 const COLOURS = 256;
 const BAR_COLOURS = 33;

@@ -8,6 +8,7 @@ import { inputShapeOf } from '../../core/network/presets.ts';
 import { joinChunks } from '../../core/network/protobuf-writer.ts';
 import { describeNetwork } from '../../core/network/registry.ts';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { reasonIn } from '../../core/result/message-of.ts';
 import { drawnInput } from '../inference/drawn-input.ts';
 import type { NetworkShape } from '../inference/onnx-session.ts';
 import { networkSessionOf } from '../inference/onnx-session.ts';
@@ -52,7 +53,7 @@ export async function readForeignWeights(onnxPath: string, shape: NetworkShape):
     return parameters;
   } catch (thrown) {
     if (thrown instanceof DomainFailure) throw thrown;
-    return refuse(thrown instanceof Error ? thrown.message.split('\n')[0]! : String(thrown));
+    return refuse(reasonIn(thrown));
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pid } from 'node:process';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { messageOf } from '../../core/result/message-of.ts';
 import { sha256OfChunks } from './file-hash.ts';
 import { CARD_FILE, DESCRIPTION_FILE, WEIGHTS_FILE } from './load-model.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -66,7 +67,7 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Mod
   } catch (thrown) {
     await rm(partial, { recursive: true, force: true });
     if (thrown instanceof DomainFailure) throw thrown;
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = messageOf(thrown);
     throw new DomainFailure({ kind: 'file-unwritable', path: folder, why }, { cause: thrown });
   }
   return description;

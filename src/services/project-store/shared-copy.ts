@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { messageOf } from '../../core/result/message-of.ts';
 import type { ProjectInput } from './inputs.ts';
 import type { Sqlite } from './sqlite-file.ts';
 
@@ -34,7 +35,7 @@ export async function writeSharedCopy(sqlite: Sqlite, inputs: readonly ProjectIn
     await rename(temporary, target);
   } catch (thrown) {
     await rm(temporary, { force: true });
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = messageOf(thrown);
     throw new DomainFailure({ kind: 'file-unwritable', path: target, why }, { cause: thrown });
   }
 }

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { parse as parseYaml } from 'yaml';
 import { DomainFailure } from '../../core/result/failure.ts';
+import { reasonIn } from '../../core/result/message-of.ts';
 import type { Column, Table, TableEntry } from '../../core/table/table.ts';
 import type { CellValue, ColumnDescription, ValueType } from './column-builder.ts';
 import { columnBuilder } from './column-builder.ts';
@@ -67,8 +68,7 @@ export function readEcsvHeader(lines: readonly string[], path: string): EcsvHead
     // Tags of Python objects are of no use here; an alias that multiplies itself is refused by the parser's limit.
     header = parseYaml(yaml, { logLevel: 'error', maxAliasCount: 100 });
   } catch (thrown) {
-    const line = thrown instanceof Error ? thrown.message.split('\n')[0]! : '';
-    throw unreadable(path, `its ECSV header is no YAML: ${line}`, thrown);
+    throw unreadable(path, `its ECSV header is no YAML: ${reasonIn(thrown)}`, thrown);
   }
   const described = isRecord(header) ? header['datatype'] : undefined;
   if (!isRecord(header) || !Array.isArray(described)) throw unreadable(path, 'its ECSV header names no columns');

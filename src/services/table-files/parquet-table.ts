@@ -3,6 +3,7 @@ import type { AsyncBuffer, Compressors, FileMetaData, SchemaElement } from 'hypa
 import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 import type { ByteSource } from '../../core/fits/byte-source.ts';
 import { DomainFailure, domainErrorOf } from '../../core/result/failure.ts';
+import { messageOf } from '../../core/result/message-of.ts';
 import type { Column, Table } from '../../core/table/table.ts';
 import type { CellValue, ColumnBuilder, ColumnDescription, ValueType } from './column-builder.ts';
 import { columnBuilder } from './column-builder.ts';
@@ -57,7 +58,7 @@ export async function readParquetTable(source: ByteSource): Promise<Table> {
     return { rowCount: Number(metadata.num_rows), columns, ...(entries === undefined ? {} : { entries }) };
   } catch (thrown) {
     if (domainErrorOf(thrown) !== undefined) throw thrown;
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = messageOf(thrown);
     throw new DomainFailure({ kind: 'file-unreadable', path, why }, { cause: thrown });
   }
 }

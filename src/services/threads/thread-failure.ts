@@ -1,5 +1,6 @@
 import type { DomainError } from '../../core/result/failure.ts';
 import { DomainFailure, domainErrorOf } from '../../core/result/failure.ts';
+import { messageOf } from '../../core/result/message-of.ts';
 
 /** A failure on its way out of a thread: classes are lost there. */
 export interface ThreadFailure {
@@ -9,7 +10,7 @@ export interface ThreadFailure {
 }
 
 export function threadFailureOf(thrown: unknown): ThreadFailure {
-  return { error: domainErrorOf(thrown), message: thrown instanceof Error ? thrown.message : String(thrown) };
+  return { error: domainErrorOf(thrown), message: messageOf(thrown) };
 }
 
 export function thrownIn({ error, message }: ThreadFailure): Error {

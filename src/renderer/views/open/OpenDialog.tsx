@@ -18,7 +18,7 @@ import { chosenRole, NO_CHOICE, roleOf, toggled, without } from '../../state/fil
 import type { Choice } from '../../state/file-roles.ts';
 import { MappingPane } from '../columns/MappingPane.tsx';
 import { ChosenFiles, NativeDialogs } from './ChosenFiles.tsx';
-import { ComingSky } from './ComingSky.tsx';
+import { OpeningSky } from './OpeningSky.tsx';
 import { useLeaveForField } from './use-leave-for-field.ts';
 import { FileRow, moveAmongRows, PathLine } from './FileRows.tsx';
 import type { Entry } from './FileRows.tsx';
@@ -109,10 +109,11 @@ export function OpenDialog() {
   };
   const isReady = choice.mosaics.length > 0 && choice.catalogue !== undefined;
   const areColumnsOpen = areColumnsShown && choice.catalogue !== undefined;
-  const refused =
-    [open.error, openFile.error].find((error) => error !== null && refusalKind(error) !== 'cancelled') ?? null;
-  // The columns say it themselves, and of every choice anew.
-  const failure = areColumnsOpen && COLUMN_REFUSALS.has(refusalKind(refused) ?? '') ? null : refused;
+  const refused = open.error ?? openFile.error;
+  const kind = refusalKind(refused) ?? '';
+  // Whoever stopped it knows; the columns say it themselves, and of every choice anew.
+  const isKnown = kind === 'cancelled' || (areColumnsOpen && COLUMN_REFUSALS.has(kind));
+  const failure = isKnown ? null : refused;
   const isBusy = open.isPending || openFile.isPending;
 
   return (
@@ -125,9 +126,9 @@ export function OpenDialog() {
       styles={{ header: { padding: '8px 12px', minHeight: 40 } }}
     >
       <div className="open">
-        {areColumnsOpen ? (
-          <div className="open__files">
-            {isBusy && <ComingSky />}
+        <div className="open__files">
+          {isBusy && <OpeningSky />}
+          {areColumnsOpen ? (
             <MappingPane
               path={choice.catalogue}
               reading={reading}
@@ -136,44 +137,43 @@ export function OpenDialog() {
                 setReading(next);
               }}
             />
-          </div>
-        ) : (
-          <div className="open__files">
-            {isBusy && <ComingSky />}
-            <PathLine listing={listing.data} asked={folder} onFolder={enter} />
-            <div
-              className="open__list"
-              role="listbox"
-              aria-label="Files"
-              aria-multiselectable="true"
-              tabIndex={-1}
-              data-autofocus
-              onKeyDown={moveAmongRows}
-            >
-              {listing.isError && (
-                <Empty
-                  title="This folder cannot be shown"
-                  action={<Button onClick={() => setFolder(undefined)}>Back to the start folder</Button>}
-                >
-                  {sentenceOf(listing.error)}
-                </Empty>
-              )}
-              {listing.data?.entries.map((entry) => (
-                <FileRow
-                  key={entry.path}
-                  entry={entry}
-                  role={chosenRole(choice, entry.path)}
-                  onChoose={() => choose(entry)}
-                />
-              ))}
-              {listing.data?.entries.length === 0 && (
-                <Empty title="Nothing to open in this folder">
-                  FITS files, tables and Lobate projects are shown here.
-                </Empty>
-              )}
-            </div>
-          </div>
-        )}
+          ) : (
+            <>
+              <PathLine listing={listing.data} asked={folder} onFolder={enter} />
+              <div
+                className="open__list"
+                role="listbox"
+                aria-label="Files"
+                aria-multiselectable="true"
+                tabIndex={-1}
+                data-autofocus
+                onKeyDown={moveAmongRows}
+              >
+                {listing.isError && (
+                  <Empty
+                    title="This folder cannot be shown"
+                    action={<Button onClick={() => setFolder(undefined)}>Back to the start folder</Button>}
+                  >
+                    {sentenceOf(listing.error)}
+                  </Empty>
+                )}
+                {listing.data?.entries.map((entry) => (
+                  <FileRow
+                    key={entry.path}
+                    entry={entry}
+                    role={chosenRole(choice, entry.path)}
+                    onChoose={() => choose(entry)}
+                  />
+                ))}
+                {listing.data?.entries.length === 0 && (
+                  <Empty title="Nothing to open in this folder">
+                    FITS files, tables and Lobate projects are shown here.
+                  </Empty>
+                )}
+              </div>
+            </>
+          )}
+        </div>
         <aside className="open__chosen">
           <ChosenFiles choice={choice} onChange={changeChoice} />
           {choice.catalogue !== undefined && (

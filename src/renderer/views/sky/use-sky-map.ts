@@ -10,6 +10,7 @@ import { dragTools } from './drag-tools.ts';
 import { fieldGlimpse } from './field-glimpse.ts';
 import { skyMapHolder } from './sky-map-holder.ts';
 import type { ShownImage } from './use-image-display.ts';
+import { messageOf } from '../../../core/result/message-of.ts';
 
 export interface PointerSky {
   readonly raDeg: number;
@@ -61,7 +62,7 @@ export function useSkyMap(
           if (!isGone) setMap(placed);
         },
         (error: unknown) => {
-          if (!isGone) setFailure(error instanceof Error ? error.message : String(error));
+          if (!isGone) setFailure(messageOf(error));
         },
       );
     return () => {

@@ -9,7 +9,7 @@ import { Icon, Mark } from '../../components/Icon.tsx';
 import { useOpening } from '../../state/opening.ts';
 import { useProgress } from '../../state/progress.ts';
 import { useView } from '../../state/view.ts';
-import { ComingSky } from '../open/ComingSky.tsx';
+import { OpeningSky } from '../open/OpeningSky.tsx';
 import { useWarmSky } from '../sky/use-warm-sky.ts';
 import './start-page.css';
 
@@ -66,7 +66,7 @@ export function StartPage() {
         )}
         {isSkySeen && !isDialogOpen ? (
           <div className="start__sky">
-            <ComingSky />
+            <OpeningSky />
           </div>
         ) : (
           <Recent isBusy={isBusy} onOpen={(path) => openFile.mutate(path)} />

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
 import { DomainFailure } from '../../../core/result/failure.ts';
+import { reasonIn } from '../../../core/result/message-of.ts';
 import type { TensorFlow } from './tensorflow-network.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
@@ -24,12 +25,12 @@ export async function loadTensorFlow(
 ): Promise<LoadedTensorFlow> {
   restoreNodeFunction();
   const loaded = await load(PACKAGE).catch((thrown: unknown) => {
-    throw refusal(isAbsent(thrown) ? ABSENT : `${PACKAGE} does not load (${reasonOf(thrown)}); ${NEEDS}`, thrown);
+    throw refusal(isAbsent(thrown) ? ABSENT : `${PACKAGE} does not load (${reasonIn(thrown)}); ${NEEDS}`, thrown);
   });
   const tf = tensorFlowIn(loaded);
   if (tf === undefined) throw refusal(`${PACKAGE} has not the functions of TensorFlow.js 4`);
   await tf.ready().catch((thrown: unknown) => {
-    throw refusal(`${PACKAGE} does not start (${reasonOf(thrown)}); ${NEEDS}`, thrown);
+    throw refusal(`${PACKAGE} does not start (${reasonIn(thrown)}); ${NEEDS}`, thrown);
   });
   const isOnGraphicsCard = usesGraphicsCard(tf);
   const computesOn = `backend ${tf.getBackend()}, ${isOnGraphicsCard ? 'CUDA' : 'without a graphics card'}`;
@@ -60,11 +61,6 @@ function refusal(why: string, cause?: unknown): DomainFailure {
 function isAbsent(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('code' in thrown)) return false;
   return thrown.code === 'MODULE_NOT_FOUND' && thrown.message.includes(`'${PACKAGE}'`);
-}
-
-function reasonOf(thrown: unknown): string {
-  const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
-  return line.replace(/\.$/, '');
 }
 
 /** The package is CommonJS: Node gives what it exports as `default`, and by name only what it can see. */

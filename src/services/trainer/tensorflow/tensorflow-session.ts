@@ -4,6 +4,7 @@ import { moveTowards } from '../../../core/network/normalisation.ts';
 import { isTrainable } from '../../../core/network/parameter-tensors.ts';
 import type { Parameters } from '../../../core/network/parameters.ts';
 import { DomainFailure } from '../../../core/result/failure.ts';
+import { reasonIn } from '../../../core/result/message-of.ts';
 import { EQUAL_WEIGHTS, weightedTargets } from '../../../core/training/class-weights.ts';
 import { orOutOfMemory } from '../memory.ts';
 import type { LabelledInput, TrainingSession, TrainingSessionOptions, TrainingStep } from '../training-session.ts';
@@ -16,6 +17,9 @@ export type TensorFlowOptions = Pick<
   TrainingSessionOptions,
   'rowCount' | 'hasDropout' | 'dropoutSeed' | 'classWeights'
 >;
+
+/** Longest reason that is shown: TensorFlow names every node on the way. */
+const LONGEST = 200;
 
 /**
  * A training session with the contract of `openTrainingSession`, its gradients by TensorFlow's automatic differentiation:
@@ -69,19 +73,11 @@ export function openTensorFlowSession(
       } catch (thrown) {
         if (thrown instanceof DomainFailure) throw thrown;
         throw new DomainFailure(
-          { kind: 'device-failed', device: 'TensorFlow', why: reasonOf(thrown) },
+          { kind: 'device-failed', device: 'TensorFlow', why: reasonIn(thrown).slice(0, LONGEST) },
           { cause: thrown },
         );
       }
     },
     close: () => Promise.resolve(),
   });
-}
-
-/** Longest reason that is shown: TensorFlow names every node on the way. */
-const LONGEST = 200;
-
-function reasonOf(thrown: unknown): string {
-  const [line = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
-  return line.slice(0, LONGEST).replace(/\.$/, '');
 }

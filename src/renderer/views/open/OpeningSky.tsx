@@ -8,10 +8,10 @@ import { useOpening } from '../../state/opening.ts';
 import { fieldGlimpse } from '../sky/field-glimpse.ts';
 import { skyMapHolder } from '../sky/sky-map-holder.ts';
 import { useFirstLook } from '../sky/use-first-look.ts';
-import './coming-sky.css';
+import './opening-sky.css';
 
 /** The mosaics of the field that is being opened, while its catalogue is read; nothing until they can be seen. */
-export function ComingSky() {
+export function OpeningSky() {
   const sky = useOpening((state) => state.sky);
   return sky === undefined ? null : <MosaicsSeen key={sky.hipsKey} sky={sky} />;
 }
@@ -21,19 +21,16 @@ function MosaicsSeen({ sky: { hipsKey, raDeg, decDeg, fovDeg } }: { readonly sky
   const look = useFirstLook();
 
   useEffect(() => {
-    const element = container.current;
-    if (element === null) return undefined;
     const options = { ...look, initialView: { raDeg, decDeg, fovDeg }, glimpse: fieldGlimpse(hipsKey) };
-    void paintGlimpse(element, options).then((painted) => {
+    void paintGlimpse(container.current!, options).then((painted) => {
       if (painted !== undefined) skyMapHolder.keepSeen(`${paths.hips}${hipsKey}`, painted);
     });
-    return undefined;
   }, [hipsKey, raDeg, decDeg, fovDeg, look]);
 
   return (
     <div
       ref={container}
-      className="coming-sky"
+      className="opening-sky"
       style={{ '--ground': GROUND[look.theme] } as CSSProperties}
       role="img"
       aria-label="The mosaics of the field that is being opened"

@@ -175,6 +175,8 @@ describe('a field that is being opened', () => {
       ...(globalThis as unknown as { places: Map<Element, string[]> }).places.values(),
     ]);
     expect(places[0]).toEqual(['dialog', 'sky']);
+    // 450″ over the panel’s height of some 500 pixels: 140 pixels are two minutes of arc.
+    expect(await page.locator('.sky-furniture').getAttribute('aria-label')).toMatch(/^Scale bar 2′/);
     await page.close();
   });
 });

@@ -61,7 +61,12 @@ function placementOf(map: SkyMap): Placement | undefined {
 export function SkyFurniture({ threshold, ...shown }: SkyFurnitureProps): ReactElement | null {
   const { map, theme, beam } = shown;
   const [placement, setPlacement] = useState<Placement | undefined>(() => placementOf(map));
-  useEffect(() => map.onViewChanged(() => setPlacement(placementOf(map))), [map]);
+  useEffect(() => {
+    const place = (): void => setPlacement(placementOf(map));
+    // The map may have been drawn in its place between this page's drawing and now.
+    place();
+    return map.onViewChanged(place);
+  }, [map]);
   if (placement === undefined) return null;
   const bar = scaleBarFor(placement.pxPerArcsec, LONGEST_BAR_PX);
   return (

@@ -10,7 +10,7 @@ import { imageLayers, layerOf } from './image-layers.ts';
 import type { ScreenPoint, ScreenSize, SkyView } from './screen.ts';
 import { GROUND } from './screen.ts';
 import type { ViewProjection } from './view-projection.ts';
-import { projectionOf } from './view-projection.ts';
+import { isOfScreen, projectionOf } from './view-projection.ts';
 
 export interface AladinViewOptions extends FrameListeners {
   readonly hipsUrl: string;
@@ -24,6 +24,10 @@ export interface AladinView {
   readonly element: HTMLElement;
   goTo(raDeg: number, decDeg: number, fovDeg: number | undefined): void;
   view(): SkyView;
+  /**
+   * Undefined for the frames in which Aladin, just put into a panel, still puts the sky on a screen one pixel wide: a scale
+   * taken from them would be wrong by hundreds.
+   */
   projection(): ViewProjection | undefined;
   size(): ScreenSize;
   setLook(look: ImageLook): void;
@@ -126,7 +130,9 @@ export async function openAladinView(host: HTMLElement, options: AladinViewOptio
     view,
     projection() {
       const { raDeg, decDeg, fovDeg } = view();
-      return projectionOf(raDeg, decDeg, fovDeg, (ra, dec) => aladin.world2pix(ra, dec));
+      const found = projectionOf(raDeg, decDeg, fovDeg, (ra, dec) => aladin.world2pix(ra, dec));
+      const panel = { width: element.clientWidth, height: element.clientHeight };
+      return found !== undefined && isOfScreen(found, panel) ? found : undefined;
     },
     size() {
       const [width, height] = aladin.getSize();

@@ -72,7 +72,9 @@ export function createSkyMap(container: HTMLElement, options: SkyMapOptions): Sk
     layer.draw(projection, width, height);
     annotations.draw(projection, width, height, look.theme);
     if (projection !== undefined) glimpse.follow(projection);
-    const view = `${lastView.raDeg} ${lastView.decDeg} ${lastView.fovDeg} ${width} ${height}`;
+    // Who follows the view asks where things are on the screen, which may be known later than the view itself.
+    const isPlaced = projection !== undefined;
+    const view = `${lastView.raDeg} ${lastView.decDeg} ${lastView.fovDeg} ${width} ${height} ${isPlaced}`;
     if (view === toldView) return;
     toldView = view;
     viewChanged.tell(lastView);

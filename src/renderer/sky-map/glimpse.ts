@@ -93,8 +93,8 @@ function glimpseOf(image: GlimpseImage, first: ImageLook): Glimpse {
   /** Where the corners were put. */
   let places = onScreen(own);
   /**
-   * Aladin is told of the view, and has it some frames later; of a map that has just been put into the window it has the size
-   * later still, and a projection one pixel wide before. Until all three corners are where they were put the picture stays.
+   * Aladin is told of the view, and has it some frames later: until all three corners are where they were put the picture
+   * stays.
    */
   let hasArrived = false;
 

@@ -1,3 +1,5 @@
+import type { ScreenSize } from './screen.ts';
+
 /**
  * How the map's gnomonic (TAN) view puts the sky on the screen: screen = origin + affine · (tangent-plane offset). Three
  * positions sent through Aladin Lite fix it, whatever its frame and rotation are; everything drawn over the image
@@ -78,6 +80,13 @@ export function projectionOf(
   };
   return Number.isFinite(projection.eastX) && pixelsPerRadian(projection) > 0 ? projection : undefined;
 }
+
+/** A view's centre is in the middle of the screen, to the rounding of its sides [CSS pixel]. */
+const OFF_MIDDLE_PX = 2;
+
+/** Whether a projection is that of a screen of this size, and not of the size that it had before. */
+export const isOfScreen = ({ originX, originY }: ViewProjection, { width, height }: ScreenSize): boolean =>
+  Math.hypot(originX - width / 2, originY - height / 2) <= OFF_MIDDLE_PX;
 
 /** The projection of a view that shows the sky with north up, as wide as `width` [CSS pixel]. */
 export function projectionAt(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   ellipseOnScreen,
+  isOfScreen,
   pixelsPerRadian,
   positionOf,
   projectionOf,
@@ -53,6 +54,14 @@ describe('the view’s projection, fixed by three positions', () => {
       ),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  test('a projection one pixel wide is not that of a panel, whose middle is elsewhere', () => {
+    const view = projectionOf(10, 20, 1, gnomonic(10, 20, 50_000, 30))!;
+    expect(isOfScreen(view, { width: 1200, height: 800 })).toBe(true);
+    expect(isOfScreen(view, { width: 1201, height: 799 })).toBe(true);
+    expect(isOfScreen(view, { width: 1, height: 1 })).toBe(false);
+    expect(isOfScreen({ ...view, originX: 0.5, originY: 0.5 }, { width: 1200, height: 800 })).toBe(false);
   });
 
   test('a view without a size has no projection, and the far side of the sky no place', () => {
